@@ -1,1 +1,10 @@
-export {};
+export type { Finding, Identity, Usage } from '@devclean/disk';
+export type { PurgeResult, StepOutcome } from './apply/purge-result.js';
+export type * from './documents.js';
+export type { ErrorCode, ErrorData } from './errors.js';
+export { DevcleanError, errorData, isDevcleanError } from './errors.js';
+export type { PurgePlan, PurgeStep, SkippedItem, StepIdentity } from './plan/purge-plan.js';
+export type * from './provider/cache-provider.js';
+export type * from './scan/scan-report.js';
+export type { Homes, ToolContext } from './system/tool-context.js';
+export type * from './words.js';

@@ -1,1 +1,2 @@
-export {};
+export type { Finding, Identity, Usage } from './usage.js';
+export { noUsage } from './usage.js';

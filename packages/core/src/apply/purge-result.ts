@@ -1,0 +1,29 @@
+import type { Usage } from '@devclean/disk';
+import type { ErrorData } from '../errors.js';
+import type { PurgePlan } from '../plan/purge-plan.js';
+import type { SkipReason } from '../words.js';
+
+/** What happened to a plan: `purge`, `sweep` and `apply` with `--json`. */
+export interface PurgeResult {
+  schema: 'devclean.result/1';
+  batch: string;
+  startedAt: string;
+  durationMs: number;
+  plan: PurgePlan;
+  outcomes: StepOutcome[];
+  removed: Usage;
+  /** Bytes by which the free space of the file systems concerned grew; other programs change it too. */
+  freeSpaceDelta: number;
+  /** What a second measurement still finds at the steps' paths. */
+  remaining: Usage;
+}
+
+export interface StepOutcome {
+  /** Index of the step in the plan. */
+  step: number;
+  status: 'done' | 'refused' | 'failed';
+  reason?: SkipReason;
+  removed: Usage;
+  heldUntil?: string;
+  error?: ErrorData;
+}

@@ -1,0 +1,68 @@
+import type { ErrorData } from './errors.js';
+import type { ProviderCard } from './provider/cache-provider.js';
+import type { ProviderReport } from './scan/scan-report.js';
+import type { Origin } from './words.js';
+
+/** Any command that failed, under `--json`. */
+export interface ErrorDocument extends ErrorData {
+  schema: 'devclean.error/1';
+}
+
+/** `devclean <tool> info --json`. */
+export interface InfoDocument {
+  schema: 'devclean.info/1';
+  startedAt: string;
+  durationMs: number;
+  /** The tool's own documentation of its cache. */
+  homepage: string;
+  summary: string;
+  provider: ProviderReport;
+}
+
+/** `devclean <tool> path --json`. */
+export interface PathDocument {
+  schema: 'devclean.path/1';
+  provider: string;
+  /** The active locations. */
+  paths: string[];
+}
+
+/** `devclean providers --json`. */
+export interface ProvidersDocument {
+  schema: 'devclean.providers/1';
+  providers: (ProviderCard & { origin: Origin })[];
+}
+
+/** `devclean doctor --json`. */
+export interface DoctorDocument {
+  schema: 'devclean.doctor/1';
+  /** Whether every check passed. */
+  healthy: boolean;
+  machine: {
+    devclean: string;
+    node: string;
+    platform: string;
+    release: string;
+    arch: string;
+    cpus: number;
+    memoryBytes: number;
+    uid: number;
+    homes: { env: string; account: string };
+  };
+  providers: { id: string; origin: Origin; state: 'found' | 'absent' | 'failed'; locations: number; error?: ErrorData }[];
+  /** Each location measured by devclean and by an independent meter (the `du` package). */
+  sizes: SizeCheck[];
+}
+
+export interface SizeCheck {
+  path: string;
+  /** Allocated bytes as devclean counts them: each inode once. */
+  allocatedBytes: number;
+  /** Allocated bytes of the further names of inodes with several links, which the independent meter counts again. */
+  repeatedLinkBytes: number;
+  /** What the independent meter says; nothing when it failed. */
+  independentBytes?: number;
+  agrees: 'yes' | 'no' | 'unknown';
+  /** Why not, or why it could not be told. */
+  because?: string;
+}

@@ -1,0 +1,49 @@
+import type { Usage } from '@devclean/disk';
+import type { Origin, SkipReason } from '../words.js';
+
+/** What would be removed, and what was left out and why. Pure data: `--dry-run --json`, `--plan-out`. */
+export interface PurgePlan {
+  schema: 'devclean.plan/1';
+  id: string;
+  createdAt: string;
+  /** After this it is not applied any more: the machine has moved on. */
+  expiresAt: string;
+  /** The user who made it; -1 where the system has no such number. */
+  uid: number;
+  /** The boot it was made in; device numbers mean nothing in another. */
+  bootId?: string;
+  /** What applying it gives back, over all steps. */
+  expected: Usage;
+  steps: PurgeStep[];
+  skipped: SkippedItem[];
+}
+
+export interface PurgeStep {
+  kind: 'remove' | 'command';
+  provider: string;
+  origin: Origin;
+  location: string | null;
+  section: string;
+  path?: string;
+  pathBase64?: string;
+  /** Who must lie at `path` when it is removed. */
+  identity?: StepIdentity;
+  argv?: string[];
+  undoable: boolean;
+  expected: Usage;
+}
+
+export interface StepIdentity {
+  dev: string;
+  ino: string;
+  mtimeNs: string;
+  birthtimeNs?: string;
+}
+
+export interface SkippedItem {
+  provider: string;
+  section?: string;
+  path: string;
+  reason: SkipReason;
+  detail?: string;
+}

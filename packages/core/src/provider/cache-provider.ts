@@ -1,0 +1,214 @@
+import type { ToolContext } from '../system/tool-context.js';
+import type { FoundBy, Holder, NonEmpty, Platform, Safety } from '../words.js';
+
+/** Who a provider is. Plain JSON, so that it can stand in a registry, in a manifest and in a list. */
+export interface ProviderCard {
+  /** Lower-case letters, digits and dashes: the topic on the command line. */
+  readonly id: string;
+  readonly title: string;
+  /** The tool's own documentation of its cache. */
+  readonly homepage: string;
+  /** One line on what the tool keeps. */
+  readonly summary: string;
+}
+
+/** What the engine and the app talk to. Nothing in it is missing; `defineProvider` makes it from a spec. */
+export interface CacheProvider extends ProviderCard {
+  readonly apiVersion: 1;
+  readonly caches: NonEmpty<FolderCache>;
+  /** The contexts and locations on this machine, how each was found, and what proves it. */
+  detect(context: ToolContext): Promise<Detection>;
+  /** The sections present in a location, their safety and cost, and what holds them. */
+  info(location: FoundLocation, context: ToolContext): Promise<LocationInfo>;
+  /** The things in a section that a person would name; nothing when this cache cannot be listed. */
+  entries(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined;
+  /** What to remove, as data. The core guards, executes and verifies. */
+  purge(targets: readonly FoundSection[], request: PurgeRequest): PurgeDraft;
+}
+
+/** What an author writes. A missing optional field means that the tool cannot do that. */
+export interface ProviderSpec extends ProviderCard {
+  readonly apiVersion: 1;
+  /** Most tools have one. Section ids are unique over all of them. */
+  readonly caches: NonEmpty<FolderCache>;
+  /** The installations that use the caches: interpreters, versions, environments. */
+  contexts?(context: ToolContext): Promise<readonly FoundContext[]>;
+}
+
+/** A cache that is a folder on disk. */
+export interface FolderCache {
+  readonly kind: 'folder';
+  readonly id: string;
+  /** In the tool's own precedence: the first that answers is active, later ones that exist are leftovers. */
+  readonly locations: NonEmpty<LocationRule>;
+  /** Content proof: a folder counts as this cache only when this holds. */
+  readonly fingerprint: { readonly anyOf: NonEmpty<Pattern>; readonly noneOf?: readonly Pattern[] };
+  readonly sections: NonEmpty<SectionSpec>;
+  /** Never cache: settings, tokens, environments, other people's state. Not offered at all. */
+  readonly keep?: readonly Pattern[];
+  readonly inUse?: {
+    /**
+     * Commands that use this cache while they run, as words: `npm ci` is a program and its first argument.
+     * Such a process counts when its own environment leads to the location.
+     */
+    readonly processes?: readonly string[];
+    readonly locks?: readonly LockRule[];
+  };
+  /** Where rules end. Its answers come before those of `locations`. */
+  locate?(context: ToolContext): Promise<readonly FoundPath[]>;
+  entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry>;
+  /** May raise a section's safety for one location, never lower it. */
+  assess?(section: FoundSection, context: ToolContext): Promise<Assessment | undefined>;
+}
+
+export interface Assessment {
+  readonly safety: Safety;
+  readonly because: string;
+  readonly usedBy: readonly string[];
+}
+
+/** A named part of a location, with one safety and one cost. What a pattern matches is the item, and goes whole. */
+export interface SectionSpec {
+  readonly id: string;
+  readonly title: string;
+  readonly paths: NonEmpty<Pattern>;
+  readonly safety: Safety;
+  /** One sentence that begins with what happens next. */
+  readonly cost: string;
+  /** Other people's packages lie unpacked inside: a `.env` or a key in there is theirs. */
+  readonly contains?: 'packages';
+}
+
+/**
+ * A path relative to the location, `/` between segments. A segment is literal text in which these stand for more:
+ * `*` any characters (but no leading dot unless written), `<digits>`, `<hex>`, `<version>`. There is no `**`.
+ */
+export type Pattern = string;
+
+export interface LockRule {
+  readonly path: Pattern;
+  /** `flock` and `posix`: held in the kernel. `pid`: the file names a live process. `exists`: being there is enough. `gradle`: Gradle's own format. */
+  readonly kind: 'flock' | 'posix' | 'pid' | 'exists' | 'gradle';
+  readonly sections?: readonly string[];
+}
+
+/**
+ * Where a tool may keep its cache. Paths begin with `/`, a drive, `~` (the user's home) or one of:
+ * `{account}` the account's home, `{xdg-cache}` `{xdg-data}` `{xdg-config}` the XDG folder or its default,
+ * `{local-app-data}` `{app-data}` on Windows, `{temp}`; `{uid}` may stand anywhere.
+ */
+export type LocationRule =
+  /** A variable names it. Empty means unset; a relative value is refused. */
+  | { readonly from: 'env'; readonly variable: string; readonly subpath?: string }
+  /** A key (dots between levels) of the tool's own settings file names it. */
+  | {
+      readonly from: 'config';
+      readonly file: string;
+      readonly format: 'ini' | 'json' | 'toml' | 'yaml' | 'properties';
+      readonly key: string;
+      readonly subpath?: string;
+    }
+  /** The tool itself says it, on the first line of its answer. Only where its files cannot answer. */
+  | { readonly from: 'tool'; readonly query: NonEmpty<string> }
+  | { readonly from: 'default'; readonly path: Partial<Record<Platform, string>> }
+  /** Beside a file that proves a project, below the project roots. Never active, never taken unasked. */
+  | { readonly from: 'project'; readonly path: string; readonly beside: NonEmpty<Pattern> }
+  /** Below every mounted file system's root. Never active, never taken unasked. */
+  | { readonly from: 'mounts'; readonly path: string };
+
+/** A folder that a rule or a provider's `locate` names; it need not exist. */
+export interface FoundPath {
+  readonly path: string;
+  readonly active: boolean;
+  readonly foundBy: FoundBy;
+  /** Ids of the contexts that use it; all of the tool's when empty. */
+  readonly contexts: readonly string[];
+}
+
+/** One installation that uses a cache. */
+export interface FoundContext {
+  readonly id: string;
+  readonly label: string;
+  readonly executable?: string;
+  readonly version?: string;
+  /** The cache it uses. */
+  readonly location?: string;
+  readonly caching: 'on' | 'off' | 'unknown';
+}
+
+/** What a provider found on this machine. */
+export interface Detection {
+  readonly contexts: readonly FoundContext[];
+  readonly locations: readonly FoundLocation[];
+}
+
+/** A folder that a tool uses, or once used, as a cache on this machine. */
+export interface FoundLocation {
+  readonly provider: string;
+  /** The `FolderCache` it belongs to. */
+  readonly cache: string;
+  /** Absolute; links in the folders above it are resolved, a link at the end is not. A value that cannot be a path stands as it was written. */
+  readonly path: string;
+  readonly active: boolean;
+  readonly foundBy: NonEmpty<FoundBy>;
+  readonly contexts: readonly string[];
+  /** Named by a variable, be it the tool's own or XDG's. */
+  readonly namedByVariable: boolean;
+  /** Named by the user for this run: `--location`. */
+  readonly namedByUser: boolean;
+}
+
+/** A section as it lies in one location. */
+export interface FoundSection {
+  readonly provider: string;
+  readonly cache: string;
+  readonly location: string;
+  readonly id: string;
+  readonly title: string;
+  readonly safety: Safety;
+  readonly cost: string;
+  /** Why the safety was raised for this location. */
+  readonly because?: string;
+  /** The items, absolute. */
+  readonly paths: readonly string[];
+  readonly contains?: 'packages';
+}
+
+/** What is in a location now. */
+export interface LocationInfo {
+  readonly sections: readonly FoundSection[];
+  readonly holders: readonly Holder[];
+  /** `unknown` when something that could hold it could not be looked at. */
+  readonly inUse: 'yes' | 'no' | 'unknown';
+}
+
+/** A thing inside a section that a person would name. */
+export interface CacheEntry {
+  readonly name: string;
+  readonly version?: string;
+  readonly kind: string;
+  readonly paths: readonly string[];
+  /** Paths that go only with their last owner. */
+  readonly shared?: readonly string[];
+  readonly lastUsed?: { readonly at: string; readonly from: 'tool' | 'atime' | 'mtime' };
+}
+
+/** What the user asked a purge for. Which safety and which locations that allows is the plan's business. */
+export interface PurgeRequest {
+  /** `TOOL/ID` of sections asked for by name; no other is taken when there are any. */
+  readonly sections: readonly string[];
+  /** The highest safety that is taken without being named. */
+  readonly allow: 'safe' | 'costly';
+  readonly leftovers: boolean;
+  /** Real paths of the only locations that are taken, when there are any. */
+  readonly locations: readonly string[];
+  /** Ids of the only contexts whose caches are taken, when there are any. */
+  readonly contexts: readonly string[];
+  /** Ids of tools that are left out. */
+  readonly exclude: readonly string[];
+}
+
+/** What a provider proposes to remove. */
+export interface PurgeDraft {
+  readonly removals: readonly { readonly section: FoundSection; readonly path: string }[];
+}

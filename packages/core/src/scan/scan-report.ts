@@ -1,0 +1,67 @@
+import type { Usage } from '@devclean/disk';
+import type { ErrorData } from '../errors.js';
+import type { FoundBy, Holder, Origin, Safety } from '../words.js';
+
+/** `devclean scan --json`. */
+export interface ScanReport {
+  schema: 'devclean.scan/1';
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  durationMs: number;
+  /** Everything found, each inode once. */
+  totals: Usage;
+  providers: ProviderReport[];
+}
+
+export interface ProviderReport {
+  id: string;
+  title: string;
+  origin: Origin;
+  state: 'found' | 'absent' | 'failed';
+  usage: Usage;
+  error?: ErrorData;
+  contexts: ContextReport[];
+  locations: LocationReport[];
+}
+
+export interface ContextReport {
+  id: string;
+  label: string;
+  executable?: string;
+  version?: string;
+  location?: string;
+  caching: 'on' | 'off' | 'unknown';
+}
+
+export type LocationState = 'recognised' | 'unrecognised' | 'protected' | 'unreadable' | 'empty';
+
+export interface LocationReport {
+  /** Null: a cache that only its tool can reach. */
+  path: string | null;
+  /** The path's bytes, when they are not valid UTF-8. */
+  pathBase64?: string;
+  active: boolean;
+  state: LocationState;
+  foundBy: FoundBy[];
+  inUse: 'yes' | 'no' | 'unknown';
+  holders: Holder[];
+  /** Waiting in a hold of ours beside it. */
+  held?: Usage;
+  /** The whole location. */
+  usage: Usage;
+  sections: SectionReport[];
+  /** In the folder, but in no section: never removed. */
+  unaccounted: Usage;
+}
+
+export interface SectionReport {
+  id: string;
+  title: string;
+  safety: Safety;
+  cost: string;
+  because?: string;
+  paths: string[];
+  usage: Usage;
+  lastUsedAt?: string;
+  lastUsedFrom?: 'tool' | 'atime' | 'mtime';
+}

@@ -1,0 +1,36 @@
+import type { NonEmpty, Platform } from '../words.js';
+
+/** The homes on this machine that tools may mean. They differ under sudo, in containers and in tests. */
+export interface Homes {
+  /** `$HOME` (on Windows `%USERPROFILE%`) when it is set and absolute; what most tools use. Otherwise the account's. */
+  readonly env: string;
+  /** The home in the account database, which JVM tools use whatever `$HOME` says. */
+  readonly account: string;
+}
+
+/** Everything a provider may know of the machine. It offers no way to write: a provider cannot delete. */
+export interface ToolContext {
+  readonly platform: Platform;
+  readonly homes: Homes;
+  /** The user's own variables: what npm exported to its children is taken out. Empty means unset. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The effective user's number; left out on Windows. */
+  readonly uid?: number;
+  /** Where the user stands: `INIT_CWD` when npm runs us. */
+  readonly cwd: string;
+  readonly projectRoots: readonly string[];
+  readonly signal: AbortSignal;
+  /** A file's text, or nothing when it is not there, not a file, not readable, or larger than 1 MiB. */
+  readText(path: string): Promise<string | undefined>;
+  readBytes(path: string, offset: number, length: number): Promise<Uint8Array | undefined>;
+  /** Names in a folder, sorted; none when it is not there or not readable. */
+  list(path: string): Promise<readonly string[]>;
+  exists(path: string): Promise<boolean>;
+  /** The path with every link resolved, or nothing when it does not exist. */
+  realPath(path: string): Promise<string | undefined>;
+  /**
+   * Asks a tool a read-only question: an absolute executable, no shell, an empty neutral folder, a scrubbed
+   * environment, a timeout. Standard output, or nothing when it failed, hung or is not there: "unknown", never "empty".
+   */
+  query(argv: NonEmpty<string>): Promise<string | undefined>;
+}
