@@ -1,5 +1,4 @@
-import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
-import type { Homes, Platform, ToolContext } from '@devclean/core';
+import { createToolContext, type Homes, type Platform, type ToolContext } from '@devclean/core';
 import type { ThrowAwayHome } from './create-home.js';
 
 /** What a test may say about the machine that a provider sees. */
@@ -20,37 +19,16 @@ export interface TestMachine {
  * The machine as a provider sees it from a throw-away home: a user without any setting, and no tool on the PATH but
  * what the test puts into the home's `bin`.
  */
-export function testContext(home: ThrowAwayHome, machine: TestMachine = {}): ToolContext {
-  const platform = machine.platform ?? 'linux';
-  const uid = machine.uid ?? process.getuid?.();
-  return {
+export async function testContext(home: ThrowAwayHome, machine: TestMachine = {}): Promise<ToolContext> {
+  const { platform = 'linux', env, homes, ...rest } = machine;
+  const { uid, ...context } = await createToolContext({
     platform,
-    homes: { env: home.path, account: home.path, ...machine.homes },
-    env: { ...bareEnvironment(home, platform), ...machine.env },
-    ...(platform === 'win32' || uid === undefined ? {} : { uid }),
-    cwd: machine.cwd ?? home.path,
-    projectRoots: machine.projectRoots ?? [],
-    signal: machine.signal ?? new AbortController().signal,
-    readText: (path) => readFile(path, 'utf8').catch(() => undefined),
-    readBytes: async (path, offset, length) => {
-      const handle = await open(path).catch(() => undefined);
-      if (handle === undefined) return undefined;
-      try {
-        const { bytesRead, buffer } = await handle.read(new Uint8Array(length), 0, length, offset);
-        return buffer.subarray(0, bytesRead);
-      } finally {
-        await handle.close();
-      }
-    },
-    list: async (path) => (await readdir(path).catch(() => [])).sort(),
-    exists: (path) =>
-      stat(path).then(
-        () => true,
-        () => false,
-      ),
-    realPath: (path) => realpath(path).catch(() => undefined),
-    query: async () => undefined,
-  };
+    env: { ...bareEnvironment(home, platform), ...env },
+    homes: { env: home.path, account: home.path, ...homes },
+    cwd: home.path,
+    ...rest,
+  });
+  return { ...context, ...(platform !== 'win32' && uid !== undefined && { uid }) };
 }
 
 function bareEnvironment(home: ThrowAwayHome, platform: Platform): Record<string, string> {
