@@ -35,7 +35,8 @@ test('the environment leads nowhere but into the throw-away folder', () => {
   const { root, env } = home();
   const harmless = new Set(['PATH', 'PATHEXT', 'LANG', 'LC_ALL', 'TZ', 'JAVA_HOME', 'DEVCLEAN_REQUIRE_TOOLS']);
   const leadsOut = Object.entries(env).filter(
-    ([name, value]) => !harmless.has(name) && value.includes('/') && !value.replace('-Duser.home=', '').startsWith(root),
+    ([name, value]) =>
+      !harmless.has(name) && value.includes('/') && !value.replace('-Duser.home=', '').startsWith(root),
   );
   expect(leadsOut).toEqual([]);
   const seen = execFileSync(process.execPath, ['-p', 'require("os").homedir() + " " + require("os").tmpdir()'], {

@@ -24,7 +24,18 @@ const prefix = 'devclean-home-';
 
 /** What a child process needs of the real machine: to find programs, to speak a language, to start on Windows. */
 const inherited = [
-  'PATH', 'PATHEXT', 'SystemRoot', 'SYSTEMROOT', 'windir', 'ComSpec', 'COMSPEC', 'LANG', 'LC_ALL', 'TZ', 'JAVA_HOME', 'DEVCLEAN_REQUIRE_TOOLS',
+  'PATH',
+  'PATHEXT',
+  'SystemRoot',
+  'SYSTEMROOT',
+  'windir',
+  'ComSpec',
+  'COMSPEC',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'JAVA_HOME',
+  'DEVCLEAN_REQUIRE_TOOLS',
 ]; // prettier-ignore
 
 export function createHome(tree: Tree = {}): ThrowAwayHome {

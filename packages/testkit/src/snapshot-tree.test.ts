@@ -21,14 +21,26 @@ test('reading changes nothing', () => {
 test.each<[string, string, (path: string) => void]>([
   ['a byte', 'changed: a/one: mtime', (path) => writeFileSync(join(path, 'a/one'), 'onE')],
   ['a mode', 'mode 0644 → 0600', (path) => chmodSync(join(path, 'a/one'), 0o600)],
-  ['a date', 'mtime 2024-05-06T07:08:09.000+0ns → 2025', (path) => utimesSync(join(path, 'a/one'), 0, new Date('2025-01-01'))],
-  ['a name', 'gone:    a/one (file)\nnew:     a/uno (file)', (path) => renameSync(join(path, 'a/one'), join(path, 'a/uno'))],
+  [
+    'a date',
+    'mtime 2024-05-06T07:08:09.000+0ns → 2025',
+    (path) => utimesSync(join(path, 'a/one'), 0, new Date('2025-01-01')),
+  ],
+  [
+    'a name',
+    'gone:    a/one (file)\nnew:     a/uno (file)',
+    (path) => renameSync(join(path, 'a/one'), join(path, 'a/uno')),
+  ],
   ['a removal', 'gone:    away (link)', (path) => unlinkSync(join(path, 'away'))],
-  ['a replacement with the same content', 'inode', (path) => {
-    writeFileSync(join(path, 'new'), 'one', { mode: 0o644 });
-    utimesSync(join(path, 'new'), 0, new Date('2024-05-06T07:08:09Z'));
-    renameSync(join(path, 'new'), join(path, 'a/one'));
-  }],
+  [
+    'a replacement with the same content',
+    'inode',
+    (path) => {
+      writeFileSync(join(path, 'new'), 'one', { mode: 0o644 });
+      utimesSync(join(path, 'new'), 0, new Date('2024-05-06T07:08:09Z'));
+      renameSync(join(path, 'new'), join(path, 'a/one'));
+    },
+  ],
 ])('%s that changes is seen and named', (_, line, change) => {
   const path = sample();
   const before = snapshotTree(path);
@@ -44,5 +56,9 @@ test.skipIf(process.platform !== 'linux')('names that are not valid UTF-8 are to
   writeFileSync(name(0xff), '');
   const before = snapshotTree(path);
   renameSync(name(0xff), name(0xfe));
-  expect(diffSnapshots(before, snapshotTree(path)).map((line) => line.split(/\W/)[0])).toEqual(['changed', 'new', 'gone']);
+  expect(diffSnapshots(before, snapshotTree(path)).map((line) => line.split(/\W/)[0])).toEqual([
+    'changed',
+    'new',
+    'gone',
+  ]);
 });

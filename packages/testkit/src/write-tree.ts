@@ -44,7 +44,12 @@ export const sparseFile = (length: number, options: NodeOptions = {}): TreeSpec 
   options,
 });
 
-export const folder = (tree: Tree, options: NodeOptions = {}): TreeSpec => ({ [spec]: true, kind: 'folder', tree, options });
+export const folder = (tree: Tree, options: NodeOptions = {}): TreeSpec => ({
+  [spec]: true,
+  kind: 'folder',
+  tree,
+  options,
+});
 
 /** A symbolic link, its target written down as it stands. */
 export const link = (target: string): TreeSpec => ({ [spec]: true, kind: 'link', target });

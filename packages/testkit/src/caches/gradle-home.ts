@@ -17,7 +17,8 @@ const gradleVersions = [
 ] as const;
 
 /** The signature that the cache-directory convention asks for: https://bford.info/cachedir/ */
-const cachedirTag = 'Signature: 8a477f597d28d172789f06886806bc55\n# This file is a cache directory tag created by Gradle.\n';
+const cachedirTag =
+  'Signature: 8a477f597d28d172789f06886806bc55\n# This file is a cache directory tag created by Gradle.\n';
 
 /**
  * A Gradle user home (`~/.gradle`) as Gradle 7.6 and 8.10 leave it: all caches, two wrapper distributions, a
@@ -28,7 +29,7 @@ export function gradleHome({ scale = testScale }: CacheScale = {}): Tree {
   const tree: Record<string, TreeNode> = {
     'gradle.properties': file('org.gradle.caching=true\nrepositoryPassword=do-not-lose-me\n', { mode: 0o600 }),
     'init.d/mirror.gradle': 'allprojects { repositories { mavenLocal() } }\n',
-    'init.gradle': '// the user\'s own\n',
+    'init.gradle': "// the user's own\n",
     'develocity/keys.properties': file('scans.example.org=do-not-lose-me\n', { mode: 0o600 }),
     'build-scan-data/5.0/unsent.scan': sampleBytes('scan', 2_000),
     'caches/CACHEDIR.TAG': cachedirTag,
@@ -58,16 +59,26 @@ export function gradleHome({ scale = testScale }: CacheScale = {}): Tree {
     '.tmp': {},
   };
   for (const [group, name, version, kilobytes, age] of modules) {
-    const jar = zip({ 'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0\n', 'data.bin': sampleBytes(name, kilobytes * 1000 * scale) });
+    const jar = zip({
+      'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0\n',
+      'data.bin': sampleBytes(name, kilobytes * 1000 * scale),
+    });
     const pom = `<project><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version></project>\n`;
-    for (const [extension, content] of [['jar', jar], ['pom', Buffer.from(pom)]] as const) {
+    for (const [extension, content] of [
+      ['jar', jar],
+      ['pom', Buffer.from(pom)],
+    ] as const) {
       const sha1 = digest('sha1', content).replace(/^0+/, ''); // Gradle drops leading zeros
       const place = `caches/modules-2/files-2.1/${group}/${name}/${version}/${sha1}`;
       tree[`${place}/${name}-${version}.${extension}`] = file(content, { mtime: daysAgo(age) });
     }
     const key = digest('md5', name);
-    tree[`caches/build-cache-1/${key}`] = file(sampleBytes(`task ${name}`, kilobytes * 200 * scale), { mtime: daysAgo(age) });
-    tree[`caches/jars-9/${key}/${name}-${version}.jar`] = file(jar.subarray(0, jar.length >> 2), { mtime: daysAgo(age) });
+    tree[`caches/build-cache-1/${key}`] = file(sampleBytes(`task ${name}`, kilobytes * 200 * scale), {
+      mtime: daysAgo(age),
+    });
+    tree[`caches/jars-9/${key}/${name}-${version}.jar`] = file(jar.subarray(0, jar.length >> 2), {
+      mtime: daysAgo(age),
+    });
     tree[`caches/transforms-3/${key}/transformed/${name}/classes.bin`] = file(
       sampleBytes(`transformed ${name}`, kilobytes * 400 * scale),
       { mtime: daysAgo(age + 200) },
@@ -87,7 +98,10 @@ export function gradleHome({ scale = testScale }: CacheScale = {}): Tree {
       sampleBytes(`api ${version}`, 2_600_000 * scale),
       { mtime },
     );
-    tree[`${own}/scripts/${digest('md5', version)}/build/classes/build.class`] = sampleBytes(`script ${version}`, 3_000);
+    tree[`${own}/scripts/${digest('md5', version)}/build/classes/build.class`] = sampleBytes(
+      `script ${version}`,
+      3_000,
+    );
     tree[`${own}/gc.properties`] = file('', { mtime });
     tree[`notifications/${version}/release-features.rendered`] = '';
     const log = file('Starting build daemon\nDaemon stopped\n'.repeat(60), { mtime });

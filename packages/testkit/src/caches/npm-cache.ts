@@ -32,7 +32,11 @@ export function npmCache({ scale = testScale }: CacheScale = {}): Tree {
     });
     const integrity = `sha512-${digest('sha512', tarball, 'base64')}`;
     const dist = { tarball: resolved, integrity, shasum: digest('sha1', tarball) };
-    const packument = JSON.stringify({ name, 'dist-tags': { latest: version }, versions: { [version]: { ...manifest, dist } } });
+    const packument = JSON.stringify({
+      name,
+      'dist-tags': { latest: version },
+      versions: { [version]: { ...manifest, dist } },
+    });
     Object.assign(
       tree,
       cacacheEntry(resolved, tarball, 'application/octet-stream', age),

@@ -43,7 +43,11 @@ export function pipCache({ scale = testScale }: CacheScale = {}): Tree {
       versions: [version],
       files: [{ filename: wheelName, url, hashes: { sha256: digest('sha256', wheel) }, size: wheel.length }],
     });
-    const pypi = { 'x-pypi-file-project': name, 'x-pypi-file-version': version, 'x-pypi-file-package-type': 'bdist_wheel' };
+    const pypi = {
+      'x-pypi-file-project': name,
+      'x-pypi-file-version': version,
+      'x-pypi-file-package-type': 'bdist_wheel',
+    };
     const json = { 'content-type': 'application/vnd.pypi.simple.v1+json', 'content-encoding': 'gzip', etag: '"a"' };
     Object.assign(
       tree,

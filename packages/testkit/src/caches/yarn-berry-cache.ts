@@ -35,7 +35,9 @@ export function yarnBerryFolder({ scale = testScale }: CacheScale = {}): Tree {
     );
     if (cacheKey === '8') continue;
     tree[`metadata/npm/${digest('sha256', 'settings').slice(0, 10)}/registry.yarnpkg.com/${ident}.json`] = file(
-      JSON.stringify({ metadata: { name: ident, 'dist-tags': { latest: version }, versions: { [version]: manifest } } }),
+      JSON.stringify({
+        metadata: { name: ident, 'dist-tags': { latest: version }, versions: { [version]: manifest } },
+      }),
       { mtime },
     );
     // Files that projects share by hard link; Yarn forces their date, by which it sees that nobody wrote to them.

@@ -31,7 +31,13 @@ export function yarnClassicCache({ scale = testScale }: CacheScale = {}): Tree {
     const sha1 = digest('sha1', tarball);
     const integrity = `sha512-${digest('sha512', tarball, 'base64')}`;
     const resolved = `https://registry.yarnpkg.com/${name}/-/${name.split('/').at(-1)}-${version}.tgz#${sha1}`;
-    const metadata = { manifest: { ...manifest, _registry: 'npm' }, artifacts: [], remote: { resolved, type: 'tarball', reference: resolved, hash: sha1, integrity, registry: 'npm' }, registry: 'npm', hash: sha1 };
+    const metadata = {
+      manifest: { ...manifest, _registry: 'npm' },
+      artifacts: [],
+      remote: { resolved, type: 'tarball', reference: resolved, hash: sha1, integrity, registry: 'npm' },
+      registry: 'npm',
+      hash: sha1,
+    };
     // The suffix arrived with Yarn 1.10's lockfile integrity.
     const suffix = generation === 'v1' ? '' : '-integrity';
     const slot = `${generation}/npm-${name.replaceAll(/[^@a-z0-9]+/g, '-')}-${version}-${sha1}${suffix}`;
