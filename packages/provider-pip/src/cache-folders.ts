@@ -21,21 +21,32 @@ export function cacheFolders(
   interpreter?: Interpreter,
 ): readonly CacheFolder[] {
   const folders = new Map<string, CacheFolder>();
-  const add = (command: PipCommand, active: boolean) => {
-    const setting = settings.read('cache-dir', command);
-    const off = cachingSwitch(settings, command);
-    const answers = setting
-      ? [{ path: withHome(setting.value, context), foundBy: setting.foundBy }]
-      : defaultFolders(context, interpreter);
-    for (const { path, foundBy } of answers) {
+  for (const command of [...fillingCommands, 'cache'] as const) {
+    const off = settings.read('no-cache-dir', command)?.foundBy.detail;
+    for (const { path, foundBy } of foldersOf(command, settings, context, interpreter)) {
       if (folders.has(path)) continue;
       const detail = off ? `${foundBy.detail}, though ${off} turns caching off` : foundBy.detail;
-      folders.set(path, { path, active, foundBy: { ...foundBy, detail } });
+      folders.set(path, { path, active: command !== 'cache', foundBy: { ...foundBy, detail } });
     }
-  };
-  for (const command of fillingCommands) add(command, true);
-  add('cache', false);
+  }
   return [...folders.values()];
+}
+
+/** Where one command would cache: its settings decide, or else pip's defaults. */
+export function foldersOf(
+  command: PipCommand,
+  settings: PipSettings,
+  context: ToolContext,
+  interpreter?: Interpreter,
+): readonly NamedFolder[] {
+  const setting = settings.read('cache-dir', command);
+  if (setting === undefined) return defaultFolders(context, interpreter);
+  return [{ path: withHome(setting.value, context), foundBy: setting.foundBy }];
+}
+
+interface NamedFolder {
+  readonly path: string;
+  readonly foundBy: FoundBy;
 }
 
 /** Whether `pip install` caches. Unknown when pip would refuse its own settings and do nothing at all. */
@@ -49,10 +60,6 @@ export function cachingState(settings: PipSettings): FoundContext['caching'] {
 /** To `no-cache-dir`, no is as good as yes: pip checks that the value is a truth value, and turns caching off. */
 const truthValues = ['y', 'yes', 't', 'true', 'on', '1', 'n', 'no', 'f', 'false', 'off', '0'];
 
-function cachingSwitch(settings: PipSettings, command: PipCommand): string | undefined {
-  return settings.read('no-cache-dir', command)?.foundBy.detail;
-}
-
 /** pip expands `~`, and nothing else: `$HOME/x` and `false` are folders below wherever pip runs. */
 function withHome(value: string, context: ToolContext): string {
   if (!/^~(?=[/\\]|$)/.test(value)) return value;
@@ -63,10 +70,7 @@ function withHome(value: string, context: ToolContext): string {
  * Where pip caches when nobody says otherwise. On macOS that depends on its version: without a pip, both count.
  * See https://pip.pypa.io/en/stable/topics/caching/#default-paths
  */
-function defaultFolders(
-  context: ToolContext,
-  interpreter: Interpreter | undefined,
-): readonly { readonly path: string; readonly foundBy: FoundBy }[] {
+function defaultFolders(context: ToolContext, interpreter: Interpreter | undefined): readonly NamedFolder[] {
   if (context.platform !== 'darwin') {
     return filled(context.platform === 'win32' ? '{local-app-data}/pip/Cache' : '{xdg-cache}/pip', context);
   }
@@ -76,7 +80,7 @@ function defaultFolders(
   return interpreter === undefined ? [...xdg, ...native] : xdg;
 }
 
-function filled(template: string, context: ToolContext): { path: string; foundBy: FoundBy }[] {
+function filled(template: string, context: ToolContext): readonly NamedFolder[] {
   const answer = fillPath(template, context);
   if (answer === undefined) return [];
   const { path, variable } = answer;
