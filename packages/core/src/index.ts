@@ -12,3 +12,5 @@ export { defineProvider, isRecognised } from './provider/define-provider.js';
 export { expandPattern, matchPattern, patternExists, patternProblem } from './provider/pattern.js';
 export { fillPath } from './provider/path-template.js';
 export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';
+export { scan, type ScanOptions } from './scan/scan.js';
+export type { KnownProvider, Refusal, Scan, ScanEvent, ScannedItem, ScannedLocation } from './scan/scan-result.js';
