@@ -1,9 +1,8 @@
-import type { ContextReport, InfoDocument, LocationReport } from '@devclean/core';
+import type { ContextReport, InfoDocument, LocationReport, Refusal } from '@devclean/core';
 import { bytes, gainOf, sizeOf } from './bytes.js';
 import { refusalLines, remarksOn } from './location.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
-import type { Refusal } from './refusal.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
 import { counted, safetyWord } from './words.js';

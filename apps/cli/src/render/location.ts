@@ -1,9 +1,8 @@
 import stringWidth from 'string-width';
-import type { Holder, LocationReport } from '@devclean/core';
+import type { Holder, LocationReport, Refusal } from '@devclean/core';
 import { bytes, gainOf, sizeOf } from './bytes.js';
 import { bar } from './bar.js';
 import type { Look } from './look.js';
-import type { Refusal } from './refusal.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row } from './table.js';
 import { foundByWords, listed, locationStates, painted, safetyWord, skipReasons } from './words.js';

@@ -66,13 +66,13 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
   const { colors, signs, width } = look;
 
   const rows: Row[] = [];
-  for (const places of Map.groupBy(steps, ({ provider, location }) => `${provider}\0${location}`).values()) {
+  for (const places of grouped(steps, ({ provider, location }) => `${provider}\0${location}`).values()) {
     const [{ provider, location }] = places as [PurgeStep];
     const title = colors.bold(titles.get(provider) ?? provider);
     rows.push(location === null ? title : `${title} ${signs.dot} ${shownPath(location, look, width - title.length - 3)}`);
     const labels = users.filter((user) => user.provider === provider && user.location === location).map(({ label }) => label);
     if (labels.length > 0) rows.push(colors.dim(paragraph(`used by ${listed(labels)}`, width, '  ', '    ')));
-    for (const [section, parts] of Map.groupBy(places, (step) => step.section)) {
+    for (const [section, parts] of grouped(places, (step) => step.section)) {
       const known = sections.find(
         (each) =>
           each.provider === provider && each.section === section && (each.location === undefined || each.location === location),
@@ -112,6 +112,13 @@ function planTotal({ steps, expected }: PurgePlan, look: Look): string {
         ? 'It is held first, and can be brought back.'
         : 'Part of it is held first and can be brought back; the rest cannot be undone.';
   return paragraph(`${what} ${undo}`, width);
+}
+
+/** As `Map.groupBy`, which Node 20 does not have. */
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return groups;
 }
 
 /** The same part in several locations is left out for the same reason: once is enough. */

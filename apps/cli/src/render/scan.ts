@@ -1,9 +1,8 @@
-import type { ProviderReport, ScanReport } from '@devclean/core';
+import type { ProviderReport, Refusal, ScanReport } from '@devclean/core';
 import { bytes, sizeOf } from './bytes.js';
 import { locationHeading, refusalLines, sectionRows, type SectionRows } from './location.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
-import type { Refusal } from './refusal.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
 import { counted, listed, safetyPromises, safetyWord } from './words.js';
