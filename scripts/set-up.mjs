@@ -88,7 +88,9 @@ async function install() {
 /** turbo runs `pnpm` from the PATH, so node_modules/.bin has to hold the pinned one. */
 function isBootstrapped() {
   const installed = readJson(inRoot('node_modules', 'pnpm', 'package.json')).version;
-  return installed === pinnedPnpm() && ['pnpm', 'turbo'].every((name) => existsSync(inRoot('node_modules', '.bin', name)));
+  return (
+    installed === pinnedPnpm() && ['pnpm', 'turbo'].every((name) => existsSync(inRoot('node_modules', '.bin', name)))
+  );
 }
 
 async function installAfresh() {
@@ -97,7 +99,14 @@ async function installAfresh() {
   const pnpm = `pnpm@${pinnedPnpm()}`;
   // --prefer-offline: else npx asks the registry at each call. --allow-scripts: pnpm is a native program that its install
   // script puts in place.
-  const code = await start('npx', ['--yes', '--prefer-offline', '--allow-scripts=pnpm', pnpm, 'install', '--loglevel=warn']);
+  const code = await start('npx', [
+    '--yes',
+    '--prefer-offline',
+    '--allow-scripts=pnpm',
+    pnpm,
+    'install',
+    '--loglevel=warn',
+  ]);
   if (code !== 0) throw new Error(`"npx ${pnpm} install" failed (its messages are above). Is the registry in reach?`);
 }
 
@@ -106,7 +115,12 @@ function pinnedPnpm() {
 }
 
 function childEnvironment() {
-  const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' };
+  const environment = {
+    ...process.env,
+    TURBO_TELEMETRY_DISABLED: '1',
+    DO_NOT_TRACK: '1',
+    TURBO_NO_UPDATE_NOTIFIER: '1',
+  };
   // `npm run` hands a configured registry on under npm's name, which pnpm 12 does not read.
   if (process.env.npm_config_registry) environment.pnpm_config_registry ??= process.env.npm_config_registry;
   const key = Object.keys(environment).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
@@ -138,7 +152,8 @@ function fingerprint() {
   };
   const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'tsconfig.base.json', 'turbo.json', '.npmrc'];
   for (const name of files) add(inRoot(name), sources);
-  for (const name of ['apps', 'examples', 'packages', 'scripts']) if (existsSync(inRoot(name))) walk(inRoot(name), sources);
+  for (const name of ['apps', 'examples', 'packages', 'scripts'])
+    if (existsSync(inRoot(name))) walk(inRoot(name), sources);
   return { sources: sources.digest('hex'), outputs: outputs.digest('hex') };
 }
 
@@ -160,7 +175,8 @@ async function lock() {
         rmSync(lockFile, { force: true });
       };
     } catch (error) {
-      if (error.code !== 'EEXIST') throw new Error(`cannot write to ${stateFolder} (${error.code}). Who owns this checkout?`);
+      if (error.code !== 'EEXIST')
+        throw new Error(`cannot write to ${stateFolder} (${error.code}). Who owns this checkout?`);
     }
     const touched = statSync(lockFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (touched !== seen) [seen, since] = [touched, Date.now()];

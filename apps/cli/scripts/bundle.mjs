@@ -47,19 +47,25 @@ const followWorkers = {
   setup(bundle) {
     bundle.onLoad({ filter: /packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$/ }, ({ path: file }) => {
       const source = readFileSync(file, 'utf8');
-      const contents = source.replaceAll(/new URL\((['"])(\.[^'"]+\.js)\1, import\.meta\.url\)/g, (_, quote, relative) => {
-        const worker = path.resolve(path.dirname(file), relative);
-        const name = path.basename(worker, '.js');
-        if ((workers.get(name) ?? worker) !== worker) throw new Error(`Two workers are called ${name}.js: ${worker}`);
-        workers.set(name, worker);
-        return `new URL(${quote}./${name}.js${quote}, import.meta.url)`;
-      });
+      const contents = source.replaceAll(
+        /new URL\((['"])(\.[^'"]+\.js)\1, import\.meta\.url\)/g,
+        (_, quote, relative) => {
+          const worker = path.resolve(path.dirname(file), relative);
+          const name = path.basename(worker, '.js');
+          if ((workers.get(name) ?? worker) !== worker) throw new Error(`Two workers are called ${name}.js: ${worker}`);
+          workers.set(name, worker);
+          return `new URL(${quote}./${name}.js${quote}, import.meta.url)`;
+        },
+      );
       return { contents, loader: 'js' };
     });
   },
 };
 const entryPoints = Object.fromEntries(
-  entries.map((target) => [path.basename(target, '.js'), `./src/${path.relative('dist', target).replace(/\.js$/, '.ts')}`]),
+  entries.map((target) => [
+    path.basename(target, '.js'),
+    `./src/${path.relative('dist', target).replace(/\.js$/, '.ts')}`,
+  ]),
 );
 
 // A first pass in memory to learn the workers, then all together, so that they share chunks.
@@ -69,4 +75,7 @@ const { metafile } = await build({
   entryPoints: { ...entryPoints, ...Object.fromEntries(workers) },
   plugins: [followWorkers],
 });
-writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES'), notices(Object.keys(metafile.inputs).map((file) => path.resolve(app, file))));
+writeFileSync(
+  path.join(dist, 'THIRD-PARTY-NOTICES'),
+  notices(Object.keys(metafile.inputs).map((file) => path.resolve(app, file))),
+);
