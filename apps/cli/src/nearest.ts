@@ -7,5 +7,7 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   if (beginning.length === 1) return beginning[0];
   if (candidates.length === 0) return undefined;
   const candidate = closest(wanted, [...candidates]);
-  return distance(wanted, candidate) <= Math.max(1, Math.floor(candidate.length / 3)) ? candidate : undefined;
+  // Two letters that changed places are two edits.
+  const allowed = candidate.length < 4 ? 1 : Math.max(2, Math.floor(candidate.length / 3));
+  return distance(wanted, candidate) <= allowed ? candidate : undefined;
 }

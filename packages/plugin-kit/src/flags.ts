@@ -12,17 +12,12 @@ export const outputFlags = {
   'no-color': Flags.boolean({ summary: 'Print without colours (NO_COLOR does the same).', helpGroup: 'output' }),
 };
 
-const location = Flags.string({
-  summary: 'Only this folder, even where it would not be taken by itself. May be repeated.',
-  helpValue: 'PATH',
-  helpGroup: 'selection',
-  multiple: true,
-  multipleNonGreedy: true,
-});
+const location = (summary: string) =>
+  Flags.string({ summary, helpValue: 'PATH', helpGroup: 'selection', multiple: true, multipleNonGreedy: true });
 
 /** Whether and how something is removed. */
-export const confirmationFlags = {
-  'dry-run': Flags.boolean({ summary: 'Show what would be removed, and change nothing.' }),
+const confirmationFlags = {
+  'dry-run': Flags.boolean({ char: 'n', summary: 'Show what would be removed, and change nothing.' }),
   yes: Flags.boolean({ char: 'y', summary: 'Remove without asking.' }),
 };
 
@@ -35,9 +30,12 @@ export const removalFlags = {
     multiple: true,
     multipleNonGreedy: true,
   }),
-  include: Flags.string({ summary: 'Take costly parts too; a tool that is named takes them anyway.', options: ['costly'] as const }),
+  include: Flags.option({ options: ['costly'] as const })({
+    summary: 'Take costly parts too; naming the tool takes them anyway.',
+    helpValue: 'costly',
+  }),
   'plan-out': Flags.string({ summary: 'Write the plan to a file for "devclean apply", and change nothing else.', helpValue: 'FILE' }),
-  location,
+  location: location('Only this folder, even where it would not be taken by itself. May be repeated.'),
   context: Flags.string({
     summary: 'Only the caches of this installation of the tool. May be repeated.',
     helpValue: 'ID',
@@ -49,4 +47,10 @@ export const removalFlags = {
 };
 
 /** Where else to look. */
-export const scanFlags = { location };
+export const scanFlags = { location: location('Look at this folder too, wherever it lies. May be repeated.') };
+
+/** How a plan that was written before is carried out. */
+export const applyFlags = {
+  ...confirmationFlags,
+  location: location('A folder that --location named when the plan was made. May be repeated.'),
+};

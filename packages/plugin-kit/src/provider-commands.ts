@@ -15,7 +15,7 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
 
   class Topic extends Command {
     static override summary = summary;
-    static override usage = [`${id} info`, `${id} path`, `${id} purge [--dry-run] [--yes]`];
+    static override usage = [`${id} info`, `${id} path`, `${id} purge`];
 
     override async run(): Promise<void> {
       await this.parse(Topic);
@@ -27,6 +27,7 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
   class Info extends Command {
     static override summary = `Show what ${title} caches, where, and what each part costs to lose.`;
     static override examples = [`<%= config.bin %> ${id} info`, `<%= config.bin %> ${id} info --json`];
+    static override usage = `${id} info [FLAGS]`;
     static override flags = { ...scanFlags, ...outputFlags };
 
     override async run(): Promise<void> {
@@ -38,6 +39,7 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
   class Path extends Command {
     static override summary = `Print where ${title} caches now, one folder a line.`;
     static override examples = [`<%= config.bin %> ${id} path`];
+    static override usage = `${id} path [FLAGS]`;
     static override flags = { ...outputFlags };
 
     override async run(): Promise<void> {
@@ -54,6 +56,7 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
       { command: `<%= config.bin %> ${id} purge --dry-run`, description: 'Look first: what would go, and what it costs' },
       { command: `<%= config.bin %> ${id} purge`, description: 'Remove it, after a question' },
     ];
+    static override usage = `${id} purge [FLAGS]`;
     static override flags = { ...removalFlags, ...outputFlags };
 
     override async run(): Promise<void> {

@@ -1,4 +1,4 @@
-import { confirmationFlags, outputFlags } from '@devclean/plugin-kit';
+import { applyFlags, outputFlags } from '@devclean/plugin-kit';
 import { Args, Command } from '@oclif/core';
 
 export class Apply extends Command {
@@ -8,7 +8,8 @@ export class Apply extends Command {
     '<%= config.bin %> apply plan.json',
   ];
   static override args = { plan: Args.string({ description: 'The file that holds the plan.', required: true, ignoreStdin: true }) };
-  static override flags = { ...confirmationFlags, ...outputFlags };
+  static override usage = 'apply PLAN [FLAGS]';
+  static override flags = { ...applyFlags, ...outputFlags };
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Apply);

@@ -4,6 +4,7 @@ import { Command } from '@oclif/core';
 export class Doctor extends Command {
   static override summary = 'Check the machine, the providers, and the sizes against an independent meter.';
   static override examples = ['<%= config.bin %> doctor'];
+  static override usage = 'doctor [FLAGS]';
   static override flags = { ...outputFlags };
 
   override async run(): Promise<void> {

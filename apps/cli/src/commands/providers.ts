@@ -4,6 +4,7 @@ import { Command } from '@oclif/core';
 export class Providers extends Command {
   static override summary = 'List the tools that devclean knows.';
   static override examples = ['<%= config.bin %> providers'];
+  static override usage = 'providers [FLAGS]';
   static override flags = { ...outputFlags };
 
   override async run(): Promise<void> {

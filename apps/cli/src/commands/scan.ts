@@ -8,7 +8,8 @@ export class Scan extends Command {
     '<%= config.bin %> scan pip gradle',
     '<%= config.bin %> scan --json',
   ];
-  static override args = { tools: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };
+  static override args = { tool: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };
+  static override usage = 'scan [TOOL...] [FLAGS]';
   static override flags = {
     exclude: Flags.string({ summary: 'Leave this tool out. May be repeated.', helpValue: 'TOOL', multiple: true, multipleNonGreedy: true }),
     ...scanFlags,
@@ -18,6 +19,6 @@ export class Scan extends Command {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Scan);
     const { runScan } = await import('../verbs/scan.js');
-    await runScan(this.config, args.tools ?? [], flags);
+    await runScan(this.config, args.tool ?? [], flags);
   }
 }

@@ -10,7 +10,8 @@ export class Sweep extends Command {
     { command: '<%= config.bin %> sweep', description: 'Remove what is safe, after a question' },
     { command: '<%= config.bin %> sweep npm yarn --include costly', description: 'Of two tools, what is costly too' },
   ];
-  static override args = { tools: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };
+  static override args = { tool: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };
+  static override usage = 'sweep [TOOL...] [FLAGS]';
   static override flags = {
     ...removalFlags,
     exclude: Flags.string({
@@ -26,6 +27,6 @@ export class Sweep extends Command {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Sweep);
     const { runSweep } = await import('../verbs/removal.js');
-    await runSweep(this.config, args.tools ?? [], flags);
+    await runSweep(this.config, args.tool ?? [], flags);
   }
 }

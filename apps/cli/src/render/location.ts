@@ -5,17 +5,16 @@ import { bar } from './bar.js';
 import type { Look } from './look.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row } from './table.js';
-import { foundByWords, listed, locationStates, painted, safetyWord, skipReasons } from './words.js';
+import { foundByWords, listed, painted, safetyWord, whyLeft } from './words.js';
 
 /** What is told of a location beside its path. Empty for an ordinary one: in use by its tool, at its default place, idle. */
 export function remarksOn(location: LocationReport, look: Look): string[] {
   const { colors } = look;
   const found = foundByWords(location.foundBy);
-  const state = locationStates[location.state];
   return [
     location.active ? '' : colors.yellow('leftover: no installation uses it now'),
     found ?? '',
-    state === '' || location.state === 'empty' ? state : colors.yellow(state),
+    location.state === 'empty' ? 'empty' : '',
     location.inUse === 'yes' ? colors.yellow(`in use by ${listed(location.holders.map(holderWords))}`) : '',
     location.inUse === 'unknown' ? colors.yellow(unknownUse(location.holders)) : '',
     location.held ? `${sizeOf(location.held, look)} removed earlier, waiting beside it` : '',
@@ -36,7 +35,7 @@ function unknownUse(holders: readonly Holder[]): string {
 export function refusalLines(refusals: readonly Refusal[], look: Look, indent: string): string[] {
   const { colors, signs, width } = look;
   return refusals.flatMap(({ reason, detail, hint }) => [
-    paragraph(colors.yellow(`left alone: ${skipReasons[reason]}${detail ? ` (${detail})` : ''}`), width, indent, `${indent}  `),
+    paragraph(colors.yellow(`left alone: ${whyLeft(reason, detail)}`), width, indent, `${indent}  `),
     ...(hint ? [paragraph(`${signs.arrow} ${hint}`, width, indent, `${indent}  `)] : []),
   ]);
 }

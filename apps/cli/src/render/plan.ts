@@ -4,7 +4,7 @@ import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
-import { counted, listed, safetyWord, skipReasons } from './words.js';
+import { counted, listed, safetyWord, whyLeft } from './words.js';
 
 /** What a plan does not say of itself, and a person wants to know. */
 export interface PlanFacts {
@@ -91,7 +91,7 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
   const leftOut = skipped.filter(({ reason }) => reason !== 'empty');
   const leftRows = leftOut.map(({ provider, section, path, reason, detail }): string[] => [
     `  ${section === undefined ? provider : `${provider}/${section}`}`,
-    `${skipReasons[reason]}${detail ? ` (${detail})` : ''}${section === undefined ? `: ${shownPath(path, look)}` : ''}`,
+    `${section === undefined ? `${shownPath(path, look)}: ` : ''}${whyLeft(reason, detail)}`,
   ]);
   return [
     ...table(rows, [{}, { align: 'right' }, {}, {}], Math.min(width, 140)),

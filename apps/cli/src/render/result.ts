@@ -3,11 +3,11 @@ import { bytes, gainOf } from './bytes.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { paragraph, table } from './table.js';
-import { counted, skipReasons } from './words.js';
+import { counted, whyLeft } from './words.js';
 
 /** What happened to a plan: freed against promised, what was not done and why, and what the disk says. */
 export function renderResult(document: PurgeResult, look: Look): string {
-  const { plan, outcomes, removed, remaining, freeSpaceDelta } = printableDocument(document);
+  const { plan, outcomes, removed, remaining, freeSpaceDelta, verifications } = printableDocument(document);
   const { colors, width } = look;
   const undone = outcomes.filter(({ status }) => status !== 'done');
   const rows = undone.map((outcome) => {
@@ -20,6 +20,10 @@ export function renderResult(document: PurgeResult, look: Look): string {
     ...(undone.length === 0 && remaining.files > 0
       ? [paragraph(`${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)}) appeared there again meanwhile.`, width)]
       : []),
+    ...verifications.map(({ question, answer, detail }) => {
+      const words = `"${question}" says: ${detail}`;
+      return paragraph(answer === 'not-empty' ? colors.yellow(words) : words, width, '', '  ');
+    }),
     ...(removed.files > 0 ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)] : []),
   ].join('\n');
 }
@@ -35,8 +39,8 @@ function freed({ plan, removed, outcomes }: PurgeResult, look: Look): string {
 }
 
 function whyNot({ status, reason, error }: StepOutcome): string {
-  const why = error?.message ?? (reason === undefined ? '' : skipReasons[reason]);
-  return `${status}${why === '' ? '' : `: ${why}`}`;
+  const why = reason === undefined ? error?.message : whyLeft(reason, error?.message);
+  return why === undefined ? status : `${status}: ${why}`;
 }
 
 function diskWords(delta: number): string {

@@ -1,8 +1,8 @@
-import type { FoundBy, LocationState, Safety, SkipReason } from '@devclean/core';
+import type { FoundBy, Safety, SkipReason } from '@devclean/core';
 import type { Look } from './look.js';
 
-/** Why something is left alone, as the end of a sentence that begins with what it is. */
-export const skipReasons: Readonly<Record<SkipReason, string>> = {
+/** Why something is left alone, where nobody says it better. */
+const skipReasons: Readonly<Record<SkipReason, string>> = {
   'above-allowed-safety': 'needs more than was allowed',
   'not-active': 'a leftover: --leftovers takes it',
   'not-recognised': 'does not look like this cache',
@@ -23,13 +23,11 @@ export const skipReasons: Readonly<Record<SkipReason, string>> = {
   empty: 'empty',
 };
 
-export const locationStates: Readonly<Record<LocationState, string>> = {
-  recognised: '',
-  unrecognised: 'does not look like this cache, so it is never touched',
-  protected: 'a protected place, so it is never touched',
-  unreadable: 'cannot be read',
-  empty: 'empty',
-};
+/** Why something is left alone: the engine's own words where it has some. */
+export function whyLeft(reason: SkipReason, detail: string | undefined): string {
+  if (!detail) return skipReasons[reason];
+  return reason === 'in-use' ? `${skipReasons[reason]}: ${detail}` : detail;
+}
 
 /** What each safety promises, for people. */
 export const safetyPromises: Readonly<Record<Safety, string>> = {

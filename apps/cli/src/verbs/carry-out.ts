@@ -19,14 +19,17 @@ export interface ConfirmationFlags {
   readonly yes?: boolean;
 }
 
+export interface Work {
+  readonly plan: PurgePlan;
+  readonly known: readonly KnownProvider[];
+  readonly facts: PlanFacts;
+  /** Real paths that the user named with `--location`. */
+  readonly locations: readonly string[];
+}
+
 /** Shows a plan, asks, applies it, and tells what came of it. Sets the exit code. */
-export async function carryOut(
-  session: Session,
-  plan: PurgePlan,
-  known: readonly KnownProvider[],
-  facts: PlanFacts,
-  flags: ConfirmationFlags,
-): Promise<void> {
+export async function carryOut(session: Session, work: Work, flags: ConfirmationFlags): Promise<void> {
+  const { plan, facts } = work;
   const { json, quiet, context } = session;
   const hasWork = plan.steps.length > 0;
   // The plan is what the question is about, not the result: it goes where the question goes.
@@ -39,7 +42,7 @@ export async function carryOut(
     process.exitCode = exitCodeOf(plan);
     return;
   }
-  const result = await apply(session, plan, known);
+  const result = await apply(session, work);
   process.exitCode = context.signal.aborted ? 130 : exitCodeOf(plan, result);
   if (json) return session.emit(result);
   session.print(renderResult(result, session.out));
@@ -57,7 +60,7 @@ async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): P
   return confirm({ message, default: false }, { output: process.stderr, signal: session.context.signal });
 }
 
-async function apply(session: Session, plan: PurgePlan, known: readonly KnownProvider[]): Promise<PurgeResult> {
+async function apply(session: Session, { plan, known, locations }: Work): Promise<PurgeResult> {
   const { context, progress } = session;
   const onEvent = (event: ApplyEvent): void => {
     if (event.type === 'notice') {
@@ -68,7 +71,7 @@ async function apply(session: Session, plan: PurgePlan, known: readonly KnownPro
     }
   };
   try {
-    return await applyPlan(plan, known, { context, signal: context.signal, onEvent });
+    return await applyPlan(plan, known, { context, locations, onEvent });
   } finally {
     progress.clear();
   }

@@ -6,7 +6,7 @@ import { openSession, type OutputFlags } from '../session.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface InfoFlags extends OutputFlags {
-  readonly location?: readonly string[];
+  readonly location?: readonly string[] | undefined;
 }
 
 /** `devclean <tool> info`. */
@@ -28,6 +28,6 @@ export async function runInfo(config: Interfaces.Config, tool: string, flags: In
   };
   if (session.json) return session.emit(document);
   const request = { sections: [], allow: 'costly', leftovers: false, locations: [], contexts: [], exclude: [] } as const;
-  const purge = planPurge(found, providers.known, request, session.context).expected.reclaimableBytes;
+  const purge = planPurge(found, providers.known, request).expected.reclaimableBytes;
   session.print(renderInfo({ document, refusals: found.refusals, purge }, session.out));
 }

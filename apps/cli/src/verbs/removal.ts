@@ -10,13 +10,13 @@ import { scanMachine } from './scan-machine.js';
 
 /** The flags of `sweep` and `<tool> purge`, as oclif gives them. */
 export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
-  readonly section?: readonly string[];
-  readonly include?: 'costly';
-  readonly exclude?: readonly string[];
-  readonly context?: readonly string[];
-  readonly location?: readonly string[];
+  readonly section?: readonly string[] | undefined;
+  readonly include?: 'costly' | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly context?: readonly string[] | undefined;
+  readonly location?: readonly string[] | undefined;
   readonly leftovers?: boolean;
-  readonly 'plan-out'?: string;
+  readonly 'plan-out'?: string | undefined;
 }
 
 /** `devclean sweep [TOOL…]`: the safe parts of every tool, or of those named. */
@@ -56,7 +56,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
     contexts: contextsNamed(flags.context ?? [], found),
     exclude: flags.exclude ?? [],
   };
-  const plan = planPurge(found, providers.known, request, session.context);
+  const plan = planPurge(found, providers.known, request);
   const facts = factsFromReports(found.report.providers);
 
   if (planOut !== undefined) return writePlan(session, plan, planOut);
@@ -65,7 +65,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
     if (session.json) return session.emit(plan);
     return session.print(renderPlan(plan, facts, session.out));
   }
-  await carryOut(session, plan, providers.known, facts, flags);
+  await carryOut(session, { plan, known: providers.known, facts, locations: request.locations }, flags);
 
   async function writePlan(on: Session, written: PurgePlan, file: string): Promise<void> {
     const target = path.resolve(on.context.cwd, file);

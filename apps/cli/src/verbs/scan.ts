@@ -6,8 +6,8 @@ import { openSession, type OutputFlags } from '../session.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface ScanFlags extends OutputFlags {
-  readonly exclude?: readonly string[];
-  readonly location?: readonly string[];
+  readonly exclude?: readonly string[] | undefined;
+  readonly location?: readonly string[] | undefined;
 }
 
 /** `devclean scan [TOOL…]`. What it finds is no failure: the exit code is 0. */
@@ -19,7 +19,7 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
 
   const gain = (allow: PurgeRequest['allow']): number => {
     const request = { sections: [], allow, leftovers: false, locations: [], contexts: [], exclude: [] };
-    return planPurge(found, providers.known, request, session.context).expected.reclaimableBytes;
+    return planPurge(found, providers.known, request).expected.reclaimableBytes;
   };
   const sweep = { safe: gain('safe'), costly: gain('costly') };
   session.print(renderScan({ report: found.report, refusals: found.refusals, sweep, quiet: session.quiet }, session.out));
