@@ -43,20 +43,22 @@ export function renderInfo(view: InfoView, look: Look): string {
 }
 
 function contextLines(contexts: readonly ContextReport[], look: Look): string[] {
-  const rows = contexts.map(({ id, label, executable, caching, location }) => [
+  const several = new Set(contexts.map(({ location }) => location)).size > 1;
+  const rows = contexts.map(({ id, label, version, caching, location, executable }) => [
     id,
-    label,
-    caching === 'on' ? '' : caching === 'off' ? 'does not cache' : 'caching unknown',
-    [executable, location].map((path) => (path === undefined ? '' : shownPath(path, look))).filter(Boolean).join(` ${look.signs.arrow} `),
+    version ?? '',
+    caching === 'on' ? '' : caching === 'off' ? 'does not cache' : 'may not cache',
+    several && location !== undefined ? shownPath(location, look, 30) : '',
+    look.width >= 110 && executable !== undefined ? `${label} ${look.colors.dim(shownPath(executable, look, 50))}` : label,
   ]);
-  return [look.colors.bold('Used by'), ...table(rows, [{}, {}, {}, {}], look.width, '  ')];
+  return [look.colors.bold('Used by'), ...table(rows, [{}, {}, {}, {}, {}], look.width, '  ')];
 }
 
 function locationLines(location: LocationReport, refusals: readonly Refusal[], look: Look): string[] {
   const { colors, width } = look;
   const remarks = remarksOn(location, look);
   if (location.foundBy.every(({ rule }) => rule === 'default')) {
-    remarks.unshift(...location.foundBy.slice(0, 1).map(({ detail }) => `found at ${detail}`));
+    remarks.unshift('where the tool keeps it by default');
   }
   const size = `${sizeOf(location.usage, look)} in ${counted(location.usage.files, 'file')}`;
   return [

@@ -10,7 +10,7 @@ import { counted, listed, safetyWord, whyLeft } from './words.js';
 export interface PlanFacts {
   readonly titles: ReadonlyMap<string, string>;
   readonly sections: readonly SectionFacts[];
-  readonly users: readonly { readonly provider: string; readonly location: string; readonly label: string }[];
+  readonly users: readonly { readonly provider: string; readonly location: string; readonly id: string; readonly label: string }[];
 }
 
 export interface SectionFacts {
@@ -40,7 +40,9 @@ export function factsFromReports(providers: readonly ProviderReport[]): PlanFact
       ),
     ),
     users: providers.flatMap(({ id, contexts }) =>
-      contexts.flatMap(({ label, location }) => (location === undefined ? [] : [{ provider: id, location, label }])),
+      contexts.flatMap(({ id: context, label, location }) =>
+        location === undefined ? [] : [{ provider: id, location, id: context, label }],
+      ),
     ),
   };
 }
@@ -70,8 +72,10 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
     const [{ provider, location }] = places as [PurgeStep];
     const title = colors.bold(titles.get(provider) ?? provider);
     rows.push(location === null ? title : `${title} ${signs.dot} ${shownPath(location, look, width - title.length - 3)}`);
-    const labels = users.filter((user) => user.provider === provider && user.location === location).map(({ label }) => label);
-    if (labels.length > 0) rows.push(colors.dim(paragraph(`used by ${listed(labels)}`, width, '  ', '    ')));
+    const sharing = users.filter((user) => user.provider === provider && user.location === location);
+    // A few by their names; many by what --context calls them.
+    const names = sharing.map(({ id, label }) => (sharing.length > 3 ? id : label));
+    if (names.length > 0) rows.push(colors.dim(paragraph(`used by ${listed(names)}`, width, '  ', '    ')));
     for (const [section, parts] of grouped(places, (step) => step.section)) {
       const known = sections.find(
         (each) =>
@@ -103,11 +107,11 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
 function planTotal({ steps, expected }: PurgePlan, look: Look): string {
   const { colors, width } = look;
   if (steps.length === 0) return 'Nothing to remove.';
-  const what = `${counted(expected.files, 'file')} would go, which frees ${colors.bold(gainOf(expected, look))}.`;
+  const what = `Removing this frees ${colors.bold(gainOf(expected, look))} in ${counted(expected.files, 'file')}.`;
   const undoable = steps.filter((step) => step.undoable).length;
   const undo =
     undoable === 0
-      ? 'This cannot be undone.'
+      ? 'It cannot be undone.'
       : undoable === steps.length
         ? 'It is held first, and can be brought back.'
         : 'Part of it is held first and can be brought back; the rest cannot be undone.';

@@ -1,4 +1,4 @@
-import type { PurgeResult, StepOutcome } from '@devclean/core';
+import type { PurgeResult, StepOutcome, ToolAnswer } from '@devclean/core';
 import { bytes, gainOf } from './bytes.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
@@ -20,10 +20,7 @@ export function renderResult(document: PurgeResult, look: Look): string {
     ...(undone.length === 0 && remaining.files > 0
       ? [paragraph(`${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)}) appeared there again meanwhile.`, width)]
       : []),
-    ...verifications.map(({ question, answer, detail }) => {
-      const words = `"${question}" says: ${detail}`;
-      return paragraph(answer === 'not-empty' ? colors.yellow(words) : words, width, '', '  ');
-    }),
+    ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
     ...(removed.files > 0 ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)] : []),
   ].join('\n');
 }
@@ -36,6 +33,13 @@ function freed({ plan, removed, outcomes }: PurgeResult, look: Look): string {
   const gain = colors.bold(colors.green(gainOf(removed, look)));
   const promised = all && removed.reclaimableBytes === plan.expected.reclaimableBytes ? '' : ` of ${gainOf(plan.expected, look)}`;
   return `${held ? 'Took away' : 'Freed'} ${gain}${promised} in ${counted(removed.files, 'file')}.`;
+}
+
+/** The tool's own word; and how to ask it, where that is not what was hoped for. */
+function toolWords({ question, answer, detail }: ToolAnswer, { colors }: Look): string {
+  if (answer === 'empty') return `${detail}.`;
+  const words = `${detail} (asked with "${question}").`;
+  return answer === 'not-empty' ? colors.yellow(words) : words;
 }
 
 function whyNot({ status, reason, error }: StepOutcome): string {

@@ -32,15 +32,15 @@ export async function carryOut(session: Session, work: Work, flags: Confirmation
   const { plan, facts } = work;
   const { json, quiet, context } = session;
   const hasWork = plan.steps.length > 0;
+  if (!hasWork && !json) {
+    process.exitCode = exitCodeOf(plan);
+    return session.print(renderPlan(plan, facts, session.out));
+  }
   // The plan is what the question is about, not the result: it goes where the question goes.
-  if (!json && (!quiet || (hasWork && !flags.yes))) session.note(renderPlan(plan, facts, session.err));
+  if (!json && (!quiet || !flags.yes)) session.note(`${renderPlan(plan, facts, session.err)}\n`);
   if (hasWork && !flags.yes && !(await confirmed(session, plan, facts))) {
     if (json) throw new DevcleanError('ABORTED', 'Nothing was removed: the answer was no.');
     return session.print('Nothing was removed.');
-  }
-  if (!hasWork && !json) {
-    process.exitCode = exitCodeOf(plan);
-    return;
   }
   const result = await apply(session, work);
   process.exitCode = context.signal.aborted ? 130 : exitCodeOf(plan, result);
