@@ -1,5 +1,5 @@
 export type { Finding, Identity, Usage } from '@devclean/disk';
-export type { PurgeResult, StepOutcome } from './apply/purge-result.js';
+export type { PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createLinkLedger, type LinkLedger, measureTree, noUsage, type RemovalResult, removeTree, type Tally, type Usage, usageOf } from '@devclean/disk';
 import { type ErrorData, errorData } from '../errors.js';
 import type { PurgePlan, PurgeStep } from '../plan/purge-plan.js';
+import type { FoundSection } from '../provider/cache-provider.js';
 import type { KnownProvider } from '../scan/scan-result.js';
 import { freeSpace, gitWorkTree } from '../system/machine.js';
 import { entryAt, targetOf } from '../system/identity.js';
@@ -12,7 +13,7 @@ import { type GuardedItem, type GuardedLocation, type GuardOptions, guardItem, g
 import { closeHold, condemnedIn, type Hold, moveIntoHold, openHold } from './hold.js';
 import { holdPaths } from './hold-paths.js';
 import { protectedPlaces } from './protected-places.js';
-import type { PurgeResult, StepOutcome } from './purge-result.js';
+import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
 
 export interface ApplyOptions {
   readonly context: ToolContext;
@@ -31,12 +32,15 @@ export async function applyPlan(plan: PurgePlan, known: readonly KnownProvider[]
   const links = createLinkLedger();
   const tallies: Tally[] = [];
   const outcomes: StepOutcome[] = [];
+  const verifications: ToolAnswer[] = [];
   for (const [location, steps] of stepsByLocation(plan)) {
     for await (const { removal, ...outcome } of applyToLocation(location, steps, known, options, links)) {
       tallies.push(...(removal ? [removal.tally] : []));
       outcomes.push(outcome);
       options.onEvent?.({ type: 'step', step: outcome.step, outcome });
     }
+    const done = steps.filter(({ number }) => outcomes.some(({ step, status }) => step === number && status === 'done'));
+    verifications.push(...(await askTool(location, done, known, options.context)));
   }
   const after = await freeSpaces(plan);
   return {
@@ -49,6 +53,7 @@ export async function applyPlan(plan: PurgePlan, known: readonly KnownProvider[]
     removed: usageOf(tallies, links),
     freeSpaceDelta: [...after].reduce((sum, [volume, bytes]) => sum + bytes - (before.get(volume) ?? bytes), 0),
     remaining: await usageAt(plan.steps.flatMap((step) => step.path ?? [])),
+    verifications,
   };
 }
 
@@ -198,6 +203,35 @@ class Holds {
     }
     return hold;
   }
+}
+
+/** Asks the tool about the parts that were removed. That it cannot be asked, or fails, is no failure of the removal. */
+async function askTool(
+  location: string,
+  done: readonly PurgeStep[],
+  known: readonly KnownProvider[],
+  context: ToolContext,
+): Promise<ToolAnswer[]> {
+  const provider = known.find((one) => one.provider.id === done[0]?.provider)?.provider;
+  const found = (await provider?.detect(context).catch(() => undefined))?.locations.find(({ path }) => path === location);
+  const cache = provider?.caches.find((candidate) => candidate.id === found?.cache);
+  if (provider === undefined || found === undefined || cache?.verify === undefined) return [];
+  const sections = cache.sections
+    .filter(({ id }) => done.some((step) => step.section === id))
+    .map(({ id, title, safety, cost }): FoundSection => ({
+      provider: provider.id,
+      cache: cache.id,
+      location,
+      id,
+      title,
+      safety,
+      cost,
+      paths: done.flatMap((step) => (step.section === id && step.path) || []),
+    }));
+  const [first, ...others] = sections;
+  if (first === undefined) return [];
+  const verification = await cache.verify([first, ...others], context).catch(() => undefined);
+  return verification === undefined ? [] : [{ provider: provider.id, location, ...verification }];
 }
 
 function stepsByLocation(plan: PurgePlan): ReadonlyMap<string, readonly NumberedStep[]> {

@@ -3,6 +3,7 @@ import { DirectoryError, type DirectoryHandle, openDirectory } from '@devclean/d
 import type { PurgeStep } from '../plan/purge-plan.js';
 import type { FolderCache, FoundLocation, LocationInfo } from '../provider/cache-provider.js';
 import { isRecognised } from '../provider/define-provider.js';
+import { reasonHeld } from '../scan/reason-held.js';
 import { recognise } from '../scan/recognise.js';
 import type { KnownProvider } from '../scan/scan-result.js';
 import { identityOf } from '../scan/survey-location.js';
@@ -99,10 +100,8 @@ export async function guardItem(step: PurgeStep, location: GuardedLocation, opti
   if (step.path === undefined || section === undefined || !section.paths.includes(step.path)) {
     return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
   }
-  const holder = info.holders.find((one) => one.sections === undefined || one.sections.includes(step.section));
-  if (holder !== undefined) return { reason: 'in-use', detail: holder.detail };
-  if (info.inUse === 'unknown') return { reason: 'not-knowable', detail: 'it could not be told whether something uses it' };
-
+  const held = reasonHeld(info, step.section);
+  if (held !== undefined) return held;
   const mount = (await mountPoints()).find((point) => isAtOrBelow(point.path, step.path as string));
   if (mount !== undefined) return { reason: 'mount', detail: `${mount.path} is mounted in it` };
   const protection = itemProtection(step.path, options.places);

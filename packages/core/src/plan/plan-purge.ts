@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { noUsage, type Usage } from '@devclean/disk';
 import type { FoundSection, PurgeRequest } from '../provider/cache-provider.js';
+import { reasonHeld } from '../scan/reason-held.js';
 import { isOverride } from '../scan/recognise.js';
 import type { KnownProvider, Scan, ScannedItem, ScannedLocation } from '../scan/scan-result.js';
 import type { Safety, SkipReason } from '../words.js';
@@ -91,10 +92,7 @@ function reasonAgainstSection(
         : 'it is costly; --include costly takes it';
     return { reason: 'above-allowed-safety', detail };
   }
-  const holder = report.holders.find((one) => one.sections === undefined || one.sections.includes(section.id));
-  if (holder !== undefined) return { reason: 'in-use', detail: holder.detail };
-  if (report.inUse === 'unknown') return { reason: 'not-knowable', detail: 'it could not be told whether something uses it' };
-  return undefined;
+  return reasonHeld(report, section.id);
 }
 
 function reasonAgainstItem(item: ScannedItem, uid: number): Against | undefined {
