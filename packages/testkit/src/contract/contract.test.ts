@@ -84,15 +84,18 @@ const cases: ProviderCases = {
 
 describeProvider(defineProvider(spec), cases);
 
-/** The names of the checks that a provider fails, with why. */
+/** The checks that a provider fails, with why. Values of variables are left out: they say nothing of these providers. */
 async function broken(provider: CacheProvider, its: ProviderCases = cases): Promise<Record<string, string>> {
-  const failures: Record<string, string> = {};
-  for (const check of contractChecks(provider, its)) {
-    await check.run().catch((error: Error) => {
-      failures[check.name] = error.message;
-    });
-  }
-  return failures;
+  const checks = contractChecks(provider, its).filter(({ name }) => !name.includes('SAMPLE_CACHE ='));
+  const failures = await Promise.all(
+    checks.map(({ name, run }) =>
+      run().then(
+        () => [],
+        (error: Error) => [[name, error.message]] as const,
+      ),
+    ),
+  );
+  return Object.fromEntries(failures.flat());
 }
 
 const withCache = (change: Partial<FolderCache>): CacheProvider =>
