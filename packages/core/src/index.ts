@@ -8,3 +8,7 @@ export type * from './provider/cache-provider.js';
 export type * from './scan/scan-report.js';
 export type { Homes, ToolContext } from './system/tool-context.js';
 export type * from './words.js';
+export { defineProvider, isRecognised } from './provider/define-provider.js';
+export { expandPattern, matchPattern, patternExists, patternProblem } from './provider/pattern.js';
+export { fillPath } from './provider/path-template.js';
+export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';

@@ -1,0 +1,68 @@
+import type { ToolContext } from '../system/tool-context.js';
+import type { NonEmpty } from '../words.js';
+import type { FolderCache, FoundLocation, FoundPath } from './cache-provider.js';
+import { locationProblem, sight } from './location-path.js';
+import { resolveRules } from './location-rules.js';
+
+/** Every folder on this machine that the caches' rules lead to, each once, active ones first. */
+export async function findLocations(
+  provider: string,
+  caches: NonEmpty<FolderCache>,
+  context: ToolContext,
+): Promise<FoundLocation[]> {
+  const locations: FoundLocation[] = [];
+  for (const cache of caches) {
+    for (const found of await foundPaths(cache, context)) {
+      const location = await locationAt(provider, cache, found, context);
+      if (location !== undefined) merge(locations, location);
+    }
+  }
+  return locations.sort((a, b) => Number(b.active) - Number(a.active));
+}
+
+/** What `locate` says comes first; when it names an active one, the rules can only add leftovers. */
+async function foundPaths(cache: FolderCache, context: ToolContext): Promise<readonly FoundPath[]> {
+  const located = (await cache.locate?.(context)) ?? [];
+  const ruled = await resolveRules(cache.locations, context);
+  if (!located.some((path) => path.active)) return [...located, ...ruled];
+  return [...located, ...ruled.map((path) => ({ ...path, active: false }))];
+}
+
+async function locationAt(
+  provider: string,
+  cache: FolderCache,
+  found: FoundPath,
+  context: ToolContext,
+): Promise<FoundLocation | undefined> {
+  const { active, foundBy, contexts } = found;
+  const rest = {
+    provider,
+    cache: cache.id,
+    active,
+    foundBy: [foundBy],
+    contexts,
+    namedByVariable: foundBy.rule === 'env',
+    namedByUser: false,
+  } as const;
+  // A value that cannot be a path is shown as it was written, and never looked at.
+  if (locationProblem(found.path, context) !== undefined) return active ? { ...rest, path: found.path } : undefined;
+  const sighting = await sight(found.path);
+  return sighting.is === 'absent' ? undefined : { ...rest, path: sighting.path };
+}
+
+/** Two ways to the same folder are one location, found by both; the first cache that claims it keeps it. */
+function merge(locations: FoundLocation[], next: FoundLocation): void {
+  const index = locations.findIndex((known) => known.path === next.path && known.cache === next.cache);
+  const known = locations[index];
+  if (known === undefined) {
+    locations.push(next);
+    return;
+  }
+  locations[index] = {
+    ...known,
+    active: known.active || next.active,
+    foundBy: [...known.foundBy, ...next.foundBy.filter((by) => !known.foundBy.some((old) => old.detail === by.detail))],
+    contexts: [...new Set([...known.contexts, ...next.contexts])],
+    namedByVariable: known.namedByVariable || next.namedByVariable,
+  };
+}

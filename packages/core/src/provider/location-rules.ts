@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { mountPoints } from '../system/mounts.js';
+import type { ToolContext } from '../system/tool-context.js';
+import type { FoundBy } from '../words.js';
+import type { FoundPath, LocationRule } from './cache-provider.js';
+import { configValue } from './config-value.js';
+import { fillPath } from './path-template.js';
+import { patternExists } from './pattern.js';
+
+type Answer = Omit<FoundPath, 'active' | 'contexts'>;
+
+/**
+ * Where the rules lead, in their order. The first answer of a rule that can make a location active is; the others
+ * are what the tool would use if that one said nothing: leftovers, where they exist.
+ */
+export async function resolveRules(rules: readonly LocationRule[], context: ToolContext): Promise<FoundPath[]> {
+  const found: FoundPath[] = [];
+  for (const rule of rules) {
+    const canBeActive = rule.from !== 'project' && rule.from !== 'mounts';
+    for (const answer of await answers(rule, context)) {
+      const active = canBeActive && !found.some((earlier) => earlier.active);
+      found.push({ ...answer, active, contexts: [] });
+    }
+  }
+  return found;
+}
+
+async function answers(rule: LocationRule, context: ToolContext): Promise<readonly Answer[]> {
+  switch (rule.from) {
+    case 'env': {
+      const value = context.env[rule.variable];
+      if (value === undefined || value.trim() === '') return [];
+      return [answer(below(value, rule.subpath), 'env', rule.variable)];
+    }
+    case 'config': {
+      const file = fillPath(rule.file, context);
+      const text = file && (await context.readText(file.path));
+      const value = text && (await configValue(text, rule.format, rule.key));
+      if (!file || !value) return [];
+      const filled = value.startsWith('~') ? fillPath(value, context) : { path: value };
+      return filled ? [answer(below(filled.path, rule.subpath), 'config', `${rule.key} in ${file.path}`)] : [];
+    }
+    case 'tool': {
+      const line = (await context.query(rule.query))?.split(/\r?\n/, 1)[0]?.trim();
+      return line ? [answer(line, 'tool', rule.query.join(' '))] : [];
+    }
+    case 'default': {
+      const template = rule.path[context.platform];
+      const filled = template === undefined ? undefined : fillPath(template, context);
+      if (filled === undefined || template === undefined) return [];
+      return [filled.variable ? answer(filled.path, 'env', filled.variable) : answer(filled.path, 'default', template)];
+    }
+    case 'project':
+      return context.projectRoots
+        .filter((root) => rule.beside.some((pattern) => patternExists(root, pattern)))
+        .map((root) => answer(path.join(root, rule.path), 'project', root));
+    case 'mounts':
+      return (await mountPoints()).map((mount) => answer(path.join(mount.path, rule.path), 'mounts', mount.path));
+  }
+}
+
+function answer(at: string, rule: FoundBy['rule'], detail: string): Answer {
+  return { path: at, foundBy: { rule, detail } };
+}
+
+function below(value: string, subpath: string | undefined): string {
+  return subpath === undefined ? value : path.join(value, subpath);
+}

@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { DevcleanError } from '../errors.js';
+import { withEmptyFolder } from '../own-files/empty-folder.js';
+import type { Platform } from '../words.js';
+import type { Homes, ToolContext } from './tool-context.js';
+import { userEnvironment } from './user-environment.js';
+
+export interface ToolContextOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  readonly platform?: Platform;
+  readonly homes?: Homes;
+  readonly uid?: number;
+  readonly projectRoots?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+const largestText = 1024 * 1024;
+const queryTimeoutMs = 5000;
+
+/** The machine as this process sees it; what `options` names takes the place of what is found. Throws `NO_HOME`. */
+export async function createToolContext(options: ToolContextOptions = {}): Promise<ToolContext> {
+  const env = options.env ?? (await userEnvironment());
+  const platform = options.platform ?? platformOf(process.platform);
+  const uid = options.uid ?? process.geteuid?.();
+  return {
+    platform,
+    homes: options.homes ?? homesOf(env, platform),
+    env,
+    ...(uid !== undefined && { uid }),
+    cwd: options.cwd ?? workingFolder(),
+    projectRoots: options.projectRoots ?? [],
+    signal: options.signal ?? new AbortController().signal,
+    readText,
+    readBytes,
+    list: async (folder) => (await readdir(folder).catch(() => [])).sort(),
+    exists: (file) => lstat(file).then(() => true, () => false),
+    realPath: (file) => realpath(file).catch(() => undefined),
+    query: (argv) => query(argv, env),
+  };
+}
+
+function platformOf(platform: NodeJS.Platform): Platform {
+  // The other Unix systems lay their files out as Linux does.
+  return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+}
+
+/** `npm run` starts its scripts in the package's folder and leaves the user's in `INIT_CWD`. */
+function workingFolder(): string {
+  const initial = process.env['INIT_CWD'];
+  return initial !== undefined && path.isAbsolute(initial) ? initial : process.cwd();
+}
+
+function homesOf(env: ToolContext['env'], platform: Platform): Homes {
+  const set = env[platform === 'win32' ? 'USERPROFILE' : 'HOME'];
+  const named = set !== undefined && path.isAbsolute(set) ? path.normalize(set) : undefined;
+  const account = accountHome() ?? named;
+  if (account === undefined) {
+    throw new DevcleanError('NO_HOME', 'There is no home folder: HOME is not an absolute path, and the account has none.', {
+      hint: 'Set HOME to your home folder and run devclean again.',
+    });
+  }
+  return { env: named ?? account, account };
+}
+
+/** From the account database; an account that a container made up has no entry there. */
+function accountHome(): string | undefined {
+  try {
+    const { homedir } = userInfo();
+    return path.isAbsolute(homedir) ? path.normalize(homedir) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(file);
+    if (size > largestText) return undefined;
+    return (await readBytes(file, 0, largestText))?.toString();
+  } catch {
+    return undefined;
+  }
+}
+
+async function readBytes(file: string, offset: number, length: number): Promise<Buffer | undefined> {
+  try {
+    // A FIFO or a device would make the open wait, or do something.
+    if (!(await stat(file)).isFile()) return undefined;
+    const handle = await open(file, 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What a tool may see of the environment when it is asked something: enough to run and to find its user's files, and
+ * nothing that makes it answer otherwise (facts measured: `PIP_QUIET=1` empties pip's answer, `NODE_OPTIONS` runs code).
+ */
+const passedOn = ['HOME', 'USERPROFILE', 'LOCALAPPDATA', 'APPDATA', 'SYSTEMROOT', 'PATH', 'TMPDIR', 'TEMP', 'TMP'];
+
+async function query(argv: readonly [string, ...string[]], env: ToolContext['env']): Promise<string | undefined> {
+  const [executable, ...args] = argv;
+  if (!path.isAbsolute(executable)) return undefined;
+  const scrubbed: Record<string, string> = { LC_ALL: 'C', PYTHONSAFEPATH: '1', YARN_IGNORE_PATH: '1', NO_COLOR: '1' };
+  for (const name of passedOn) {
+    const value = env[name];
+    if (value !== undefined) scrubbed[name] = value;
+  }
+  return withEmptyFolder(
+    (cwd) =>
+      new Promise((resolve) => {
+        const child = execFile(
+          executable,
+          args,
+          { cwd, env: scrubbed, timeout: queryTimeoutMs, killSignal: 'SIGKILL', maxBuffer: largestText, windowsHide: true },
+          (error, stdout) => resolve(error === null ? stdout : undefined),
+        );
+        child.stdin?.end();
+      }),
+  );
+}
