@@ -1,1 +1,1 @@
-export {};
+export { npmCard, npmProvider } from './npm.js';

@@ -7,6 +7,8 @@ import { configValue } from './config-value.js';
 import { fillPath } from './path-template.js';
 import { patternExists } from './pattern.js';
 
+const platformNames = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' } as const;
+
 type Answer = Omit<FoundPath, 'active' | 'contexts'>;
 
 /**
@@ -47,8 +49,8 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
     case 'default': {
       const template = rule.path[context.platform];
       const filled = template === undefined ? undefined : fillPath(template, context);
-      if (filled === undefined || template === undefined) return [];
-      return [filled.variable ? answer(filled.path, 'env', filled.variable) : answer(filled.path, 'default', template)];
+      if (filled === undefined) return [];
+      return [filled.variable ? answer(filled.path, 'env', filled.variable) : answer(filled.path, 'default', `the default on ${platformNames[context.platform]}`)];
     }
     case 'project':
       return context.projectRoots

@@ -1,14 +1,232 @@
-import type { FolderCache, FoundSection } from '../provider/cache-provider.js';
-import type { ProcessTable } from '../system/processes.js';
+import { lstatSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { FolderCache, FoundSection, LocationInfo, LockRule } from '../provider/cache-provider.js';
+import { expandPattern } from '../provider/pattern.js';
+import { locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
+import { isAlive, processEnvironment, type PathUse, type ProcessTable, type RunningProcess } from '../system/processes.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { Holder } from '../words.js';
+import { type Command, commandOf, matchesCommand } from './match-command.js';
 
-/** What uses a location now. Three answers: `unknown` when something that could hold it could not be looked at. */
+interface Place {
+  readonly path: string;
+  readonly sections: readonly FoundSection[];
+}
+
+/** A holder, and whether that is certain: something that could not be looked at is a doubt. */
+interface Finding {
+  readonly holder: Holder;
+  readonly certain: boolean;
+}
+
+/**
+ * What uses a location now: processes with a file, folder or program of it open, the tool's own commands where their
+ * environment leads here, and the locks that the provider declares.
+ *
+ * Three answers. `unknown`: something that could hold it could not be looked at; it is then among the holders, named.
+ * This process, its ancestors and its descendants hold nothing, and a process of another user that may not be looked
+ * at is no doubt by itself: only a declared lock can make it one.
+ */
 export async function findHolders(
-  _location: { readonly path: string; readonly sections: readonly FoundSection[] },
-  _cache: FolderCache,
-  _context: ToolContext,
-  _processes: ProcessTable,
-): Promise<{ inUse: 'yes' | 'no' | 'unknown'; holders: readonly Holder[] }> {
-  return { inUse: 'no', holders: [] };
+  location: Place,
+  cache: FolderCache,
+  context: ToolContext,
+  processes: ProcessTable,
+): Promise<Pick<LocationInfo, 'inUse' | 'holders'>> {
+  const findings = [
+    ...unreadTable(processes),
+    ...processes.processes.flatMap((one) => usersOf(location, one)),
+    ...(await runningCommands(location, cache, context, processes)),
+    ...(await heldLocks(location, cache, context, processes)),
+  ];
+  const certain = findings.some((finding) => finding.certain);
+  return {
+    inUse: certain ? 'yes' : findings.length > 0 ? 'unknown' : 'no',
+    holders: mergeByProcess(findings.map(({ holder }) => holder)),
+  };
+}
+
+function unreadTable(processes: ProcessTable): Finding[] {
+  if (processes.state !== 'unreadable') return [];
+  return [{ holder: { kind: 'process', detail: 'the running processes could not be listed' }, certain: false }];
+}
+
+function usersOf(location: Place, running: RunningProcess): Finding[] {
+  const used = running.uses.filter((use) => isAtOrBelow(use.path, location.path) && isOurs(use, running));
+  return used.map((use) => ({
+    holder: {
+      kind: 'process',
+      pid: running.pid,
+      detail: `${nameOf(running)}: ${use.how} ${use.path}`,
+      ...heldSections(location, use.path),
+    },
+    certain: true,
+  }));
+}
+
+/** Whether what a process uses by this path is what lies at this path for us. */
+function isOurs(use: PathUse, running: RunningProcess): boolean {
+  if (use.path.endsWith(' (deleted)') && lstatSync(use.path, { throwIfNoEntry: false }) === undefined) return false;
+  if (!running.otherMounts) return true;
+  try {
+    const here = statSync(use.path, { bigint: true });
+    const there = statSync(`/proc/${running.pid}/root${use.path}`, { bigint: true });
+    return here.dev === there.dev && here.ino === there.ino;
+  } catch {
+    return true;
+  }
+}
+
+/** The sections in which a path lies; the whole location when it lies in none. */
+function heldSections(location: Place, used: string): { sections?: string[] } {
+  const holding = location.sections.filter((section) => section.paths.some((item) => isAtOrBelow(used, item)));
+  return holding.length === 0 ? {} : { sections: holding.map(({ id }) => id) };
+}
+
+async function runningCommands(
+  location: Place,
+  cache: FolderCache,
+  context: ToolContext,
+  processes: ProcessTable,
+): Promise<Finding[]> {
+  const declared = cache.inUse?.processes ?? [];
+  const findings: Finding[] = [];
+  for (const running of declared.length === 0 ? [] : processes.processes) {
+    const command = commandOf(running.argv);
+    const match = command && declared.find((one) => matchesCommand(command, one));
+    if (command === undefined || match === undefined) continue;
+    const environment = await processEnvironment(running.pid);
+    if (environment === undefined && !isAlive(running.pid)) continue;
+    const counts =
+      environment === undefined
+        ? running.uid === context.uid
+        : await leadsTo(location.path, { running, command, environment }, context);
+    if (!counts) continue;
+    findings.push({
+      holder: { kind: 'process', pid: running.pid, detail: `${match} is running` },
+      certain: running.inspectable,
+    });
+  }
+  return findings;
+}
+
+const basesOfCaches = ['HOME', 'USERPROFILE', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'LOCALAPPDATA', 'APPDATA'];
+
+/** Whether a tool that runs like this would use the location: it lies below its home, or something names it. */
+async function leadsTo(
+  location: string,
+  started: { running: RunningProcess; command: Command; environment: ReadonlyMap<string, string> },
+  context: ToolContext,
+): Promise<boolean> {
+  const { running, command, environment } = started;
+  const real = async (named: string) => (await context.realPath(named)) ?? named;
+  const bases = basesOfCaches.map((name) => environment.get(name) ?? '');
+  const asksAccounts = command.jvm || !environment.get('HOME');
+  if (asksAccounts && running.uid === context.uid) bases.push(context.homes.account);
+  for (const base of bases) {
+    if (path.isAbsolute(base) && isAtOrBelow(location, await real(base))) return true;
+  }
+  for (const text of [...environment.values(), ...running.argv]) {
+    if (text.includes(location)) return true;
+    if (path.isAbsolute(text) && isAtOrBelow(await real(text), location)) return true;
+  }
+  return false;
+}
+
+async function heldLocks(
+  location: Place,
+  cache: FolderCache,
+  context: ToolContext,
+  processes: ProcessTable,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const rule of cache.inUse?.locks ?? []) {
+    for (const file of expandPattern(location.path, rule.path)) {
+      for (const lock of await lockOn(file, rule, context, processes)) {
+        if (lock.pid !== undefined && processes.family.has(lock.pid)) continue;
+        const { certain, ...holder } = lock;
+        const sections = rule.sections === undefined ? {} : { sections: rule.sections };
+        findings.push({ holder: { kind: 'lock', ...holder, ...sections }, certain });
+      }
+    }
+  }
+  return findings;
+}
+
+interface FoundLock {
+  readonly pid?: number;
+  readonly detail: string;
+  readonly certain: boolean;
+}
+
+async function lockOn(file: string, rule: LockRule, context: ToolContext, processes: ProcessTable): Promise<FoundLock[]> {
+  switch (rule.kind) {
+    case 'exists':
+      return [{ detail: `lock file ${file}`, certain: true }];
+    case 'flock':
+    case 'posix':
+      return kernelLocks(file, rule.kind) ?? (process.platform === 'linux' ? [unreadable(file)] : []);
+    case 'pid': {
+      const content = await context.readBytes(file, 0, 64);
+      if (content === undefined) return [unreadable(file)];
+      const pid = pidInLockFile(content);
+      return pid !== undefined && isAlive(pid) ? [{ pid, detail: `lock file ${file}`, certain: true }] : [];
+    }
+    case 'gradle': {
+      const held = kernelLocks(file, 'posix');
+      if (held !== undefined && held.length > 0) return held;
+      const content = await context.readBytes(file, 0, 64);
+      if (content === undefined) return held === undefined ? [unreadable(file)] : [];
+      const pid = pidInGradleLock(content);
+      if (pid === undefined || !isAlive(pid)) return [];
+      // After a crash the file goes on naming the dead, and their number may be another's by now.
+      const running = processes.processes.find((one) => one.pid === pid);
+      const mayHold = running?.inspectable
+        ? running.uses.some((use) => use.path === file)
+        : held === undefined || running?.uid === context.uid;
+      return mayHold ? [{ pid, detail: `lock file ${file}`, certain: true }] : [];
+    }
+  }
+}
+
+/** Nothing when no list of locks can be read. */
+function kernelLocks(file: string, kind: 'flock' | 'posix'): FoundLock[] | undefined {
+  const locks = readKernelLocks();
+  if (locks === undefined) return undefined;
+  return locksOn(file, locks)
+    .filter((lock) => lock.kind === kind)
+    .map(({ pid }) => ({ ...(pid === undefined ? {} : { pid }), detail: `${file} is locked`, certain: true }));
+}
+
+function unreadable(file: string): FoundLock {
+  return { detail: `whether ${file} is locked cannot be read`, certain: false };
+}
+
+/** One line for each process, however many files it has open. */
+function mergeByProcess(holders: readonly Holder[]): Holder[] {
+  const merged = new Map<string, Holder & { more: number }>();
+  for (const [index, holder] of holders.entries()) {
+    const key = holder.pid === undefined ? `#${index}` : `${holder.kind} ${holder.pid}`;
+    const earlier = merged.get(key);
+    merged.set(key, earlier === undefined ? { ...holder, more: 0 } : joined(earlier, holder));
+  }
+  return [...merged.values()].map(({ more, ...holder }) => ({
+    ...holder,
+    detail: more === 0 ? holder.detail : `${holder.detail}, and ${more} more`,
+  }));
+}
+
+function joined(one: Holder & { more: number }, other: Holder): Holder & { more: number } {
+  const { sections, ...rest } = one;
+  const both = sections && other.sections && [...new Set([...sections, ...other.sections])];
+  return { ...rest, more: one.more + 1, ...(both === undefined ? {} : { sections: both }) };
+}
+
+/** The program's name only: what follows it may hold a password. */
+function nameOf(running: RunningProcess): string {
+  return commandOf(running.argv)?.program ?? path.basename(running.argv[0] ?? 'a process');
+}
+
+function isAtOrBelow(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
 }

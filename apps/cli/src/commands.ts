@@ -1,0 +1,3 @@
+import type { Command } from '@oclif/core';
+
+export const COMMANDS: Record<string, Command.Class> = {};

@@ -1,0 +1,63 @@
+import type { Usage } from '@devclean/disk';
+import type { StepIdentity } from '../plan/purge-plan.js';
+import type { CacheProvider, FoundLocation, FoundSection } from '../provider/cache-provider.js';
+import type { Origin, SkipReason } from '../words.js';
+import type { LocationReport, ProviderReport, ScanReport } from './scan-report.js';
+
+/** A provider and who brought it. */
+export interface KnownProvider {
+  readonly provider: CacheProvider;
+  readonly origin: Origin;
+}
+
+/** What a scan found, as plain data: the report for the user, and what a plan needs beside it. */
+export interface Scan {
+  readonly report: ScanReport;
+  readonly locations: readonly ScannedLocation[];
+  /** Why some locations are not taken. */
+  readonly refusals: readonly Refusal[];
+  readonly uid: number;
+  readonly bootId?: string;
+}
+
+export interface ScannedLocation {
+  readonly origin: Origin;
+  readonly found: FoundLocation;
+  readonly report: LocationReport;
+  readonly sections: readonly FoundSection[];
+  readonly items: readonly ScannedItem[];
+  readonly refusal?: Refusal;
+}
+
+/** What a section's pattern matched: it goes whole or not at all. */
+export interface ScannedItem {
+  readonly section: string;
+  readonly path: string;
+  readonly kind: 'directory' | 'file' | 'link' | 'other';
+  readonly uid: number;
+  readonly identity: StepIdentity;
+  readonly usage: Usage;
+  /** Why it must not go: something of the user's or of this run lies in it. */
+  readonly protectedBy?: string;
+}
+
+/** Why a location is shown and not taken. */
+export interface Refusal {
+  readonly provider: string;
+  readonly path: string;
+  readonly reason: SkipReason;
+  readonly detail: string;
+  readonly hint?: string;
+  /** The user can have it by naming it with `--location`. */
+  readonly unlessNamed: boolean;
+}
+
+export type ScanEvent =
+  | { readonly type: 'provider'; readonly report: ProviderReport }
+  | {
+      readonly type: 'progress';
+      readonly provider: string;
+      readonly path: string;
+      readonly files: number;
+      readonly allocatedBytes: number;
+    };

@@ -1,0 +1,171 @@
+import { createLinkLedger, type LinkLedger, noUsage, type Tally, usageOf } from '@devclean/disk';
+import pLimit from 'p-limit';
+import { protectedPlaces } from '../apply/protected-places.js';
+import { DevcleanError, errorData } from '../errors.js';
+import type { Detection, FoundLocation } from '../provider/cache-provider.js';
+import { isRecognised } from '../provider/define-provider.js';
+import { sight } from '../provider/location-path.js';
+import { bootId } from '../system/machine.js';
+import type { ToolContext } from '../system/tool-context.js';
+import type { ProviderReport, ScanReport } from './scan-report.js';
+import type { KnownProvider, Scan, ScanEvent } from './scan-result.js';
+import { type Survey, surveyLocation } from './survey-location.js';
+
+export interface ScanOptions {
+  readonly context: ToolContext;
+  /** Paths that the user named with `--location`; they are looked at even if no rule leads there. */
+  readonly locations?: readonly string[];
+  readonly onEvent?: (event: ScanEvent) => void;
+}
+
+/** How many tools are asked, and how many locations measured, at once. */
+const concurrency = 4;
+
+/** Finds and measures every cache of the given providers. A provider that fails is a finding, never the end. */
+export async function scan(known: readonly KnownProvider[], options: ScanOptions): Promise<Scan> {
+  const { context } = options;
+  const startedAt = new Date();
+  const links = createLinkLedger();
+  const places = protectedPlaces(context);
+  const toAsk = pLimit(concurrency);
+  const toMeasure = pLimit(concurrency);
+  const named = await namedLocations(known, options.locations ?? []);
+
+  const results = await Promise.all(
+    known.map(async (one): Promise<ProviderScan> => {
+      let result: ProviderScan;
+      try {
+        const detection = await toAsk(() => one.provider.detect(context));
+        const locations = withNamed(detection.locations, one, named);
+        const surveys = await Promise.all(
+          locations.map((found) =>
+            toMeasure(() => surveyLocation(one, found, { context, places, links, onEvent: options.onEvent })),
+          ),
+        );
+        result = providerScan(one, detection, surveys, links);
+      } catch (error) {
+        context.signal.throwIfAborted();
+        result = failedScan(one, error);
+      }
+      options.onEvent?.({ type: 'provider', report: result.report });
+      return result;
+    }),
+  );
+
+  results.sort((a, b) => b.report.usage.allocatedBytes - a.report.usage.allocatedBytes);
+  const surveys = results.flatMap((result) => result.surveys);
+  const locations = surveys.map((survey) => survey.location);
+  const boot = bootId();
+  const report: ScanReport = {
+    schema: 'devclean.scan/1',
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    totals: usageOf(withoutNested(surveys), links),
+    providers: results.map((result) => result.report),
+  };
+  return {
+    report,
+    locations,
+    refusals: locations.flatMap((location) => location.refusal ?? []),
+    uid: context.uid ?? -1,
+    ...(boot !== undefined && { bootId: boot }),
+  };
+}
+
+interface ProviderScan {
+  readonly report: ProviderReport;
+  readonly surveys: readonly Survey[];
+}
+
+function providerScan({ provider, origin }: KnownProvider, detection: Detection, surveys: Survey[], links: LinkLedger): ProviderScan {
+  const bySize = (survey: Survey) => survey.location.report.usage.allocatedBytes;
+  surveys.sort((a, b) => Number(b.location.found.active) - Number(a.location.found.active) || bySize(b) - bySize(a));
+  return {
+    surveys,
+    report: {
+      id: provider.id,
+      title: provider.title,
+      origin,
+      state: surveys.length > 0 ? 'found' : 'absent',
+      usage: usageOf(withoutNested(surveys), links),
+      contexts: detection.contexts.map((context) => ({ ...context })),
+      locations: surveys.map((survey) => survey.location.report),
+    },
+  };
+}
+
+function failedScan({ provider, origin }: KnownProvider, error: unknown): ProviderScan {
+  const { id, title } = provider;
+  const report: ProviderReport = {
+    id,
+    title,
+    origin,
+    state: 'failed',
+    usage: { ...noUsage, complete: false },
+    error: errorData(error, 'PROVIDER_FAILED'),
+    contexts: [],
+    locations: [],
+  };
+  return { report, surveys: [] };
+}
+
+/** The tallies of all locations but those that lie in another, whose bytes that one has counted. */
+function withoutNested(surveys: readonly Survey[]): Tally[] {
+  const paths = surveys.map((survey) => survey.location.found.path);
+  return surveys
+    .filter(({ location }, i) => !paths.some((outer, j) => isWithin(location.found.path, outer) && (outer !== paths[i] || j < i)))
+    .flatMap((survey) => survey.tallies);
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
+}
+
+interface NamedLocation {
+  readonly path: string;
+  /** The provider and cache that recognise it. */
+  readonly provider: string;
+  readonly cache: string;
+}
+
+/** What the user named, and whose it is. Throws `UNKNOWN_LOCATION` for a path that is nobody's cache. */
+async function namedLocations(known: readonly KnownProvider[], paths: readonly string[]): Promise<readonly NamedLocation[]> {
+  return Promise.all(
+    paths.map(async (named) => {
+      const sighting = await sight(named);
+      if (sighting.is !== 'there') {
+        const why = sighting.is === 'absent' ? 'There is nothing' : 'You may not look at what is';
+        throw new DevcleanError('UNKNOWN_LOCATION', `${why} at ${named}.`, { hint: 'Check the path given to --location.' });
+      }
+      const { path } = sighting;
+      const candidates = known.flatMap(({ provider }) => provider.caches.map((cache) => ({ provider: provider.id, cache })));
+      const owner = candidates.find(({ cache }) => isRecognised(cache, path)) ?? (known.length === 1 ? candidates[0] : undefined);
+      if (owner === undefined) {
+        throw new DevcleanError('UNKNOWN_LOCATION', `${named} does not look like a cache of any tool that devclean knows.`, {
+          hint: 'devclean providers lists what it knows. Look into the folder before you remove anything by hand.',
+        });
+      }
+      return { path, provider: owner.provider, cache: owner.cache.id };
+    }),
+  );
+}
+
+function withNamed(found: readonly FoundLocation[], one: KnownProvider, named: readonly NamedLocation[]): FoundLocation[] {
+  const mine = named.filter(({ provider }) => provider === one.provider.id);
+  const isNamed = (path: string) => named.some((name) => name.path === path);
+  const added = mine
+    .filter(({ path }) => !found.some((location) => location.path === path))
+    .map(
+      ({ path, cache, provider }): FoundLocation => ({
+        provider,
+        cache,
+        path,
+        active: false,
+        foundBy: [{ rule: 'config', detail: '--location' }],
+        contexts: [],
+        namedByVariable: false,
+        namedByUser: true,
+      }),
+    );
+  return [...found.map((location) => (isNamed(location.path) ? { ...location, namedByUser: true } : location)), ...added];
+}

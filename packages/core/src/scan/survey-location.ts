@@ -1,0 +1,157 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { createLinkLedger, type LinkLedger, measureTree, noUsage, type Tally, type Usage, usageOf } from '@devclean/disk';
+import { holdPaths } from '../apply/hold-paths.js';
+import { itemProtection, type ProtectedPlaces } from '../apply/protected-places.js';
+import type { StepIdentity } from '../plan/purge-plan.js';
+import type { FolderCache, FoundLocation, FoundSection, LocationInfo } from '../provider/cache-provider.js';
+import { entryAt } from '../system/identity.js';
+import type { ToolContext } from '../system/tool-context.js';
+import { recognise } from './recognise.js';
+import type { LocationReport, SectionReport } from './scan-report.js';
+import type { KnownProvider, ScanEvent, ScannedItem, ScannedLocation } from './scan-result.js';
+
+export interface Survey {
+  readonly location: ScannedLocation;
+  /** For combining with other locations' usages: all that this one holds. */
+  readonly tallies: readonly Tally[];
+}
+
+export interface SurveyOptions {
+  readonly context: ToolContext;
+  readonly places: ProtectedPlaces;
+  readonly links: LinkLedger;
+  readonly onEvent?: ((event: ScanEvent) => void) | undefined;
+}
+
+const nothing: LocationInfo = { sections: [], holders: [], inUse: 'no' };
+
+/** Recognises one location, looks up its sections and holders, and measures it in one pass. */
+export async function surveyLocation(known: KnownProvider, found: FoundLocation, options: SurveyOptions): Promise<Survey> {
+  const { context, places, links } = options;
+  const { provider, origin } = known;
+  const cache = provider.caches.find((candidate) => candidate.id === found.cache) as FolderCache;
+  const { state, open, refusal } = await recognise(found, cache, context, places);
+  const { sections, holders, inUse } = open && state !== 'empty' ? await provider.info(found, context) : nothing;
+  const parts = sections.flatMap((section) => section.paths);
+  const measured = open
+    ? await measureTree(found.path, {
+        parts,
+        exclude: holdPaths(found.path, context.uid).slice(1),
+        links,
+        signal: context.signal,
+        onProgress: ({ files, allocatedBytes }) =>
+          options.onEvent?.({ type: 'progress', provider: provider.id, path: found.path, files, allocatedBytes }),
+      })
+    : undefined;
+
+  const groups = groupBySection(sections, measured?.parts ?? []);
+  const rest = measured === undefined ? [] : [measured.root];
+  const shares = sharesOf([...groups, rest], links);
+  const all = [...groups.flat(), ...rest];
+  const held = await heldUsage(found, provider.id, context);
+  const report: LocationReport = {
+    path: found.path,
+    active: found.active,
+    state,
+    foundBy: [...found.foundBy],
+    inUse,
+    holders: [...holders],
+    ...(held.files + held.directories > 0 && { held }),
+    usage: measured === undefined ? { ...noUsage, complete: false } : usageOf(all, links),
+    sections: sections.map((section, i) => sectionReport(section, shares[i] as Usage, groups[i] as Tally[])),
+    unaccounted: measured === undefined ? { ...noUsage, complete: false } : (shares.at(-1) as Usage),
+  };
+  const items = sections.flatMap((section, i) =>
+    section.paths.flatMap((at, j) => scannedItem(section, at, usageOf([groups[i]?.[j] as Tally], links), places)),
+  );
+  return { location: { origin, found, report, sections, items, ...(refusal && { refusal }) }, tallies: all };
+}
+
+function groupBySection(sections: readonly FoundSection[], tallies: readonly Tally[]): Tally[][] {
+  let start = 0;
+  return sections.map((section) => {
+    const group = tallies.slice(start, start + section.paths.length);
+    start += section.paths.length;
+    return group;
+  });
+}
+
+/**
+ * Usages that add up: an inode that several groups link counts for the first of them. What removing a group by
+ * itself gives back is each group's own matter.
+ */
+function sharesOf(groups: readonly (readonly Tally[])[], links: LinkLedger): Usage[] {
+  const before: Tally[] = [];
+  let counted = 0;
+  return groups.map((group) => {
+    before.push(...group);
+    const { allocatedBytes } = usageOf(before, links);
+    const share = { ...usageOf(group, links), allocatedBytes: allocatedBytes - counted };
+    counted = allocatedBytes;
+    return share;
+  });
+}
+
+function sectionReport(section: FoundSection, usage: Usage, tallies: readonly Tally[]): SectionReport {
+  const { id, title, safety, cost, because, paths } = section;
+  const used = tallies.flatMap((tally) => tally.newestUse ?? []).sort((a, b) => b.atMs - a.atMs)[0];
+  return {
+    id,
+    title,
+    safety,
+    cost,
+    ...(because !== undefined && { because }),
+    paths: [...paths],
+    usage,
+    ...(used && { lastUsedAt: new Date(used.atMs).toISOString(), lastUsedFrom: used.from }),
+  };
+}
+
+function scannedItem(section: FoundSection, at: string, usage: Usage, places: ProtectedPlaces): ScannedItem[] {
+  const entry = entryAt(at);
+  if (entry === undefined) return [];
+  const protectedBy = itemProtection(at, places);
+  return [
+    {
+      section: section.id,
+      path: at,
+      kind: entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other',
+      uid: Number(entry.uid),
+      identity: identityOf(entry),
+      usage,
+      ...(protectedBy !== undefined && { protectedBy }),
+    },
+  ];
+}
+
+/** Who an entry is and whether it changed: what a plan remembers and the guard compares. */
+export function identityOf(entry: NonNullable<ReturnType<typeof entryAt>>): StepIdentity {
+  return {
+    dev: String(entry.dev),
+    ino: String(entry.ino),
+    mtimeNs: String(entry.mtimeNs),
+    // File systems that keep no time of birth report the time of change in its place, or nothing.
+    ...(entry.birthtimeNs > 0n && entry.birthtimeNs !== entry.ctimeNs && { birthtimeNs: String(entry.birthtimeNs) }),
+  };
+}
+
+/** What earlier runs of ours left in a hold of this location: an interrupted removal, to be finished by the next. */
+async function heldUsage(found: FoundLocation, provider: string, context: ToolContext): Promise<Usage> {
+  const links = createLinkLedger();
+  const tallies: Tally[] = [];
+  for (const hold of holdPaths(found.path, context.uid)) {
+    for (const name of heldNames(hold, provider)) {
+      tallies.push((await measureTree(path.join(hold, name), { links, signal: context.signal })).root);
+    }
+  }
+  return usageOf(tallies, links);
+}
+
+function heldNames(hold: string, provider: string): readonly string[] {
+  try {
+    return entryAt(hold)?.isDirectory() === true ? readdirSync(hold).filter((name) => name.startsWith(`${provider}.`)) : [];
+  } catch {
+    return [];
+  }
+}

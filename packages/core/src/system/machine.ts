@@ -1,0 +1,48 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Names this boot of the machine; nothing where the system has no such name. */
+export function bootId(): string | undefined {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Magic numbers of statfs(2) for file systems whose other end is elsewhere, or is a program. */
+const networkTypes: Readonly<Record<number, string>> = {
+  26985: 'NFS',
+  20859: 'SMB',
+  4283649346: 'CIFS',
+  4266872130: 'SMB 2',
+  1702057286: 'FUSE',
+  16914839: '9p',
+  1397113167: 'AFS',
+  12805120: 'Ceph',
+};
+
+/** The kind of network or FUSE file system that a path lies on; nothing for a local one. */
+export async function networkFileSystem(at: string): Promise<string | undefined> {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return networkTypes[(await statfs(at)).type];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes that an ordinary user could still write on the file system of a path. */
+export async function freeSpace(at: string): Promise<number> {
+  const { bavail, bsize } = await statfs(at);
+  return bavail * bsize;
+}
+
+/** The git work tree that a path lies in. */
+export function gitWorkTree(at: string): string | undefined {
+  for (let folder = at; ; folder = path.dirname(folder)) {
+    if (lstatSync(path.join(folder, '.git'), { throwIfNoEntry: false }) !== undefined) return folder;
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Stats } from 'node:fs';
+import type { Identity, Usage } from '../usage.js';
+import type { LinkLedger } from './link-ledger.js';
+
+/**
+ * What one part of a measurement holds: plain data. Inodes with several links are not in it but in the ledger that it was counted
+ * with, because what they take up depends on which tallies are looked at together. `usageOf` makes a usage of it.
+ */
+export interface Tally {
+  /** Unique within the process; the ledger knows the tally by it. */
+  readonly id: number;
+  readonly files: number;
+  readonly directories: number;
+  /** Bytes: the lengths of what is not a directory, each name once. */
+  readonly apparentBytes: number;
+  /** Bytes: blocks of the directories, and of what has one link only. */
+  readonly soleBytes: number;
+  /** False when something could not be read, or the walk ended early. */
+  readonly complete: boolean;
+  /** The newest time at anything that is not a directory, in milliseconds since 1970; `atime` only where reading came after writing. */
+  readonly newestUse?: { readonly atMs: number; readonly from: 'atime' | 'mtime' };
+}
+
+let lastId = 0;
+
+/** A tally that is being counted. @internal */
+export class OpenTally {
+  readonly id = ++lastId;
+  readonly #links: LinkLedger;
+  #files = 0;
+  #directories = 0;
+  #apparentBytes = 0;
+  #soleBytes = 0;
+  #newestMs = -Infinity;
+  #newestFrom: 'atime' | 'mtime' = 'mtime';
+  complete = true;
+
+  constructor(links: LinkLedger) {
+    this.#links = links;
+    links.enrol(this.id);
+  }
+
+  addDirectory(stats: Stats): void {
+    this.#directories++;
+    this.#soleBytes += allocatedBytes(stats);
+  }
+
+  /**
+   * @param identity Asked for only where links have to be told apart.
+   * @returns the bytes that had not been counted yet under another name.
+   */
+  addFile(stats: Stats, identity: () => Identity): number {
+    this.#files++;
+    this.#apparentBytes += stats.size;
+    const newest = Math.max(stats.mtimeMs, stats.atimeMs);
+    if (newest > this.#newestMs) {
+      this.#newestMs = newest;
+      this.#newestFrom = stats.atimeMs > stats.mtimeMs ? 'atime' : 'mtime';
+    }
+    const bytes = allocatedBytes(stats);
+    // One link left may still be the last of several that were counted before.
+    if (stats.nlink <= 1 && this.#links.size === 0) {
+      this.#soleBytes += bytes;
+      return bytes;
+    }
+    const isFirst = this.#links.note(this.id, stats, identity());
+    if (isFirst && stats.nlink <= 1) this.#soleBytes += bytes;
+    return isFirst ? bytes : 0;
+  }
+
+  /** What has been counted so far. */
+  close(): Tally {
+    const tally: Tally = {
+      id: this.id,
+      files: this.#files,
+      directories: this.#directories,
+      apparentBytes: this.#apparentBytes,
+      soleBytes: this.#soleBytes,
+      complete: this.complete,
+    };
+    return this.#files === 0 ? tally : { ...tally, newestUse: { atMs: this.#newestMs, from: this.#newestFrom } };
+  }
+}
+
+/** Blocks are counted in units of 512 bytes, whatever the file system's own are (`stat(2)`). */
+export function allocatedBytes(stats: Stats): number {
+  return stats.blocks * 512;
+}
+
+/**
+ * The exact usage of any set of tallies that share a ledger, as if they were one tree: each inode counts once, and is reclaimable only
+ * if all its links are inside the set. So what a set adds to another is the difference of two usages.
+ *
+ * @throws RangeError when a tally was counted with another ledger.
+ */
+export function usageOf(tallies: Iterable<Tally>, links: LinkLedger): Usage {
+  const ids = new Set<number>();
+  let files = 0;
+  let directories = 0;
+  let apparentBytes = 0;
+  let soleBytes = 0;
+  let complete = true;
+  for (const tally of tallies) {
+    if (!links.knows(tally.id)) throw new RangeError('The tally was counted with another ledger');
+    if (ids.has(tally.id)) continue;
+    ids.add(tally.id);
+    files += tally.files;
+    directories += tally.directories;
+    apparentBytes += tally.apparentBytes;
+    soleBytes += tally.soleBytes;
+    complete &&= tally.complete;
+  }
+  const linked = links.sum(ids);
+  return {
+    files,
+    directories,
+    apparentBytes,
+    allocatedBytes: soleBytes + linked.allocatedBytes,
+    reclaimableBytes: soleBytes + linked.reclaimableBytes,
+    complete,
+  };
+}
