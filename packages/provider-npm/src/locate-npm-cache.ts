@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fillPath, type FoundBy, type FoundContext, type FoundPath, type ToolContext } from '@devclean/core';
+import { type FoundBy, type FoundContext, type FoundPath, fillPath, type ToolContext } from '@devclean/core';
 import { findNpmInstallations, type NpmInstallation } from './npm-installations.js';
 import { npmVariable, readNpmrc } from './npmrc.js';
 
@@ -61,7 +61,8 @@ async function cacheOf(installation: NpmInstallation | undefined, context: ToolC
 }
 
 function defaultOf(installation: NpmInstallation | undefined, context: ToolContext): Answer {
-  const old = context.platform === 'win32' && installation !== undefined && Number.parseInt(installation.version, 10) < 7;
+  const old =
+    context.platform === 'win32' && installation !== undefined && Number.parseInt(installation.version, 10) < 7;
   const template = old ? oldWindowsCache : defaultCache[context.platform];
   return { path: fillPath(template, context)?.path ?? template, foundBy: { rule: 'default', detail: template } };
 }

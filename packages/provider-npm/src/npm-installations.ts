@@ -137,7 +137,9 @@ async function npmVersion(folder: string, context: ToolContext): Promise<string 
 async function nodeVersion(prefix: string, context: ToolContext): Promise<string | undefined> {
   const header = await context.readText(path.join(prefix, 'include/node/node_version.h'));
   if (header !== undefined) {
-    const parts = ['MAJOR', 'MINOR', 'PATCH'].map((part) => new RegExp(`NODE_${part}_VERSION (\\d+)`).exec(header)?.[1]);
+    const parts = ['MAJOR', 'MINOR', 'PATCH'].map(
+      (part) => new RegExp(`NODE_${part}_VERSION (\\d+)`).exec(header)?.[1],
+    );
     if (parts.every((part) => part !== undefined)) return `v${parts.join('.')}`;
   }
   const inPath = /[/\\]v?(\d+\.\d+\.\d+)(?:[/\\]|$)/.exec(prefix)?.[1];

@@ -93,11 +93,30 @@ export const npmProvider: CacheProvider = defineProvider({
         // What reads or writes the cache while it runs. `npm run`, `start` and `test` do not; a tool that npx has
         // started is seen where it runs, in `_npx`, and needs nothing else.
         processes: [
-          ...['npm install', 'npm i', 'npm add', 'npm in', 'npm ci', 'npm clean-install', 'npm ic', 'npm install-clean'],
+          ...[
+            'npm install',
+            'npm i',
+            'npm add',
+            'npm in',
+            'npm ci',
+            'npm clean-install',
+            'npm ic',
+            'npm install-clean',
+          ],
           ...['npm install-test', 'npm it', 'npm install-ci-test', 'npm cit', 'npm clean-install-test', 'npm sit'],
           ...['npm update', 'npm up', 'npm upgrade', 'npm udpate', 'npm dedupe', 'npm ddp', 'npm uninstall', 'npm un'],
           ...['npm remove', 'npm rm', 'npm r', 'npm prune', 'npm link', 'npm ln', 'npm audit', 'npm cache', 'npm pack'],
-          ...['npm publish', 'npm view', 'npm v', 'npm info', 'npm show', 'npm outdated', 'npm diff', 'npm init', 'npm create'],
+          ...[
+            'npm publish',
+            'npm view',
+            'npm v',
+            'npm info',
+            'npm show',
+            'npm outdated',
+            'npm diff',
+            'npm init',
+            'npm create',
+          ],
         ],
       },
     },

@@ -1,1 +1,1 @@
-export {};
+export { yarnCard, yarnProvider } from './yarn.js';
