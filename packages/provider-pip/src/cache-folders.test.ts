@@ -34,7 +34,10 @@ const examples: Record<string, Record<string, Example>> = {
     'a comment after a value belongs to it': { files: { '/etc/pip.conf': conf('/p # big') }, active: ['/p # big'] },
     'cache_dir is cache-dir': { files: { '/etc/pip.conf': '[global]\ncache_dir: /p\n' }, active: ['/p'] },
     'Cache-Dir is cache-dir': { files: { '/etc/pip.conf': '[global]\nCache-Dir=/p\n' }, active: ['/p'] },
-    '[Global] is nothing to pip': { files: { '/etc/pip.conf': '[Global]\ncache-dir=/p\n' }, active: ['/home/ada/.cache/pip'] },
+    '[Global] is nothing to pip': {
+      files: { '/etc/pip.conf': '[Global]\ncache-dir=/p\n' },
+      active: ['/home/ada/.cache/pip'],
+    },
     'xdg < /etc': { files: { '/etc/xdg/pip/pip.conf': conf('/a'), '/etc/pip.conf': conf('/b') }, active: ['/b'] },
     'XDG_CONFIG_DIRS, the last one wins': {
       env: { XDG_CONFIG_DIRS: '/one:/two' },
@@ -114,8 +117,16 @@ const examples: Record<string, Record<string, Example>> = {
       active: ['/home/ada/.cache/pip'],
       caching: 'off',
     },
-    'PIP_NO_CACHE_DIR=False too': { env: { PIP_NO_CACHE_DIR: 'False' }, active: ['/home/ada/.cache/pip'], caching: 'off' },
-    'an empty PIP_NO_CACHE_DIR is unset': { env: { PIP_NO_CACHE_DIR: '' }, active: ['/home/ada/.cache/pip'], caching: 'on' },
+    'PIP_NO_CACHE_DIR=False too': {
+      env: { PIP_NO_CACHE_DIR: 'False' },
+      active: ['/home/ada/.cache/pip'],
+      caching: 'off',
+    },
+    'an empty PIP_NO_CACHE_DIR is unset': {
+      env: { PIP_NO_CACHE_DIR: '' },
+      active: ['/home/ada/.cache/pip'],
+      caching: 'on',
+    },
     'PIP_NO_CACHE_DIR=banana: pip refuses to run': {
       env: { PIP_NO_CACHE_DIR: 'banana' },
       active: ['/home/ada/.cache/pip'],
@@ -207,7 +218,9 @@ describe.for(Object.entries(examples))('%s', ([, group]) => {
 
     expect(folders.filter(({ active }) => active).map(({ path }) => path)).toEqual(expected.active);
     expect(folders.filter(({ active }) => !active).map(({ path }) => path)).toEqual(expected.inactive ?? []);
-    expect(contexts).toMatchObject([{ version: '26.1', location: expected.active[0], caching: expected.caching ?? 'on' }]);
+    expect(contexts).toMatchObject([
+      { version: '26.1', location: expected.active[0], caching: expected.caching ?? 'on' },
+    ]);
     if (expected.foundBy) expect(folders[0]?.foundBy.detail).toBe(expected.foundBy);
   });
 });

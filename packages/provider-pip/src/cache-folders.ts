@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { fillPath, type FoundBy, type FoundContext, type FoundPath, type ToolContext } from '@devclean/core';
+import { type FoundBy, type FoundContext, type FoundPath, fillPath, type ToolContext } from '@devclean/core';
 import type { Interpreter } from './interpreter.js';
 import { heedsXdgOnMac, type PipCommand, type PipSettings } from './pip-settings.js';
 
