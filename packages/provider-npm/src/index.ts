@@ -1,1 +1,1 @@
-export { npmCard, npmProvider } from './npm.js';
+export { npm } from './npm.js';

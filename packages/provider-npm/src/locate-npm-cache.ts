@@ -82,7 +82,7 @@ function globalConfig(
   const prefix =
     npmVariable('prefix', context)?.value ??
     first(layers.map((layer) => layer.prefix)) ??
-    (context.env['PREFIX'] || installation?.prefix);
+    (context.env.PREFIX || installation?.prefix);
   return prefix === undefined ? undefined : path.join(prefix, 'etc', 'npmrc');
 }
 

@@ -108,7 +108,7 @@ async function inVersionManagers(context: ToolContext): Promise<NpmInstallation[
 
 function pathFolders(context: ToolContext): readonly string[] {
   const windows = context.platform === 'win32';
-  const value = context.env['PATH'] ?? (windows ? context.env['Path'] : undefined) ?? '';
+  const value = context.env.PATH ?? (windows ? context.env.Path : undefined) ?? '';
   // What a relative entry means depends on where one stands.
   return value.split(windows ? ';' : ':').filter((folder) => path.isAbsolute(folder));
 }

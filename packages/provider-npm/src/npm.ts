@@ -1,20 +1,16 @@
-import { type CacheProvider, defineProvider, type ProviderCard } from '@devclean/core';
+import { type CacheProvider, defineProvider } from '@devclean/core';
 import { defaultCache, findNpmContexts, locateNpmCaches, oldWindowsCache } from './locate-npm-cache.js';
-
-export const npmCard = {
-  id: 'npm',
-  title: 'npm',
-  homepage: 'https://docs.npmjs.com/cli/commands/npm-cache',
-  summary: 'Downloaded packages, the installs behind npx, prebuilt native modules, and logs.',
-} as const satisfies ProviderCard;
 
 /**
  * There is no native command: `npm cache clean --force` leaves all but `_cacache`, removes even under `--dry-run`, and
  * of a cache that is a link it removes the link.
  */
-export const npmProvider: CacheProvider = defineProvider({
-  ...npmCard,
+export const npm: CacheProvider = defineProvider({
   apiVersion: 1,
+  id: 'npm',
+  title: 'npm',
+  homepage: 'https://docs.npmjs.com/cli/commands/npm-cache',
+  summary: 'Downloaded packages, the installs behind npx, prebuilt native modules, and logs',
   contexts: findNpmContexts,
   caches: [
     {

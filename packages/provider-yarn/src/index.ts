@@ -1,1 +1,1 @@
-export { yarnCard, yarnProvider } from './yarn.js';
+export { yarn } from './yarn.js';

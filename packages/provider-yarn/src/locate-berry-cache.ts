@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { type FoundBy, type FoundPath, fillPath, type ToolContext } from '@devclean/core';
 import { parse } from 'yaml';
+import { foldersAbove } from './folders-above.js';
 import { findYarnInstallations } from './yarn-installations.js';
-import { foldersAbove, yarnVariable } from './yarn-variable.js';
+import { yarnVariable } from './yarn-variable.js';
 
 /** https://yarnpkg.com/configuration/yarnrc#globalFolder; macOS heeds XDG_DATA_HOME too. */
 export const defaultGlobalFolder = {
@@ -38,7 +39,7 @@ export async function globalFolder(context: ToolContext): Promise<Answer> {
 }
 
 function defaultAnswer(context: ToolContext): Answer {
-  const xdg = context.platform === 'win32' ? undefined : context.env['XDG_DATA_HOME'];
+  const xdg = context.platform === 'win32' ? undefined : context.env.XDG_DATA_HOME;
   if (xdg) return { path: path.join(xdg, 'yarn', 'berry'), foundBy: { rule: 'env', detail: 'XDG_DATA_HOME' } };
   const template = defaultGlobalFolder[context.platform];
   return { path: fillPath(template, context)?.path ?? template, foundBy: { rule: 'default', detail: template } };
@@ -56,7 +57,7 @@ async function sharedZips(context: ToolContext): Promise<readonly FoundPath[]> {
 /** What a `.yarnrc.yml` around the working folder names belongs to that project: never active. Its `.yarn/cache` is not looked at. */
 async function projectFolders(context: ToolContext): Promise<readonly FoundPath[]> {
   const found: FoundPath[] = [];
-  for (const folder of foldersAbove(context.cwd, path.dirname)) {
+  for (const folder of foldersAbove(context.cwd)) {
     if (folder === context.homes.env) continue;
     const answer = await inYarnrc(folder, 'globalFolder', context);
     if (answer === undefined) continue;
@@ -67,7 +68,7 @@ async function projectFolders(context: ToolContext): Promise<readonly FoundPath[
 }
 
 async function inYarnrc(folder: string, key: string, context: ToolContext): Promise<Answer | undefined> {
-  const file = path.join(folder, context.env['YARN_RC_FILENAME'] || '.yarnrc.yml');
+  const file = path.join(folder, context.env.YARN_RC_FILENAME || '.yarnrc.yml');
   const value = settingIn((await context.readText(file)) ?? '', key);
   const replaced = value && replaceVariables(value, context.env);
   if (!replaced) return undefined;

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { type FoundBy, type FoundPath, fillPath, type ToolContext } from '@devclean/core';
+import { foldersAbove } from './folders-above.js';
 import { findYarnInstallations } from './yarn-installations.js';
-import { foldersAbove, yarnVariable } from './yarn-variable.js';
+import { yarnVariable } from './yarn-variable.js';
 import { parseYarnrc } from './yarnrc.js';
 
 /** https://github.com/yarnpkg/yarn/blob/v1.22.22/src/util/user-dirs.js */
@@ -83,7 +84,7 @@ async function readYarnrcs(folders: readonly string[], context: ToolContext): Pr
 }
 
 function runsAsRoot(context: ToolContext): boolean {
-  return context.platform !== 'win32' && context.uid === 0 && !context.env['FAKEROOTKEY'];
+  return context.platform !== 'win32' && context.uid === 0 && !context.env.FAKEROOTKEY;
 }
 
 function homeOf(context: ToolContext): string {
@@ -94,7 +95,7 @@ function defaultAnswer(context: ToolContext): Answer {
   const template = defaultClassicCache[context.platform];
   const usual = fillPath(template, context);
   // XDG_CACHE_HOME counts for Yarn on macOS too, and for root.
-  const xdg = context.platform === 'win32' ? undefined : context.env['XDG_CACHE_HOME'];
+  const xdg = context.platform === 'win32' ? undefined : context.env.XDG_CACHE_HOME;
   if (xdg) return { path: path.join(xdg, 'yarn'), foundBy: { rule: 'env', detail: 'XDG_CACHE_HOME' } };
   if (runsAsRoot(context)) {
     const folder = context.platform === 'darwin' ? 'Library/Caches/Yarn' : '.cache/yarn';
@@ -109,7 +110,7 @@ function defaultAnswer(context: ToolContext): Answer {
 /** What a `.yarnrc` of the folders around the working folder names belongs to that project: never active. */
 async function projectCaches(context: ToolContext): Promise<readonly FoundPath[]> {
   const own = [homeOf(context), context.homes.env];
-  const folders = foldersAbove(context.cwd, path.dirname).filter((folder) => !own.includes(folder));
+  const folders = foldersAbove(context.cwd).filter((folder) => !own.includes(folder));
   const found: FoundPath[] = [];
   for (const yarnrc of await readYarnrcs(folders, context)) {
     const answer = inFiles([yarnrc], '--cache-folder') ?? inFiles([yarnrc], 'cache-folder');

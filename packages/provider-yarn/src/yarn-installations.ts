@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fillPath, type ToolContext } from '@devclean/core';
 import { parse } from 'yaml';
-import { foldersAbove } from './yarn-variable.js';
+import { foldersAbove } from './folders-above.js';
 
 /** A Yarn on this machine, as its files describe it: none is ever run. */
 export interface YarnInstallation {
@@ -32,7 +32,7 @@ export async function findYarnInstallations(context: ToolContext): Promise<reado
 
 async function onPath(context: ToolContext): Promise<YarnInstallation[]> {
   const windows = context.platform === 'win32';
-  const value = context.env['PATH'] ?? (windows ? context.env['Path'] : undefined) ?? '';
+  const value = context.env.PATH ?? (windows ? context.env.Path : undefined) ?? '';
   // What a relative entry means depends on where one stands.
   const folders = value.split(windows ? ';' : ':').filter((folder) => path.isAbsolute(folder));
   const names = windows ? ['yarn.cmd'] : ['yarn', 'yarnpkg'];
@@ -86,7 +86,7 @@ function kindOf(version: string): 'classic' | 'berry' {
 /** https://github.com/nodejs/corepack#environment-variables */
 async function keptByCorepack(context: ToolContext): Promise<YarnInstallation[]> {
   const base = context.platform === 'win32' ? '{local-app-data}' : '{xdg-cache}';
-  const home = context.env['COREPACK_HOME'] || fillPath(`${base}/node/corepack`, context)?.path;
+  const home = context.env.COREPACK_HOME || fillPath(`${base}/node/corepack`, context)?.path;
   return home === undefined
     ? []
     : keptIn(path.join(home, 'v1', 'yarn'), 'corepack', ['yarn.js', 'bin/yarn.js'], context);
@@ -95,7 +95,7 @@ async function keptByCorepack(context: ToolContext): Promise<YarnInstallation[]>
 /** https://docs.volta.sh/advanced/installers */
 async function keptByVolta(context: ToolContext): Promise<YarnInstallation[]> {
   const base = context.platform === 'win32' ? '{local-app-data}/Volta' : '~/.volta';
-  const home = context.env['VOLTA_HOME'] || fillPath(base, context)?.path;
+  const home = context.env.VOLTA_HOME || fillPath(base, context)?.path;
   return home === undefined ? [] : keptIn(path.join(home, 'tools/image/yarn'), 'volta', ['bin/yarn.js'], context);
 }
 
@@ -121,7 +121,7 @@ async function keptIn(
 
 /** The Yarn that a project has committed: `yarnPath` in the nearest `.yarnrc.yml` that names one. */
 async function inProject(context: ToolContext): Promise<YarnInstallation[]> {
-  for (const folder of foldersAbove(context.cwd, path.dirname)) {
+  for (const folder of foldersAbove(context.cwd)) {
     const text = await context.readText(path.join(folder, '.yarnrc.yml'));
     const yarnPath = text === undefined ? undefined : yarnPathIn(text);
     if (yarnPath === undefined) continue;

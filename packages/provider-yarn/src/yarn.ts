@@ -1,20 +1,7 @@
-import {
-  type CacheProvider,
-  defineProvider,
-  type FoundContext,
-  type ProviderCard,
-  type ToolContext,
-} from '@devclean/core';
+import { type CacheProvider, defineProvider, type FoundContext, type ToolContext } from '@devclean/core';
 import { defaultGlobalFolder, globalFolder, locateGlobalFolder } from './locate-berry-cache.js';
 import { classicCache, defaultClassicCache, locateClassicCache } from './locate-classic-cache.js';
 import { findYarnInstallations } from './yarn-installations.js';
-
-export const yarnCard = {
-  id: 'yarn',
-  title: 'Yarn',
-  homepage: 'https://yarnpkg.com/features/caching',
-  summary: "Yarn 1's unpacked packages; the zips, metadata and file index of Yarn 2 and later.",
-} as const satisfies ProviderCard;
 
 async function findYarnContexts(context: ToolContext): Promise<readonly FoundContext[]> {
   const locations = { classic: (await classicCache(context)).path, berry: (await globalFolder(context)).path };
@@ -29,9 +16,12 @@ async function findYarnContexts(context: ToolContext): Promise<readonly FoundCon
  * There is no native command: `yarn cache clean` of Yarn 1 removes the whole folder that a setting names, of later
  * Yarns the project's committed cache. Any Yarn runs code of the project that it stands in.
  */
-export const yarnProvider: CacheProvider = defineProvider({
-  ...yarnCard,
+export const yarn: CacheProvider = defineProvider({
   apiVersion: 1,
+  id: 'yarn',
+  title: 'Yarn',
+  homepage: 'https://yarnpkg.com/features/caching',
+  summary: "Yarn 1's unpacked packages; the zips, metadata and file index of Yarn 2 and later",
   contexts: findYarnContexts,
   caches: [
     {
@@ -93,7 +83,8 @@ export const yarnProvider: CacheProvider = defineProvider({
           'cache/*-<hex>-<digits>c*.zip',
           'metadata/npm/<hex>',
           'metadata/npm/<hex>/*/*.json',
-          'index/<hex>/<hex>*.dat',
+          // The 256 folders that Yarn makes at once, empty or not.
+          'index/ff',
           'store/<hex>/<hex>*.dat',
         ],
         // A project's own `.yarn`: its cache is committed on purpose, and marked by the .gitignore that Yarn writes into it.
