@@ -9,8 +9,8 @@ import { notices } from './notices.mjs';
 const app = path.resolve(import.meta.dirname, '..');
 const dist = path.join(app, 'dist');
 const { oclif } = JSON.parse(readFileSync(path.join(app, 'package.json'), 'utf8'));
-const hooks = Object.values(oclif.hooks ?? {}).flat();
-const entries = ['./dist/index.js', oclif.commands.target, ...hooks.map((hook) => hook.target ?? hook)];
+const named = [oclif.commands, oclif.helpClass, ...Object.values(oclif.hooks ?? {}).flat()];
+const entries = [...new Set(['./dist/index.js', ...named.map((part) => part.target ?? part)])];
 
 rmSync(dist, { recursive: true, force: true });
 
