@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { type FoundBy, type FoundContext, type FoundPath, fillPath, type ToolContext } from '@devclean/core';
+import { defaultPlace, type FoundBy, type FoundContext, type FoundPath, type ToolContext } from '@devclean/core';
 import { findNpmInstallations, type NpmInstallation } from './npm-installations.js';
 import { npmVariable, readNpmrc } from './npmrc.js';
 
 /** npm 7 and later. https://docs.npmjs.com/cli/using-npm/config#cache */
 export const defaultCache = { linux: '~/.npm', darwin: '~/.npm', win32: '{local-app-data}/npm-cache' } as const;
 /** npm 6 and earlier on Windows; installers of other packages still use it. */
-export const oldWindowsCache = '{app-data}/npm-cache';
+export const oldWindowsCache = { win32: '{app-data}/npm-cache' } as const;
 
 interface Answer {
   readonly path: string;
@@ -61,10 +61,10 @@ async function cacheOf(installation: NpmInstallation | undefined, context: ToolC
 }
 
 function defaultOf(installation: NpmInstallation | undefined, context: ToolContext): Answer {
-  const old =
-    context.platform === 'win32' && installation !== undefined && Number.parseInt(installation.version, 10) < 7;
-  const template = old ? oldWindowsCache : defaultCache[context.platform];
-  return { path: fillPath(template, context)?.path ?? template, foundBy: { rule: 'default', detail: template } };
+  const old = installation !== undefined && Number.parseInt(installation.version, 10) < 7;
+  const place = (old ? defaultPlace(oldWindowsCache, context) : undefined) ?? defaultPlace(defaultCache, context);
+  if (place === undefined) throw new Error('npm has a default on every system');
+  return place;
 }
 
 function userConfig(context: ToolContext): string {

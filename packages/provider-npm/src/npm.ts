@@ -19,7 +19,7 @@ export const npm: CacheProvider = defineProvider({
       locate: locateNpmCaches,
       locations: [
         { from: 'default', path: defaultCache },
-        { from: 'default', path: { win32: oldWindowsCache } },
+        { from: 'default', path: oldWindowsCache },
       ],
       // Names that only npm, npx, prebuild-install and sharp give. What npm 4 and earlier left (`<name>/<version>/
       // package.tgz`) is none of them: such a folder is shown, and left alone.

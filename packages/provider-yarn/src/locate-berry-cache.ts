@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type FoundBy, type FoundPath, fillPath, type ToolContext } from '@devclean/core';
+import { defaultPlace, type FoundBy, type FoundPath, type ToolContext } from '@devclean/core';
 import { parse } from 'yaml';
 import { foldersAbove } from './folders-above.js';
 import { findYarnInstallations } from './yarn-installations.js';
@@ -39,10 +39,12 @@ export async function globalFolder(context: ToolContext): Promise<Answer> {
 }
 
 function defaultAnswer(context: ToolContext): Answer {
+  // Taken as it is: Yarn does not ask XDG that it be absolute.
   const xdg = context.platform === 'win32' ? undefined : context.env.XDG_DATA_HOME;
   if (xdg) return { path: path.join(xdg, 'yarn', 'berry'), foundBy: { rule: 'env', detail: 'XDG_DATA_HOME' } };
-  const template = defaultGlobalFolder[context.platform];
-  return { path: fillPath(template, context)?.path ?? template, foundBy: { rule: 'default', detail: template } };
+  const place = defaultPlace(defaultGlobalFolder, context);
+  if (place === undefined) throw new Error('Yarn has a default on every system');
+  return place;
 }
 
 /**

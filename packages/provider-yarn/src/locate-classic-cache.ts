@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type FoundBy, type FoundPath, fillPath, type ToolContext } from '@devclean/core';
+import { defaultPlace, type FoundBy, type FoundPath, type ToolContext } from '@devclean/core';
 import { foldersAbove } from './folders-above.js';
 import { findYarnInstallations } from './yarn-installations.js';
 import { yarnVariable } from './yarn-variable.js';
@@ -92,19 +92,16 @@ function homeOf(context: ToolContext): string {
 }
 
 function defaultAnswer(context: ToolContext): Answer {
-  const template = defaultClassicCache[context.platform];
-  const usual = fillPath(template, context);
-  // XDG_CACHE_HOME counts for Yarn on macOS too, and for root.
+  // XDG_CACHE_HOME counts on macOS and for root too, and is taken as it is.
   const xdg = context.platform === 'win32' ? undefined : context.env.XDG_CACHE_HOME;
   if (xdg) return { path: path.join(xdg, 'yarn'), foundBy: { rule: 'env', detail: 'XDG_CACHE_HOME' } };
   if (runsAsRoot(context)) {
     const folder = context.platform === 'darwin' ? 'Library/Caches/Yarn' : '.cache/yarn';
-    return {
-      path: path.join(homeOfRoot, folder),
-      foundBy: { rule: 'default', detail: `${homeOfRoot}/${folder}, where Yarn 1 keeps it for root` },
-    };
+    return { path: path.join(homeOfRoot, folder), foundBy: { rule: 'default', detail: 'the default for root' } };
   }
-  return { path: usual?.path ?? template, foundBy: { rule: 'default', detail: template } };
+  const place = defaultPlace(defaultClassicCache, context);
+  if (place === undefined) throw new Error('Yarn has a default on every system');
+  return place;
 }
 
 /** What a `.yarnrc` of the folders around the working folder names belongs to that project: never active. */
