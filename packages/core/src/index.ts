@@ -1,5 +1,5 @@
 export type { Finding, Identity, Usage } from '@devclean/disk';
-export type { PurgeResult, StepOutcome } from './apply/purge-result.js';
+export type { PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';
@@ -14,3 +14,9 @@ export { fillPath } from './provider/path-template.js';
 export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';
 export { scan, type ScanOptions } from './scan/scan.js';
 export type { KnownProvider, Refusal, Scan, ScanEvent, ScannedItem, ScannedLocation } from './scan/scan-result.js';
+export { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
+export type { ApplyEvent } from './apply/apply-event.js';
+export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
+export { exitCodeOf } from './plan/exit-code.js';
+export { planPurge, sumOf } from './plan/plan-purge.js';
+export { readPlan } from './plan/read-plan.js';

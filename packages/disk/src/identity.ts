@@ -1,13 +1,24 @@
-import type { BigIntStats, Stats } from 'node:fs';
+import { lstatSync, type BigIntStats, type Stats } from 'node:fs';
+import { isSystemError } from './finding-log.js';
 import type { Identity } from './usage.js';
 
 /**
  * The identity in a `Stats` of doubles. They hold an inode exactly up to 2^53; only beyond is the file asked again, for 64 bits.
  * (A double at or below `MAX_SAFE_INTEGER` cannot be the rounding of anything greater.)
  */
-export function identityOf(stats: Stats, exactly: () => BigIntStats): Identity {
-  const exact = Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev) ? stats : exactly();
+export function identityOf(stats: Stats, exactly: () => BigIntStats | undefined): Identity {
+  const exact = Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev) ? stats : (exactly() ?? stats);
   return { dev: String(exact.dev), ino: String(exact.ino) };
+}
+
+/** What is at the path, in 64 bits; undefined when it cannot be looked at any more. */
+export function lookExactly(path: Buffer): BigIntStats | undefined {
+  try {
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
 }
 
 export function isSameIdentity(a: Identity, b: Identity): boolean {

@@ -1,1 +1,1 @@
-export {};
+export { pip } from './pip.js';

@@ -16,6 +16,19 @@ export interface PurgeResult {
   freeSpaceDelta: number;
   /** What a second measurement still finds at the steps' paths. */
   remaining: Usage;
+  /** What the tools themselves say of their caches now, where they could be asked. */
+  verifications: ToolAnswer[];
+}
+
+/** A tool's own word on one location after a purge. */
+export interface ToolAnswer {
+  provider: string;
+  location: string;
+  /** The command that was asked, as a person would type it. */
+  question: string;
+  answer: 'empty' | 'not-empty' | 'unknown';
+  /** The tool's words in short, or why they are unknown. */
+  detail: string;
 }
 
 export interface StepOutcome {

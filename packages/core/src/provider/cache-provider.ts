@@ -59,6 +59,17 @@ export interface FolderCache {
   entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry>;
   /** May raise a section's safety for one location, never lower it. */
   assess?(section: FoundSection, context: ToolContext): Promise<Assessment | undefined>;
+  /** After a purge: asks the tool itself whether these sections of one location are empty now. Nothing when there is no tool to ask. */
+  verify?(sections: NonEmpty<FoundSection>, context: ToolContext): Promise<Verification | undefined>;
+}
+
+/** What a tool says of its own cache after a purge. */
+export interface Verification {
+  /** The command that was asked, as a person would type it. */
+  readonly question: string;
+  readonly answer: 'empty' | 'not-empty' | 'unknown';
+  /** The tool's words in short, or why they are unknown. */
+  readonly detail: string;
 }
 
 export interface Assessment {

@@ -37,7 +37,7 @@ export async function surveyLocation(known: KnownProvider, found: FoundLocation,
   const measured = open
     ? await measureTree(found.path, {
         parts,
-        exclude: holdPaths(found.path, context.uid),
+        exclude: holdPaths(found.path, context.uid).slice(1),
         links,
         signal: context.signal,
         onProgress: ({ files, allocatedBytes }) =>

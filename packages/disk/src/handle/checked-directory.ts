@@ -1,7 +1,7 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { entryName, entryPath, withoutTrailingSlashes } from '../entry-name.js';
 import { isSystemError } from '../finding-log.js';
-import { identityOf, isSameIdentity } from '../identity.js';
+import { identityOf, isSameIdentity, lookExactly } from '../identity.js';
 import type { Identity } from '../usage.js';
 import { DirectoryError } from './directory-error.js';
 import type { DirectoryHandle } from './directory-handle.js';
@@ -86,5 +86,5 @@ function look(path: Buffer): Stats | undefined {
 }
 
 function identityAt(path: Buffer, stats: Stats): Identity {
-  return identityOf(stats, () => lstatSync(path, { bigint: true }));
+  return identityOf(stats, () => lookExactly(path));
 }

@@ -4,6 +4,7 @@ import { FindingLog, isSystemError } from '../finding-log.js';
 import { DirectoryError } from '../handle/directory-error.js';
 import type { DirectoryHandle } from '../handle/directory-handle.js';
 import { directoryOpener, type DirectoryOpener } from '../handle/open-directory.js';
+import { identityOf, lookExactly } from '../identity.js';
 import type { Finding } from '../usage.js';
 import { readEntries, type EntryReader } from '../walk/entry-reader.js';
 import { NameStack } from '../walk/name-stack.js';
@@ -297,7 +298,7 @@ class MeasureWalk {
   #addFile(tally: OpenTally, stats: Stats, path: Buffer): void {
     this.#files++;
     this.#apparentBytes += stats.size;
-    this.#allocatedBytes += tally.addFile(stats, path);
+    this.#allocatedBytes += tally.addFile(stats, () => identityOf(stats, () => lookExactly(path)));
   }
 
   #addDirectory(tally: OpenTally, stats: Stats): void {

@@ -1,6 +1,5 @@
-import { lstatSync, type Stats } from 'node:fs';
-import { identityOf } from '../identity.js';
-import type { Usage } from '../usage.js';
+import type { Stats } from 'node:fs';
+import type { Identity, Usage } from '../usage.js';
 import type { LinkLedger } from './link-ledger.js';
 
 /**
@@ -47,10 +46,10 @@ export class OpenTally {
   }
 
   /**
-   * @param path Asked again only for an inode beyond 2^53.
+   * @param identity Asked for only where links have to be told apart.
    * @returns the bytes that had not been counted yet under another name.
    */
-  addFile(stats: Stats, path: Buffer): number {
+  addFile(stats: Stats, identity: () => Identity): number {
     this.#files++;
     this.#apparentBytes += stats.size;
     const newest = Math.max(stats.mtimeMs, stats.atimeMs);
@@ -64,7 +63,7 @@ export class OpenTally {
       this.#soleBytes += bytes;
       return bytes;
     }
-    const isFirst = this.#links.note(this.id, stats, identityOf(stats, () => lstatSync(path, { bigint: true })));
+    const isFirst = this.#links.note(this.id, stats, identity());
     if (isFirst && stats.nlink <= 1) this.#soleBytes += bytes;
     return isFirst ? bytes : 0;
   }

@@ -1,0 +1,81 @@
+// Bundles the CLI with all that it depends on into dist/. The repository and the tarball of `npm run pack` both run this
+// bundle, so what is tested is what ships; and it starts 40 ms sooner than the modules one by one.
+// Lazy imports stay lazy: esbuild makes a chunk of each.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { notices } from './notices.mjs';
+
+const app = path.resolve(import.meta.dirname, '..');
+const dist = path.join(app, 'dist');
+const { oclif } = JSON.parse(readFileSync(path.join(app, 'package.json'), 'utf8'));
+const named = [oclif.commands, oclif.helpClass, ...Object.values(oclif.hooks ?? {}).flat()];
+const entries = [...new Set(['./dist/index.js', ...named.map((part) => part.target ?? part)])];
+
+rmSync(dist, { recursive: true, force: true });
+
+/** Worker files, by the name that they get in dist/. */
+const workers = new Map();
+const options = {
+  absWorkingDir: app,
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  keepNames: true, // oclif shows and compares names of classes
+  chunkNames: '[name]-[hash]', // beside the entries, so that a path relative to a chunk is one relative to dist/
+  external: ['typescript'], // oclif tries to load a plugin author's own copy
+  sourcemap: false,
+  metafile: true,
+  logLevel: 'warning',
+  // oclif's CommonJS calls require and reads __dirname, which ES modules do not have.
+  banner: {
+    js: [
+      "import { createRequire as bundleCreateRequire } from 'node:module';",
+      'const require = bundleCreateRequire(import.meta.url);',
+      'const __filename = import.meta.filename;',
+      'const __dirname = import.meta.dirname;',
+    ].join('\n'),
+  },
+};
+
+/** esbuild does not follow `new URL('./x.js', import.meta.url)`, which is how a worker names its file. */
+const followWorkers = {
+  name: 'follow-workers',
+  setup(bundle) {
+    bundle.onLoad({ filter: /packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$/ }, ({ path: file }) => {
+      const source = readFileSync(file, 'utf8');
+      const contents = source.replaceAll(
+        /new URL\((['"])(\.[^'"]+\.js)\1, import\.meta\.url\)/g,
+        (_, quote, relative) => {
+          const worker = path.resolve(path.dirname(file), relative);
+          const name = path.basename(worker, '.js');
+          if ((workers.get(name) ?? worker) !== worker) throw new Error(`Two workers are called ${name}.js: ${worker}`);
+          workers.set(name, worker);
+          return `new URL(${quote}./${name}.js${quote}, import.meta.url)`;
+        },
+      );
+      return { contents, loader: 'js' };
+    });
+  },
+};
+const entryPoints = Object.fromEntries(
+  entries.map((target) => [
+    path.basename(target, '.js'),
+    `./src/${path.relative('dist', target).replace(/\.js$/, '.ts')}`,
+  ]),
+);
+
+// A first pass in memory to learn the workers, then all together, so that they share chunks.
+await build({ ...options, entryPoints, plugins: [followWorkers], write: false });
+const { metafile } = await build({
+  ...options,
+  entryPoints: { ...entryPoints, ...Object.fromEntries(workers) },
+  plugins: [followWorkers],
+});
+const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+  Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0),
+);
+writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES'), notices(bundled.map((file) => path.resolve(app, file))));

@@ -1,0 +1,2 @@
+/** The app's own commands: no tool can have one of these names. */
+export const APP_COMMANDS = ['scan', 'sweep', 'apply', 'doctor', 'providers', 'help', 'plugins'] as const;

@@ -1,0 +1,18 @@
+import { providerCommands } from '@devclean/plugin-kit';
+import type { Command } from '@oclif/core';
+import { Apply } from './commands/apply.js';
+import { Doctor } from './commands/doctor.js';
+import { Providers } from './commands/providers.js';
+import { Scan } from './commands/scan.js';
+import { Sweep } from './commands/sweep.js';
+import { REGISTRY } from './providers.generated.js';
+
+/** Every command by its id, for oclif's explicit strategy. What a command does is loaded when it runs. */
+export const COMMANDS: Record<string, Command.Class> = {
+  scan: Scan,
+  sweep: Sweep,
+  apply: Apply,
+  doctor: Doctor,
+  providers: Providers,
+  ...Object.assign({}, ...REGISTRY.map(({ card }) => providerCommands(card))),
+};

@@ -1,0 +1,24 @@
+import { outputFlags, scanFlags } from '@devclean/plugin-kit';
+import { Args, Command, Flags } from '@oclif/core';
+
+export class Scan extends Command {
+  static override summary = 'Find and measure every cache, largest first, and say what a sweep would free.';
+  static override examples = [
+    '<%= config.bin %> scan',
+    '<%= config.bin %> scan pip gradle',
+    '<%= config.bin %> scan --json',
+  ];
+  static override args = { tool: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };
+  static override usage = 'scan [TOOL...] [FLAGS]';
+  static override flags = {
+    exclude: Flags.string({ summary: 'Leave this tool out. May be repeated.', helpValue: 'TOOL', multiple: true, multipleNonGreedy: true }),
+    ...scanFlags,
+    ...outputFlags,
+  };
+
+  override async run(): Promise<void> {
+    const { args, flags } = await this.parse(Scan);
+    const { runScan } = await import('../verbs/scan.js');
+    await runScan(this.config, args.tool ?? [], flags);
+  }
+}

@@ -1,0 +1,32 @@
+import { outputFlags, removalFlags } from '@devclean/plugin-kit';
+import { Args, Command, Flags } from '@oclif/core';
+
+export class Sweep extends Command {
+  static override summary = 'Remove the safe caches of every tool, after showing them and asking.';
+  static override description =
+    'Takes what comes back by itself. Costly parts with --include costly, risky ones only when --section names them.';
+  static override examples = [
+    { command: '<%= config.bin %> sweep --dry-run', description: 'Look first' },
+    { command: '<%= config.bin %> sweep', description: 'Remove what is safe, after a question' },
+    { command: '<%= config.bin %> sweep npm yarn --include costly', description: 'Of two tools, what is costly too' },
+  ];
+  static override args = { tool: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };
+  static override usage = 'sweep [TOOL...] [FLAGS]';
+  static override flags = {
+    ...removalFlags,
+    exclude: Flags.string({
+      summary: 'Leave this tool out. May be repeated.',
+      helpValue: 'TOOL',
+      helpGroup: 'selection',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    ...outputFlags,
+  };
+
+  override async run(): Promise<void> {
+    const { args, flags } = await this.parse(Sweep);
+    const { runSweep } = await import('../verbs/removal.js');
+    await runSweep(this.config, args.tool ?? [], flags);
+  }
+}

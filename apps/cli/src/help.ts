@@ -1,0 +1,46 @@
+import { Help } from '@oclif/core';
+import { lookOf } from './render/look.js';
+import { paragraph, table } from './render/table.js';
+import { unknownCommand } from './unknown-command.js';
+
+/** oclif's help, with a first page that says what to type, and our words for what does not exist. */
+export class DevcleanHelp extends Help {
+  override async showHelp(argv: string[]): Promise<void> {
+    const words = argv.filter((word) => !word.startsWith('-')).flatMap((word) => word.split(':'));
+    const [first] = words;
+    if (first !== undefined && !this.config.commandIDs.includes(first)) throw unknownCommand(words.join(':'), this.config);
+    await super.showHelp(argv);
+  }
+
+  protected override async showRootHelp(): Promise<void> {
+    const { config } = this;
+    const look = lookOf(process.stdout, { home: '', noColor: process.argv.includes('--no-color') });
+    const { colors, width } = look;
+    const described = (ids: readonly string[]): string[][] =>
+      ids.map((id) => [colors.cyan(id), config.findCommand(id)?.summary ?? '']);
+    const top = config.commandIDs.filter((id) => !id.includes(':'));
+    const tools = top.filter((id) => config.commandIDs.some((other) => other.startsWith(`${id}:`)));
+    const verbs = [
+      ['info', 'Show what it caches, where, and what each part costs to lose.'],
+      ['path', 'Print where it caches now.'],
+      ['purge', 'Remove what it has cached, after showing it and asking.'],
+    ].map(([verb = '', summary = '']) => [colors.cyan(`TOOL ${verb}`), summary]);
+    const section = (title: string, rows: string[][]): string[] => [
+      '',
+      colors.bold(title),
+      ...table(rows, [{}, {}], Math.min(width, 100), '  '),
+    ];
+    const lines = [
+      paragraph(config.pjson.description ?? '', width),
+      ...section('Begin with', [
+        [`$ ${config.bin} scan`, 'nothing is changed'],
+        [`$ ${config.bin} sweep --dry-run`, 'what would go, and what it costs'],
+      ]),
+      ...section('Commands', [...described(['scan', 'sweep']), ...verbs, ...described(['apply', 'providers', 'doctor'])]),
+      ...section('Tools', described(tools.toSorted())),
+      '',
+      colors.dim(paragraph(`${config.bin} ${config.version} makes no network connection. "${config.bin} COMMAND --help" tells more.`, width)),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
+}

@@ -1,0 +1,31 @@
+import type { RunRequest } from '@devclean/plugin-kit';
+import { DevcleanError } from '@devclean/core';
+import type { Interfaces } from '@oclif/core';
+import { unknownCommand } from './unknown-command.js';
+
+interface HookOptions {
+  readonly config: Interfaces.Config;
+}
+
+/** Does the work of a provider's command, whoever brought the provider. */
+export async function RUN_HOOK({ config, ...request }: HookOptions & RunRequest): Promise<void> {
+  const { apiVersion, verb, provider, flags } = request;
+  if (apiVersion !== 1) {
+    throw new DevcleanError('BAD_PROVIDER', `The plugin that brought "${provider}" was made for another devclean.`, {
+      hint: 'Update devclean, or the plugin.',
+    });
+  }
+  switch (verb) {
+    case 'info':
+      return (await import('./verbs/info.js')).runInfo(config, provider, flags);
+    case 'path':
+      return (await import('./verbs/path.js')).runPath(config, provider, flags);
+    case 'purge':
+      return (await import('./verbs/removal.js')).runPurge(config, provider, flags);
+  }
+}
+
+/** oclif's word for an unknown command is one line; ours says what was meant. */
+export function COMMAND_NOT_FOUND_HOOK({ config, id }: HookOptions & { readonly id: string }): never {
+  throw unknownCommand(id, config);
+}

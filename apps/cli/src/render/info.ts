@@ -1,0 +1,89 @@
+import type { ContextReport, InfoDocument, LocationReport, Refusal } from '@devclean/core';
+import { bytes, gainOf, sizeOf } from './bytes.js';
+import { refusalLines, remarksOn } from './location.js';
+import type { Look } from './look.js';
+import { printableDocument } from './printable.js';
+import { shownPath } from './shown-path.js';
+import { paragraph, type Row, table } from './table.js';
+import { counted, safetyWord } from './words.js';
+
+export interface InfoView {
+  readonly document: InfoDocument;
+  readonly refusals: readonly Refusal[];
+  /** Bytes that `devclean <tool> purge` would free now. */
+  readonly purge: number;
+}
+
+/** One tool in full: who uses its caches, where they are, their parts, and what each costs to lose. */
+export function renderInfo(view: InfoView, look: Look): string {
+  const { document, refusals, purge } = printableDocument(view);
+  const { provider, summary, homepage } = document;
+  const { colors, width, signs } = look;
+  const lines = [
+    paragraph(`${colors.bold(provider.title)} ${signs.dot} ${summary}`, width),
+    colors.dim(homepage),
+    '',
+    ...(provider.error ? [paragraph(colors.red(provider.error.message), width)] : []),
+    ...(provider.error?.hint ? [paragraph(`${signs.arrow} ${provider.error.hint}`, width, '  ', '    ')] : []),
+    ...(provider.contexts.length > 0 ? [...contextLines(provider.contexts, look), ''] : []),
+    ...provider.locations.flatMap((location) => [
+      ...locationLines(location, refusals.filter(({ path }) => path === location.path), look),
+      '',
+    ]),
+    ...refusals
+      .filter(({ path }) => !provider.locations.some((location) => location.path === path))
+      .flatMap((refusal) => [refusal.path, ...refusalLines([refusal], look, '  '), '']),
+  ];
+  if (provider.state === 'absent') lines.push(`${provider.title} has no cache on this machine.`);
+  else if (provider.state === 'found') {
+    const gain = purge > 0 ? colors.bold(colors.green(bytes(purge))) : 'nothing now';
+    lines.push(`${colors.bold(`devclean ${provider.id} purge`)} would free ${gain}.`);
+  }
+  return lines.join('\n');
+}
+
+function contextLines(contexts: readonly ContextReport[], look: Look): string[] {
+  const several = new Set(contexts.map(({ location }) => location)).size > 1;
+  const rows = contexts.map(({ id, label, version, caching, location, executable }) => [
+    id,
+    version ?? '',
+    caching === 'on' ? '' : caching === 'off' ? 'does not cache' : 'may not cache',
+    several && location !== undefined ? shownPath(location, look, 30) : '',
+    look.width >= 110 && executable !== undefined ? `${label} ${look.colors.dim(shownPath(executable, look, 50))}` : label,
+  ]);
+  return [look.colors.bold('Used by'), ...table(rows, [{}, {}, {}, {}, {}], look.width, '  ')];
+}
+
+function locationLines(location: LocationReport, refusals: readonly Refusal[], look: Look): string[] {
+  const { colors, width } = look;
+  const remarks = remarksOn(location, look);
+  if (location.foundBy.every(({ rule }) => rule === 'default')) {
+    remarks.unshift('where the tool keeps it by default');
+  }
+  const size = `${sizeOf(location.usage, look)} in ${counted(location.usage.files, 'file')}`;
+  return [
+    colors.bold(location.path ?? 'inside the tool'),
+    ...[size, ...remarks].map((remark) => paragraph(remark, width, '  ', '    ')),
+    ...refusalLines(refusals, look, '  '),
+    ...table(partRows(location, look), [{}, { align: 'right' }, {}, {}], Math.min(width, 120), '  '),
+  ];
+}
+
+function partRows({ sections, unaccounted }: LocationReport, look: Look): Row[] {
+  const rows: Row[] = sections
+    .toSorted((a, b) => b.usage.allocatedBytes - a.usage.allocatedBytes)
+    .map(({ id, title, usage, safety, cost, because }) => [
+      id,
+      sizeOf(usage, look),
+      safetyWord(safety, look),
+      [`${title}.`, because, cost, frees(usage, look)].filter(Boolean).join(' '),
+    ]);
+  if (unaccounted.allocatedBytes === 0 && unaccounted.files === 0) return rows;
+  const rest = `${counted(unaccounted.files, 'file')} in no part of the cache: never removed.`;
+  return [...rows, ['the rest', sizeOf(unaccounted, look), 'kept', rest].map((cell) => look.colors.dim(cell))];
+}
+
+function frees(usage: LocationReport['usage'], look: Look): string {
+  if (!usage.complete || usage.reclaimableBytes === usage.allocatedBytes) return '';
+  return `Frees ${gainOf(usage, look)}: the rest has links from elsewhere.`;
+}

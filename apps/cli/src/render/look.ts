@@ -1,0 +1,81 @@
+import type { WriteStream } from 'node:tty';
+import { Ansis } from 'ansis';
+
+/** How text may look on one stream. Renderers are functions of a document and a look. */
+export interface Look {
+  /** Columns. */
+  readonly width: number;
+  /** Whether a person reads it at a terminal: then long paths are shortened. */
+  readonly terminal: boolean;
+  readonly colors: Ansis;
+  readonly signs: Signs;
+  /** Shown as `~`. */
+  readonly home: string;
+}
+
+/** Characters beyond ASCII, or what stands for them where the terminal may not know them. */
+export interface Signs {
+  /** From one eighth of a cell to a whole one; or whole cells only. */
+  readonly bar: readonly [string, ...string[]];
+  readonly ellipsis: string;
+  readonly atLeast: string;
+  readonly dot: string;
+  readonly line: string;
+  readonly arrow: string;
+  readonly spinner: readonly [string, ...string[]];
+}
+
+export const unicodeSigns: Signs = {
+  bar: ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
+  ellipsis: '…',
+  atLeast: '≥ ',
+  dot: '·',
+  line: '─',
+  arrow: '→',
+  spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+};
+
+export const asciiSigns: Signs = {
+  bar: ['#'],
+  ellipsis: '...',
+  atLeast: '>= ',
+  dot: '-',
+  line: '-',
+  arrow: '->',
+  spinner: ['|', '/', '-', '\\'],
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface LookOptions {
+  readonly home: string;
+  readonly noColor?: boolean;
+  readonly env?: Environment;
+}
+
+/** The look that a stream can carry. */
+export function lookOf(stream: WriteStream, { home, noColor = false, env = process.env }: LookOptions): Look {
+  const terminal = stream.isTTY === true;
+  return {
+    width: Math.max(20, stream.columns || 80),
+    terminal,
+    colors: new Ansis(!noColor && hasColors(stream, env) ? 1 : 0),
+    signs: speaksUnicode(env) ? unicodeSigns : asciiSigns,
+    home,
+  };
+}
+
+/** https://no-color.org: any value but the empty one. FORCE_COLOR wins over a pipe, not over NO_COLOR. */
+function hasColors(stream: WriteStream, env: Environment): boolean {
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
+  return stream.isTTY === true && env['TERM'] !== 'dumb' && stream.getColorDepth() > 1;
+}
+
+/** The locale says it (POSIX: LC_ALL, then LC_CTYPE, then LANG); on Windows the newer terminals do. */
+function speaksUnicode(env: Environment, platform: NodeJS.Platform = process.platform): boolean {
+  if (env['TERM'] === 'dumb' || env['TERM'] === 'linux') return false;
+  if (platform === 'win32') return Boolean(env['WT_SESSION'] ?? env['TERM_PROGRAM'] ?? env['ConEmuTask']);
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || (platform === 'darwin' ? 'UTF-8' : '');
+  return /utf-?8/i.test(locale);
+}

@@ -1,0 +1,131 @@
+import type { KnownProvider, ProviderReport, PurgePlan, PurgeStep, Safety } from '@devclean/core';
+import { bytes, gainOf } from './bytes.js';
+import type { Look } from './look.js';
+import { printableDocument } from './printable.js';
+import { shownPath } from './shown-path.js';
+import { paragraph, type Row, table } from './table.js';
+import { counted, listed, safetyWord, whyLeft } from './words.js';
+
+/** What a plan does not say of itself, and a person wants to know. */
+export interface PlanFacts {
+  readonly titles: ReadonlyMap<string, string>;
+  readonly sections: readonly SectionFacts[];
+  readonly users: readonly { readonly provider: string; readonly location: string; readonly id: string; readonly label: string }[];
+}
+
+export interface SectionFacts {
+  readonly provider: string;
+  /** All of the provider's locations when left out. */
+  readonly location?: string | null;
+  readonly section: string;
+  readonly safety: Safety;
+  readonly cost: string;
+  readonly because?: string;
+}
+
+/** From the scan that the plan was made of. */
+export function factsFromReports(providers: readonly ProviderReport[]): PlanFacts {
+  return {
+    titles: new Map(providers.map(({ id, title }) => [id, title])),
+    sections: providers.flatMap(({ id, locations }) =>
+      locations.flatMap(({ path, sections }) =>
+        sections.map(({ id: section, safety, cost, because }) => ({
+          provider: id,
+          location: path,
+          section,
+          safety,
+          cost,
+          ...(because && { because }),
+        })),
+      ),
+    ),
+    users: providers.flatMap(({ id, contexts }) =>
+      contexts.flatMap(({ id: context, label, location }) =>
+        location === undefined ? [] : [{ provider: id, location, id: context, label }],
+      ),
+    ),
+  };
+}
+
+/** For a plan that came from a file: what the providers say of their parts in general. */
+export function factsFromProviders(known: readonly KnownProvider[]): PlanFacts {
+  return {
+    titles: new Map(known.map(({ provider }) => [provider.id, provider.title])),
+    sections: known.flatMap(({ provider }) =>
+      provider.caches.flatMap(({ sections }) =>
+        sections.map(({ id: section, safety, cost }) => ({ provider: provider.id, section, safety, cost })),
+      ),
+    ),
+    users: [],
+  };
+}
+
+/** What would go, what each part costs to lose, and what is left out and why. */
+export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): string {
+  const { steps, skipped } = printableDocument(plan);
+  const { sections, users } = printableDocument({ sections: facts.sections, users: facts.users });
+  const titles = new Map([...facts.titles].map((entry) => printableDocument(entry)));
+  const { colors, signs, width } = look;
+
+  const rows: Row[] = [];
+  for (const places of grouped(steps, ({ provider, location }) => `${provider}\0${location}`).values()) {
+    const [{ provider, location }] = places as [PurgeStep];
+    const title = colors.bold(titles.get(provider) ?? provider);
+    rows.push(location === null ? title : `${title} ${signs.dot} ${shownPath(location, look, width - title.length - 3)}`);
+    const sharing = users.filter((user) => user.provider === provider && user.location === location);
+    // A few by their names; many by what --context calls them.
+    const names = sharing.map(({ id, label }) => (sharing.length > 3 ? id : label));
+    if (names.length > 0) rows.push(colors.dim(paragraph(`used by ${listed(names)}`, width, '  ', '    ')));
+    for (const [section, parts] of grouped(places, (step) => step.section)) {
+      const known = sections.find(
+        (each) =>
+          each.provider === provider && each.section === section && (each.location === undefined || each.location === location),
+      );
+      rows.push([
+        `  ${section}`,
+        bytes(parts.reduce((sum, { expected }) => sum + expected.reclaimableBytes, 0)),
+        known ? safetyWord(known.safety, look) : '',
+        [known?.because, known?.cost].filter((words) => words !== undefined).join(' '),
+      ]);
+      for (const { argv } of parts) if (argv) rows.push(paragraph(`runs ${argv.join(' ')}`, width, '    ', '      '));
+    }
+    rows.push('');
+  }
+
+  const leftOut = skipped.filter(({ reason }) => reason !== 'empty');
+  const leftRows = leftOut.map(({ provider, section, path, reason, detail }): string[] => [
+    `  ${section === undefined ? provider : `${provider}/${section}`}`,
+    `${section === undefined ? `${shownPath(path, look)}: ` : ''}${whyLeft(reason, detail)}`,
+  ]);
+  return [
+    ...table(rows, [{}, { align: 'right' }, {}, {}], Math.min(width, 140)),
+    ...(leftRows.length > 0 ? [colors.bold('Left out'), ...table(unique(leftRows), [{}, {}], width), ''] : []),
+    planTotal(plan, look),
+  ].join('\n');
+}
+
+function planTotal({ steps, expected }: PurgePlan, look: Look): string {
+  const { colors, width } = look;
+  if (steps.length === 0) return 'Nothing to remove.';
+  const what = `Removing this frees ${colors.bold(gainOf(expected, look))} in ${counted(expected.files, 'file')}.`;
+  const undoable = steps.filter((step) => step.undoable).length;
+  const undo =
+    undoable === 0
+      ? 'It cannot be undone.'
+      : undoable === steps.length
+        ? 'It is held first, and can be brought back.'
+        : 'Part of it is held first and can be brought back; the rest cannot be undone.';
+  return paragraph(`${what} ${undo}`, width);
+}
+
+/** As `Map.groupBy`, which Node 20 does not have. */
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return groups;
+}
+
+/** The same part in several locations is left out for the same reason: once is enough. */
+function unique(rows: readonly string[][]): string[][] {
+  return [...new Map(rows.map((row) => [row.join('\0'), row])).values()];
+}

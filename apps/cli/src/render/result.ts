@@ -1,0 +1,53 @@
+import type { PurgeResult, StepOutcome, ToolAnswer } from '@devclean/core';
+import { bytes, gainOf } from './bytes.js';
+import type { Look } from './look.js';
+import { printableDocument } from './printable.js';
+import { paragraph, table } from './table.js';
+import { counted, whyLeft } from './words.js';
+
+/** What happened to a plan: freed against promised, what was not done and why, and what the disk says. */
+export function renderResult(document: PurgeResult, look: Look): string {
+  const { plan, outcomes, removed, remaining, freeSpaceDelta, verifications } = printableDocument(document);
+  const { colors, width } = look;
+  const undone = outcomes.filter(({ status }) => status !== 'done');
+  const rows = undone.map((outcome) => {
+    const step = plan.steps[outcome.step];
+    return [`  ${step ? `${step.provider}/${step.section}` : 'unknown'}`, colors.yellow(whyNot(outcome)), outcome.error?.hint ?? ''];
+  });
+  return [
+    paragraph(freed(document, look), width),
+    ...(rows.length > 0 ? ['Not removed', ...table(rows, [{}, {}, {}], width)] : []),
+    ...(undone.length === 0 && remaining.files > 0
+      ? [paragraph(`${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)}) appeared there again meanwhile.`, width)]
+      : []),
+    ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
+    ...(removed.files > 0 ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)] : []),
+  ].join('\n');
+}
+
+function freed({ plan, removed, outcomes }: PurgeResult, look: Look): string {
+  const { colors } = look;
+  const all = outcomes.every(({ status }) => status === 'done');
+  const held = outcomes.some(({ heldUntil }) => heldUntil !== undefined);
+  if (removed.files === 0 && removed.directories === 0) return all ? 'There was nothing to remove.' : 'Nothing was removed.';
+  const gain = colors.bold(colors.green(gainOf(removed, look)));
+  const promised = all && removed.reclaimableBytes === plan.expected.reclaimableBytes ? '' : ` of ${gainOf(plan.expected, look)}`;
+  return `${held ? 'Took away' : 'Freed'} ${gain}${promised} in ${counted(removed.files, 'file')}.`;
+}
+
+/** The tool's own word; and how to ask it, where that is not what was hoped for. */
+function toolWords({ question, answer, detail }: ToolAnswer, { colors }: Look): string {
+  if (answer === 'empty') return `${detail}.`;
+  const words = `${detail} (asked with "${question}").`;
+  return answer === 'not-empty' ? colors.yellow(words) : words;
+}
+
+function whyNot({ status, reason, error }: StepOutcome): string {
+  const why = reason === undefined ? error?.message : whyLeft(reason, error?.message);
+  return why === undefined ? status : `${status}: ${why}`;
+}
+
+function diskWords(delta: number): string {
+  if (delta > 0) return `The disk has ${bytes(delta)} more free space than before.`;
+  return 'The free space of the disk did not grow: something else is writing to it, or still holds the files open.';
+}

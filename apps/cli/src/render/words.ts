@@ -1,0 +1,73 @@
+import type { FoundBy, Safety, SkipReason } from '@devclean/core';
+import type { Look } from './look.js';
+
+/** Why something is left alone, where nobody says it better. */
+const skipReasons: Readonly<Record<SkipReason, string>> = {
+  'above-allowed-safety': 'needs more than was allowed',
+  'not-active': 'a leftover: --leftovers takes it',
+  'not-recognised': 'does not look like this cache',
+  'outside-home': 'lies outside the home folder',
+  protected: 'lies in a protected place',
+  'in-use': 'in use now',
+  'not-knowable': 'could not be told whether it is in use',
+  'too-recent': 'used too recently',
+  'enough-freed': 'enough was freed without it',
+  'foreign-owner': 'belongs to another user',
+  mount: 'another file system is mounted there',
+  network: 'lies on a network file system',
+  link: 'is a link',
+  tripwire: 'holds what no cache should hold',
+  unreadable: 'cannot be read',
+  'changed-since-plan': 'changed since the plan was made',
+  excluded: 'excluded',
+  empty: 'empty',
+};
+
+/** Why something is left alone: the engine's own words where it has some. */
+export function whyLeft(reason: SkipReason, detail: string | undefined): string {
+  if (!detail) return skipReasons[reason];
+  return reason === 'in-use' ? `${skipReasons[reason]}: ${detail}` : detail;
+}
+
+/** What each safety promises, for people. */
+export const safetyPromises: Readonly<Record<Safety, string>> = {
+  safe: 'comes back by itself',
+  costly: 'comes back, with work or time',
+  risky: 'something stops working until you act',
+};
+
+/** The word in its colour: the colour alone is never the message. */
+export function safetyWord(safety: Safety, look: Look): string {
+  return painted(safety, safety, look);
+}
+
+export function painted(text: string, safety: Safety, { colors }: Look): string {
+  if (safety === 'safe') return colors.green(text);
+  return safety === 'costly' ? colors.yellow(text) : colors.red(text);
+}
+
+/** How a location was found, where that is worth a word: the tool's own default is not. */
+export function foundByWords(foundBy: readonly FoundBy[]): string | undefined {
+  const words = foundBy.filter(({ rule }) => rule !== 'default').map(({ rule, detail }) => `${foundByVerb[rule]} ${detail}`);
+  return words.length === 0 ? undefined : words.join(', ');
+}
+
+const foundByVerb: Readonly<Record<FoundBy['rule'], string>> = {
+  env: 'set by',
+  config: 'set by',
+  tool: 'named by',
+  default: 'by',
+  project: 'beside the project',
+  mounts: 'on the mount',
+};
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[], conjunction = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
+}
+
+/** `1 file`, `2,345 files`. */
+export function counted(count: number, word: string): string {
+  return `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,66 @@
+import { createToolContext, DevcleanError, type ToolContext } from '@devclean/core';
+import { type Look, lookOf } from './render/look.js';
+import { type Progress, progressOn } from './render/progress.js';
+
+/** The output flags of a command, as oclif gives them. */
+export interface OutputFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly 'no-color'?: boolean;
+}
+
+/** One run of a command: the machine, and how to speak to whoever started it. */
+export interface Session {
+  readonly context: ToolContext;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  /** Whether somebody can be asked. */
+  readonly canAsk: boolean;
+  readonly out: Look;
+  readonly err: Look;
+  readonly progress: Progress;
+  /** A result: stdout. */
+  print(text: string): void;
+  /** The document that `--json` promises: stdout, and nothing else there. */
+  emit(document: object): void;
+  /** Beside the result: stderr. */
+  note(text: string): void;
+}
+
+/** Opens the session of a command. An interrupt ends what is under way in good order; a second one ends the process. */
+export async function openSession(flags: OutputFlags): Promise<Session> {
+  const { json = false, quiet = false } = flags;
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort(new DevcleanError('ABORTED', 'Interrupted. What was not done yet is untouched.'));
+    });
+  }
+  const context = await createToolContext({ signal: controller.signal });
+  const look = { home: context.homes.env, noColor: flags['no-color'] ?? false };
+  const out = lookOf(process.stdout, look);
+  const err = lookOf(process.stderr, look);
+  const progress = progressOn(process.stderr, err, !quiet);
+  return {
+    context,
+    json,
+    quiet,
+    canAsk: process.stdin.isTTY === true && err.terminal,
+    out,
+    err,
+    progress,
+    print(text) {
+      progress.clear();
+      process.stdout.write(`${text}\n`);
+    },
+    emit(document) {
+      progress.clear();
+      process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    },
+    note(text) {
+      progress.clear();
+      process.stderr.write(`${text}\n`);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { arch, cpus, release, totalmem } from 'node:os';
+import type { DoctorDocument, ProviderReport, SizeCheck } from '@devclean/core';
+import type { Interfaces } from '@oclif/core';
+import { loadProviders } from '../providers.js';
+import { renderDoctor } from '../render/doctor.js';
+import { openSession, type OutputFlags } from '../session.js';
+import { checkSize } from './check-size.js';
+import { scanMachine } from './scan-machine.js';
+
+/** `devclean doctor`: the machine, the providers, and every size held against an independent meter. Exit code 1 when something is wrong. */
+export async function runDoctor(config: Interfaces.Config, flags: OutputFlags): Promise<void> {
+  const session = await openSession(flags);
+  const { report } = await scanMachine(session, await loadProviders(config));
+  const sizes: SizeCheck[] = [];
+  // One after the other: the independent meter opens everything at once.
+  for (const { path } of report.providers.flatMap(({ locations }) => locations)) {
+    if (path === null) continue;
+    session.progress.show(`Checking the size of ${path}`);
+    sizes.push(await checkSize(path));
+    session.context.signal.throwIfAborted();
+  }
+  session.progress.clear();
+  const providers = report.providers.map(providerCheck);
+  const healthy = providers.every(({ state }) => state !== 'failed') && sizes.every(({ agrees }) => agrees !== 'no');
+  const document: DoctorDocument = {
+    schema: 'devclean.doctor/1',
+    healthy,
+    machine: {
+      devclean: config.version,
+      node: process.version,
+      platform: process.platform,
+      release: release(),
+      arch: arch(),
+      cpus: cpus().length,
+      memoryBytes: totalmem(),
+      uid: session.context.uid ?? -1,
+      homes: { ...session.context.homes },
+    },
+    providers,
+    sizes,
+  };
+  process.exitCode = healthy ? 0 : 1;
+  if (session.json) return session.emit(document);
+  session.print(renderDoctor(document, session.out));
+}
+
+function providerCheck({ id, origin, state, locations, error }: ProviderReport): DoctorDocument['providers'][number] {
+  return { id, origin, state, locations: locations.length, ...(error && { error }) };
+}

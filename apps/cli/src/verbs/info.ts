@@ -1,0 +1,33 @@
+import { type InfoDocument, planPurge } from '@devclean/core';
+import type { Interfaces } from '@oclif/core';
+import { loadProviders } from '../providers.js';
+import { renderInfo } from '../render/info.js';
+import { openSession, type OutputFlags } from '../session.js';
+import { scanMachine } from './scan-machine.js';
+
+export interface InfoFlags extends OutputFlags {
+  readonly location?: readonly string[] | undefined;
+}
+
+/** `devclean <tool> info`. */
+export async function runInfo(config: Interfaces.Config, tool: string, flags: InfoFlags): Promise<void> {
+  const session = await openSession(flags);
+  const providers = await loadProviders(config, { tools: [tool] });
+  const found = await scanMachine(session, providers, flags.location);
+  const { startedAt, durationMs } = found.report;
+  const [provider] = found.report.providers;
+  if (provider === undefined) throw new Error(`the scan of ${tool} has no report`);
+  const card = providers.known[0]?.provider;
+  const document: InfoDocument = {
+    schema: 'devclean.info/1',
+    startedAt,
+    durationMs,
+    homepage: card?.homepage ?? '',
+    summary: card?.summary ?? '',
+    provider,
+  };
+  if (session.json) return session.emit(document);
+  const request = { sections: [], allow: 'costly', leftovers: false, locations: [], contexts: [], exclude: [] } as const;
+  const purge = planPurge(found, providers.known, request).expected.reclaimableBytes;
+  session.print(renderInfo({ document, refusals: found.refusals, purge }, session.out));
+}

@@ -1,0 +1,24 @@
+import { DevcleanError, type PathDocument } from '@devclean/core';
+import type { Interfaces } from '@oclif/core';
+import { loadProviders } from '../providers.js';
+import { printable } from '../render/printable.js';
+import { openSession, type OutputFlags } from '../session.js';
+
+/** `devclean <tool> path`: the active locations. Nothing is measured; at a pipe the paths are as they are, for programs. */
+export async function runPath(config: Interfaces.Config, tool: string, flags: OutputFlags): Promise<void> {
+  const session = await openSession(flags);
+  const { known, refused } = await loadProviders(config, { tools: [tool] });
+  const [one] = known;
+  if (one === undefined) {
+    throw new DevcleanError('PROVIDER_FAILED', refused[0]?.error?.message ?? `The provider ${tool} could not be loaded.`);
+  }
+  const { locations } = await one.provider.detect(session.context);
+  const document: PathDocument = {
+    schema: 'devclean.path/1',
+    provider: tool,
+    paths: locations.filter(({ active }) => active).map((location) => location.path),
+  };
+  if (session.json) return session.emit(document);
+  for (const place of document.paths) session.print(session.out.terminal ? printable(place) : place);
+  if (document.paths.length === 0 && !session.quiet) session.note(`${one.provider.title} has no cache on this machine.`);
+}

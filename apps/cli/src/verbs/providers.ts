@@ -1,0 +1,19 @@
+import type { ProvidersDocument } from '@devclean/core';
+import type { Interfaces } from '@oclif/core';
+import { loadProviders } from '../providers.js';
+import { renderFailure } from '../render/failure.js';
+import { renderProviders } from '../render/providers.js';
+import { openSession, type OutputFlags } from '../session.js';
+
+/** `devclean providers`. */
+export async function runProviders(config: Interfaces.Config, flags: OutputFlags): Promise<void> {
+  const session = await openSession(flags);
+  const { known, refused } = await loadProviders(config);
+  const document: ProvidersDocument = {
+    schema: 'devclean.providers/1',
+    providers: known.map(({ provider: { id, title, homepage, summary }, origin }) => ({ id, title, homepage, summary, origin })),
+  };
+  for (const { error } of refused) if (error) session.note(renderFailure(error, session.err));
+  if (session.json) return session.emit(document);
+  session.print(renderProviders(document, session.out));
+}

@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { DevcleanError, exitCodeOf, planPurge, type PurgePlan, type PurgeRequest, type Scan, writePlanFile } from '@devclean/core';
+import type { Interfaces } from '@oclif/core';
+import { nearest } from '../nearest.js';
+import { loadProviders, type Providers } from '../providers.js';
+import { factsFromReports, renderPlan } from '../render/plan.js';
+import { openSession, type OutputFlags, type Session } from '../session.js';
+import { carryOut, type ConfirmationFlags } from './carry-out.js';
+import { scanMachine } from './scan-machine.js';
+
+/** The flags of `sweep` and `<tool> purge`, as oclif gives them. */
+export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
+  readonly section?: readonly string[] | undefined;
+  readonly include?: 'costly' | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly context?: readonly string[] | undefined;
+  readonly location?: readonly string[] | undefined;
+  readonly leftovers?: boolean;
+  readonly 'plan-out'?: string | undefined;
+}
+
+/** `devclean sweep [TOOL…]`: the safe parts of every tool, or of those named. */
+export function runSweep(config: Interfaces.Config, tools: readonly string[], flags: RemovalFlags): Promise<void> {
+  return remove(config, { tools, allow: flags.include ?? 'safe', flags });
+}
+
+/** `devclean <tool> purge`: naming the tool allows its costly parts too. */
+export function runPurge(config: Interfaces.Config, tool: string, flags: RemovalFlags): Promise<void> {
+  return remove(config, { tools: [tool], allow: 'costly', flags });
+}
+
+interface Removal {
+  readonly tools: readonly string[];
+  readonly allow: PurgeRequest['allow'];
+  readonly flags: RemovalFlags;
+}
+
+async function remove(config: Interfaces.Config, { tools, allow, flags }: Removal): Promise<void> {
+  const planOut = flags['plan-out'];
+  if (planOut !== undefined && flags.yes) {
+    throw new DevcleanError('BAD_ARGUMENT', '--plan-out writes the plan and removes nothing, so --yes has nothing to confirm.', {
+      hint: 'Leave out one of them; "devclean apply FILE --yes" carries out a plan that was written.',
+    });
+  }
+  const session = await openSession(flags);
+  const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
+  const sections = sectionsNamed(flags.section ?? [], providers);
+  const found = await scanMachine(session, providers, flags.location);
+  for (const { error } of found.report.providers) if (error && !session.json) noteFailure(session, error.message);
+
+  const request: PurgeRequest = {
+    sections,
+    allow,
+    leftovers: flags.leftovers ?? false,
+    locations: found.locations.filter((location) => location.found.namedByUser).map((location) => location.found.path),
+    contexts: contextsNamed(flags.context ?? [], found),
+    exclude: flags.exclude ?? [],
+  };
+  const plan = planPurge(found, providers.known, request);
+  const facts = factsFromReports(found.report.providers);
+
+  if (planOut !== undefined) return writePlan(session, plan, planOut);
+  if (flags['dry-run']) {
+    process.exitCode = exitCodeOf(plan);
+    if (session.json) return session.emit(plan);
+    return session.print(renderPlan(plan, facts, session.out));
+  }
+  await carryOut(session, { plan, known: providers.known, facts, locations: request.locations }, flags);
+
+  async function writePlan(on: Session, written: PurgePlan, file: string): Promise<void> {
+    const target = path.resolve(on.context.cwd, file);
+    await writePlanFile(target, written);
+    process.exitCode = exitCodeOf(written);
+    if (on.json) return on.emit(written);
+    if (!on.quiet) on.print(renderPlan(written, facts, on.out));
+    on.print(`The plan is in ${file}. Nothing was removed; "devclean apply ${file}" does it.`);
+  }
+}
+
+function noteFailure(session: Session, message: string): void {
+  session.note(`${session.err.colors.yellow('devclean:')} ${message}`);
+}
+
+/** `TOOL/ID` for each section that was named. Throws `UNKNOWN_SECTION` for one that no tool of this run has. */
+function sectionsNamed(named: readonly string[], { known }: Providers): string[] {
+  const all = known.flatMap(({ provider }) =>
+    provider.caches.flatMap(({ sections }) => sections.map(({ id }) => ({ tool: provider.id, id, full: `${provider.id}/${id}` }))),
+  );
+  return named.flatMap((name) => {
+    const matches = all.filter(({ id, full }) => (name.includes('/') ? full : id) === name);
+    if (matches.length > 0) return matches.map(({ full }) => full);
+    const candidates = all.map(({ id, full }) => (name.includes('/') ? full : id));
+    const suggestion = nearest(name, candidates);
+    const tools = [...new Set(all.map(({ tool }) => tool))];
+    throw new DevcleanError('UNKNOWN_SECTION', `There is no section called "${name}"${tools.length === 1 ? ` in ${tools[0]}` : ''}.`, {
+      hint: suggestion ? `Did you mean "${suggestion}"?` : `There are: ${all.map(({ id, full }) => (tools.length === 1 ? id : full)).join(', ')}.`,
+    });
+  });
+}
+
+/** Ids of the contexts that were named by id, by executable or by label. Throws `UNKNOWN_CONTEXT`. */
+function contextsNamed(named: readonly string[], { report }: Scan): string[] {
+  const all = report.providers.flatMap(({ contexts }) => contexts);
+  return named.map((name) => {
+    const match = all.find(({ id, executable, label }) => [id, executable, label].includes(name));
+    if (match !== undefined) return match.id;
+    const suggestion = nearest(name, all.map(({ id }) => id));
+    throw new DevcleanError('UNKNOWN_CONTEXT', `There is no installation called "${name}".`, {
+      hint: suggestion
+        ? `Did you mean "${suggestion}"?`
+        : all.length > 0
+          ? `There are: ${all.map(({ id }) => id).join(', ')}.`
+          : 'None was found. Leave out --context to take the caches that are there.',
+    });
+  });
+}

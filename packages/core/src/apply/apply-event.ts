@@ -1,0 +1,7 @@
+import type { StepOutcome } from './purge-result.js';
+
+export type ApplyEvent =
+  | { readonly type: 'step'; readonly step: number; readonly outcome: StepOutcome }
+  | { readonly type: 'progress'; readonly step: number; readonly files: number; readonly bytes: number }
+  /** Something the user should know that is no failure. */
+  | { readonly type: 'notice'; readonly message: string };

@@ -1,0 +1,158 @@
+import path from 'node:path';
+import { DirectoryError, type DirectoryHandle, openDirectory } from '@devclean/disk';
+import type { PurgeStep } from '../plan/purge-plan.js';
+import type { FolderCache, FoundLocation, LocationInfo } from '../provider/cache-provider.js';
+import { isRecognised } from '../provider/define-provider.js';
+import { reasonHeld } from '../scan/reason-held.js';
+import { recognise } from '../scan/recognise.js';
+import type { KnownProvider } from '../scan/scan-result.js';
+import { identityOf } from '../scan/survey-location.js';
+import { entryAt } from '../system/identity.js';
+import { mountPoints } from '../system/mounts.js';
+import type { ToolContext } from '../system/tool-context.js';
+import type { SkipReason } from '../words.js';
+import { itemProtection, type ProtectedPlaces } from './protected-places.js';
+
+/** A no of the guard's. Whatever could not be told is a no as well. */
+export interface Refused {
+  readonly reason: SkipReason;
+  readonly detail: string;
+}
+
+/** A location that has passed both proofs, held open. */
+export interface GuardedLocation {
+  readonly found: FoundLocation;
+  readonly root: DirectoryHandle;
+  readonly info: LocationInfo;
+}
+
+/** An item that may go: the open folder that it lies in, and its name there. */
+export interface GuardedItem {
+  readonly parent: DirectoryHandle;
+  readonly name: string;
+}
+
+export interface GuardOptions {
+  readonly context: ToolContext;
+  readonly places: ProtectedPlaces;
+  /** Real paths that the user named for this run. */
+  readonly named: readonly string[];
+}
+
+/**
+ * Proves once more, from nothing but the machine as it is now, that a location is the tool's (its provider finds it, no
+ * link on the way) and is a cache (its fingerprint, seen through the open folder).
+ */
+export async function guardLocation(
+  location: string,
+  { provider }: KnownProvider,
+  { context, places, named }: GuardOptions,
+): Promise<GuardedLocation | Refused> {
+  const namedByUser = named.includes(location);
+  const detected = (await provider.detect(context)).locations.find((candidate) => candidate.path === location);
+  const found = detected ? { ...detected, namedByUser } : namedByUser ? namedLocation(location, provider) : undefined;
+  if (found === undefined) {
+    const detail = `${provider.title} has no cache there now; if it is one all the same, name it: --location ${location}`;
+    return { reason: 'changed-since-plan', detail };
+  }
+  const cache = provider.caches.find((candidate) => candidate.id === found.cache) as FolderCache;
+  const { state, refusal } = await recognise(found, cache, context, places);
+  if (refusal !== undefined && !(refusal.unlessNamed && namedByUser)) return refusal;
+  if (state !== 'recognised') return { reason: 'changed-since-plan', detail: `it is ${state} now` };
+
+  let root: DirectoryHandle;
+  try {
+    root = openDirectory(location);
+  } catch (error) {
+    return refusedBy(error);
+  }
+  const refused = (reason: SkipReason, detail: string): Refused => {
+    root.close();
+    return { reason, detail };
+  };
+  if (context.uid !== undefined && root.uid !== context.uid) return refused('foreign-owner', `it belongs to user ${root.uid}`);
+  if (!isRecognised(cache, root.self.toString())) return refused('not-recognised', 'it does not look like the cache any more');
+  // A context of its own makes the processes be read anew.
+  const info = await provider.info(found, { ...context });
+  return { found, root, info };
+}
+
+function namedLocation(location: string, provider: KnownProvider['provider']): FoundLocation | undefined {
+  const cache = provider.caches.find((candidate) => isRecognised(candidate, location));
+  return (
+    cache && {
+      provider: provider.id,
+      cache: cache.id,
+      path: location,
+      active: false,
+      foundBy: [{ rule: 'config', detail: '--location' }],
+      contexts: [],
+      namedByVariable: false,
+      namedByUser: true,
+    }
+  );
+}
+
+/** Proves that a step's path is one of the cache's recognised parts, the very one that was planned, and idle. */
+export async function guardItem(step: PurgeStep, location: GuardedLocation, options: GuardOptions): Promise<GuardedItem | Refused> {
+  const { found, root, info } = location;
+  const section = info.sections.find((candidate) => candidate.id === step.section);
+  if (step.path === undefined || section === undefined || !section.paths.includes(step.path)) {
+    return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
+  }
+  const held = reasonHeld(info, step.section);
+  if (held !== undefined) return held;
+  const mount = (await mountPoints()).find((point) => isAtOrBelow(point.path, step.path as string));
+  if (mount !== undefined) return { reason: 'mount', detail: `${mount.path} is mounted in it` };
+  const protection = itemProtection(step.path, options.places);
+  if (protection !== undefined) return { reason: 'protected', detail: protection };
+
+  const names = path.relative(found.path, step.path).split(path.sep);
+  const name = names.pop() as string;
+  let parent: DirectoryHandle = root;
+  try {
+    for (const folder of names) {
+      const next = parent.openChild(folder);
+      if (parent !== root) parent.close();
+      parent = next;
+    }
+  } catch (error) {
+    if (parent !== root) parent.close();
+    return refusedBy(error);
+  }
+  const refusal = reasonAgainstEntry(parent, name, step, options.context);
+  if (refusal === undefined) return { parent, name };
+  if (parent !== root) parent.close();
+  return refusal;
+}
+
+function reasonAgainstEntry(parent: DirectoryHandle, name: string, step: PurgeStep, context: ToolContext): Refused | undefined {
+  const entry = entryAt(parent.at(name));
+  if (entry === undefined) return { reason: 'changed-since-plan', detail: 'it is gone' };
+  if (entry.isSymbolicLink()) return { reason: 'link', detail: 'it is a link now' };
+  if (!entry.isDirectory() && !entry.isFile()) return { reason: 'not-recognised', detail: 'it is neither a folder nor a file' };
+  const { dev, ino, mtimeNs, birthtimeNs } = identityOf(entry);
+  const planned = step.identity;
+  if (
+    dev !== planned?.dev ||
+    ino !== planned.ino ||
+    mtimeNs !== planned.mtimeNs ||
+    (birthtimeNs !== undefined && planned.birthtimeNs !== undefined && birthtimeNs !== planned.birthtimeNs)
+  ) {
+    return { reason: 'changed-since-plan', detail: 'it was changed or replaced' };
+  }
+  const uid = Number(entry.uid);
+  if (context.uid !== undefined && uid !== context.uid) return { reason: 'foreign-owner', detail: `it belongs to user ${uid}` };
+  return undefined;
+}
+
+function isAtOrBelow(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+function refusedBy(error: unknown): Refused {
+  // By name and code: two copies of the disk package may be loaded.
+  if (!(error instanceof Error) || error.name !== DirectoryError.name) throw error;
+  const { code } = error as DirectoryError;
+  return { reason: code === 'link' ? 'link' : code === 'failed' ? 'unreadable' : 'changed-since-plan', detail: error.message };
+}

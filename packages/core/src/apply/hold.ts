@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
+import { type DirectoryHandle, openDirectory } from '@devclean/disk';
+import type { StepIdentity } from '../plan/purge-plan.js';
+import { entryAt, identityKey } from '../system/identity.js';
+import { holdName } from './hold-paths.js';
+
+/**
+ * A private folder on the same mount as what goes: one rename takes an item out of the tool's sight, whole, and only
+ * what is proven to be that item is then removed, where nobody else can reach it.
+ *
+ * An entry is named `<provider>.<random>` until it has been proven, and has `.condemned` behind it from then on: after a
+ * crash only the latter are removed.
+ */
+export interface Hold {
+  readonly folder: DirectoryHandle;
+  readonly parent: DirectoryHandle;
+}
+
+const condemned = '.condemned';
+
+/** Opens the hold in a folder, making it when it is not there. Throws what the system says, or why it cannot be trusted. */
+export function openHold(parentPath: string, uid: number | undefined, mountId: string | undefined): Hold {
+  const parent = openDirectory(parentPath);
+  try {
+    const name = holdName(uid);
+    try {
+      mkdirSync(parent.at(name), { mode: 0o700 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const folder = parent.openChild(name);
+    const problem =
+      uid !== undefined && folder.uid !== uid
+        ? 'it belongs to somebody else'
+        : process.platform !== 'win32' && (folder.mode & 0o077) !== 0
+          ? 'others may enter it'
+          : folder.mountId !== mountId
+            ? 'it lies on another mount'
+            : undefined;
+    if (problem === undefined) return { folder, parent };
+    folder.close();
+    throw new Error(`the hold in ${parentPath} cannot be used: ${problem}`);
+  } catch (error) {
+    parent.close();
+    throw error;
+  }
+}
+
+/** Leaves no empty hold behind. */
+export function closeHold({ folder, parent }: Hold, uid: number | undefined): void {
+  folder.close();
+  try {
+    rmdirSync(parent.at(holdName(uid)));
+  } catch {
+    // Something is still in it.
+  }
+  parent.close();
+}
+
+/** What earlier runs proved and did not get to remove. */
+export function condemnedIn({ folder }: Hold, provider: string): readonly string[] {
+  return readdirSync(folder.self).filter((name) => name.startsWith(`${provider}.`) && name.endsWith(condemned));
+}
+
+/**
+ * Moves an entry into the hold and proves that it was the planned one that moved. The name that it has there, or
+ * nothing when it was another: that one is put back, or left in the hold, unproven, when its place is taken.
+ * Throws what `rename` says, `EXDEV` above all.
+ */
+export function moveIntoHold(
+  hold: Hold,
+  provider: string,
+  from: { readonly parent: DirectoryHandle; readonly name: string },
+  identity: StepIdentity,
+): string | undefined {
+  const name = `${provider}.${randomBytes(8).toString('hex')}`;
+  const origin = from.parent.at(from.name);
+  renameSync(origin, hold.folder.at(name));
+  const moved = entryAt(hold.folder.at(name));
+  if (moved === undefined || identityKey(moved) !== identityKey(identity)) {
+    if (entryAt(origin) === undefined) renameSync(hold.folder.at(name), origin);
+    return undefined;
+  }
+  renameSync(hold.folder.at(name), hold.folder.at(name + condemned));
+  return name + condemned;
+}

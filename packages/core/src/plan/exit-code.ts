@@ -1,0 +1,22 @@
+import type { PurgeResult } from '../apply/purge-result.js';
+import type { SkipReason } from '../words.js';
+import type { PurgePlan } from './purge-plan.js';
+
+/** Reasons that are no failure: the part was not asked for, or there was nothing to do. */
+const expected: readonly SkipReason[] = [
+  'above-allowed-safety',
+  'empty',
+  'enough-freed',
+  'excluded',
+  'not-active',
+  'outside-home',
+  'too-recent',
+];
+
+/** 1 when something selected was refused, in use, not knowable or failed, or a tool says that it is not gone; else 0. A plan alone counts what it leaves out. */
+export function exitCodeOf(plan: PurgePlan, result?: PurgeResult): 0 | 1 {
+  const left = plan.skipped.some((item) => !expected.includes(item.reason));
+  const failed = result?.outcomes.some((outcome) => outcome.status !== 'done') ?? false;
+  const denied = result?.verifications.some(({ answer }) => answer === 'not-empty') ?? false;
+  return left || failed || denied ? 1 : 0;
+}

@@ -1,0 +1,68 @@
+import { DevcleanError } from '../errors.js';
+import { bootId } from '../system/machine.js';
+import type { ToolContext } from '../system/tool-context.js';
+import { planId } from './plan-purge.js';
+import type { PurgePlan, PurgeStep } from './purge-plan.js';
+
+const makeAnother = 'Make a new one with --plan-out, and apply it within 15 minutes.';
+
+/**
+ * A plan from the text of its file. Throws `BAD_PLAN` when it is none or was edited, `PLAN_EXPIRED`, and
+ * `PLAN_FROM_ELSEWHERE` when another user, or another boot of the machine, made it.
+ */
+export function readPlan(text: string, context: ToolContext, now: Date = new Date()): PurgePlan {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new DevcleanError('BAD_PLAN', 'This is not a plan: it is not JSON.', { hint: makeAnother, cause });
+  }
+  if (!isPlan(value)) {
+    throw new DevcleanError('BAD_PLAN', 'This is not a plan that devclean wrote, or a version it does not know.', { hint: makeAnother });
+  }
+  const { schema, id, ...content } = value;
+  if (planId(content) !== id) {
+    throw new DevcleanError('BAD_PLAN', 'This plan was changed after devclean wrote it.', { hint: makeAnother });
+  }
+  if (!(Date.parse(value.expiresAt) > now.getTime())) {
+    throw new DevcleanError('PLAN_EXPIRED', `This plan could be applied until ${value.expiresAt}.`, { hint: makeAnother });
+  }
+  if (value.uid !== (context.uid ?? -1) || value.bootId !== bootId()) {
+    throw new DevcleanError('PLAN_FROM_ELSEWHERE', 'This plan was made by another user, on another machine or before a restart.', {
+      hint: makeAnother,
+    });
+  }
+  return value;
+}
+
+function isPlan(value: unknown): value is PurgePlan {
+  if (!isRecord(value) || value['schema'] !== 'devclean.plan/1') return false;
+  return (
+    ['id', 'createdAt', 'expiresAt'].every((key) => typeof value[key] === 'string') &&
+    typeof value['uid'] === 'number' &&
+    isUsage(value['expected']) &&
+    Array.isArray(value['skipped']) &&
+    Array.isArray(value['steps']) &&
+    value['steps'].every(isStep)
+  );
+}
+
+function isStep(value: unknown): value is PurgeStep {
+  if (!isRecord(value) || value['kind'] !== 'remove' || !isRecord(value['identity']) || !isUsage(value['expected'])) return false;
+  return (
+    ['provider', 'location', 'section', 'path', 'origin'].every((key) => typeof value[key] === 'string') &&
+    ['dev', 'ino', 'mtimeNs'].every((key) => typeof (value['identity'] as Record<string, unknown>)[key] === 'string')
+  );
+}
+
+function isUsage(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value['complete'] === 'boolean' &&
+    ['files', 'directories', 'apparentBytes', 'allocatedBytes', 'reclaimableBytes'].every((key) => Number.isSafeInteger(value[key]))
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,56 @@
+import { Flags } from '@oclif/core';
+
+/**
+ * The flags of the contract, defined once: the app's own commands and every provider's use the same words for the
+ * same things. Those that matter most come first in help; the others stand in groups below.
+ */
+
+/** What is printed, and how. */
+export const outputFlags = {
+  json: Flags.boolean({ summary: 'Print one JSON document instead of text.', helpGroup: 'output' }),
+  quiet: Flags.boolean({ summary: 'Print results only: no progress, no advice.', helpGroup: 'output' }),
+  'no-color': Flags.boolean({ summary: 'Print without colours (NO_COLOR does the same).', helpGroup: 'output' }),
+};
+
+const location = (summary: string) =>
+  Flags.string({ summary, helpValue: 'PATH', helpGroup: 'selection', multiple: true, multipleNonGreedy: true });
+
+/** Whether and how something is removed. */
+const confirmationFlags = {
+  'dry-run': Flags.boolean({ char: 'n', summary: 'Show what would be removed, and change nothing.' }),
+  yes: Flags.boolean({ char: 'y', summary: 'Remove without asking.' }),
+};
+
+/** What is removed: the flags of whatever makes a plan. */
+export const removalFlags = {
+  ...confirmationFlags,
+  section: Flags.string({
+    summary: 'Only this part, whatever its safety. May be repeated.',
+    helpValue: '[TOOL/]ID',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  include: Flags.option({ options: ['costly'] as const })({
+    summary: 'Take costly parts too; naming the tool takes them anyway.',
+    helpValue: 'costly',
+  }),
+  'plan-out': Flags.string({ summary: 'Write the plan to a file for "devclean apply", and change nothing else.', helpValue: 'FILE' }),
+  location: location('Only this folder, even where it would not be taken by itself. May be repeated.'),
+  context: Flags.string({
+    summary: 'Only the caches of this installation of the tool. May be repeated.',
+    helpValue: 'ID',
+    helpGroup: 'selection',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  leftovers: Flags.boolean({ summary: 'Also take caches that no installation uses any more.', helpGroup: 'selection' }),
+};
+
+/** Where else to look. */
+export const scanFlags = { location: location('Look at this folder too, wherever it lies. May be repeated.') };
+
+/** How a plan that was written before is carried out. */
+export const applyFlags = {
+  ...confirmationFlags,
+  location: location('A folder that --location named when the plan was made. May be repeated.'),
+};

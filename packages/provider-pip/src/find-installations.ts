@@ -1,0 +1,88 @@
+import { basename, dirname, join } from 'node:path';
+import type { FoundContext, FoundPath, ToolContext } from '@devclean/core';
+import { cacheFolders, cachingState } from './cache-folders.js';
+import { interpretersOf, prefixesInSelfcheck, projectPrefixes, usualPrefixes } from './find-interpreters.js';
+import type { Interpreter } from './interpreter.js';
+import { isPlace, readPipSettings } from './pip-settings.js';
+
+/** The pips of this machine and the folders that they cache in. */
+export interface Installations {
+  readonly contexts: readonly FoundContext[];
+  readonly folders: readonly FoundPath[];
+  /**
+   * Those that may be run to ask them something: found where the user keeps Pythons. A `.venv` may have come with a
+   * clone, and a note in a shared cache may lead anywhere; those are only ever read.
+   */
+  readonly askable: readonly FoundContext[];
+}
+
+const findings = new WeakMap<ToolContext, Promise<Installations>>();
+
+/** Looks once for a context: who asks for the contexts asks for the locations as well. */
+export function findInstallations(context: ToolContext): Promise<Installations> {
+  let finding = findings.get(context);
+  if (finding === undefined) {
+    finding = find(context);
+    findings.set(context, finding);
+  }
+  return finding;
+}
+
+/**
+ * Looks where Pythons usually live, then at the interpreters that the caches so found remember, and so on until
+ * nothing new comes up. Without any pip, the cache is where this user's next pip would look for it.
+ */
+async function find(context: ToolContext): Promise<Installations> {
+  const withoutPip = cacheFolders(await readPipSettings(context), context);
+  const contexts: FoundContext[] = [];
+  const folders: FoundPath[] = [];
+  const seen = new Set<string>();
+  const add = async (prefixes: readonly string[]): Promise<void> => {
+    for (const interpreter of await interpretersOf(prefixes, context, seen)) {
+      const settings = await readPipSettings(context, interpreter);
+      const own = cacheFolders(settings, context, interpreter);
+      const { id, label } = nameOf(interpreter, context, contexts);
+      const { executable, pip: version } = interpreter;
+      const caching = cachingState(settings);
+      contexts.push({ id, label, executable, version, ...(own[0] && { location: own[0].path }), caching });
+      folders.push(...own.map((folder) => ({ ...folder, contexts: [id] })));
+    }
+  };
+
+  await add(await usualPrefixes(context));
+  const askable = [...contexts];
+  await add(await projectPrefixes(context));
+  const looked = new Set<string>();
+  for (;;) {
+    const next = [...withoutPip, ...folders].find(({ path }) => isPlace(path, context.platform) && !looked.has(path));
+    if (next === undefined) break;
+    looked.add(next.path);
+    await add(await prefixesInSelfcheck(next.path, context));
+  }
+
+  if (contexts.length > 0) return { contexts, folders, askable };
+  return { contexts, folders: withoutPip.map((folder) => ({ ...folder, contexts: [] })), askable };
+}
+
+/** What a person calls it: `python3.11`, `pyenv:3.12.1`, `venv:/srv/app/.venv`. The first to claim an id keeps it. */
+function nameOf(
+  { prefix, kind, name }: Interpreter,
+  { env, homes }: ToolContext,
+  taken: readonly FoundContext[],
+): { id: string; label: string } {
+  const version = name
+    .replace(/^python/, 'Python ')
+    .replace(/^pypy/, 'PyPy ')
+    .trim();
+  const pyenv = join(env.PYENV_ROOT || join(homes.env, '.pyenv'), 'versions');
+  const folder = basename(prefix);
+  const named =
+    kind === 'venv'
+      ? { id: `venv:${prefix}`, label: `virtual environment ${prefix}` }
+      : kind === 'conda'
+        ? { id: `conda:${prefix}`, label: `conda environment ${prefix}` }
+        : dirname(prefix) === pyenv
+          ? { id: `pyenv:${folder}`, label: `${version} of pyenv (${folder})` }
+          : { id: name, label: `${version} in ${prefix}` };
+  return taken.some(({ id }) => id === named.id) ? { ...named, id: `${name}:${prefix}` } : named;
+}

@@ -1,0 +1,144 @@
+import { gzipSync } from 'node:zlib';
+import { digest, sampleBytes } from '../archives/sample-bytes.js';
+import { zip } from '../archives/zip.js';
+import { file, type Tree, type TreeNode } from '../write-tree.js';
+import { type CacheScale, daysAgo, testScale } from './cache-scale.js';
+
+/** Name, version, size of the wheel in kB, last used so many days ago. */
+const downloads = [
+  ['numpy', '2.1.3', 6_100, 3],
+  ['pandas', '2.2.3', 5_200, 12],
+  ['cryptography', '43.0.3', 2_300, 40],
+  ['pillow', '11.0.0', 1_800, 95],
+  ['pydantic-core', '2.27.1', 1_100, 8],
+  ['requests', '2.32.3', 65, 3],
+  ['urllib3', '2.2.3', 126, 3],
+  ['certifi', '2024.8.30', 167, 3],
+  ['idna', '3.10', 70, 3],
+  ['rich', '13.9.4', 242, 30],
+] as const;
+
+/** What pip itself built, because its project publishes no wheel that fits. */
+const built = [
+  ['pyyaml', '5.4.1', 610, 200],
+  ['psycopg2', '2.9.10', 420, 60],
+  ['docopt', '0.6.2', 14, 150],
+] as const;
+
+/**
+ * A cache as pip 23.3 and newer keep it, with a few responses of an older pip in `http`. File names are the digests
+ * that pip computes, metadata is its own format, so a real pip reads it.
+ */
+export function pipCache({ scale = testScale }: CacheScale = {}): Tree {
+  const tree: Record<string, TreeNode> = {};
+  for (const [name, version, kilobytes, age] of downloads) {
+    const mtime = daysAgo(age);
+    const wheelName = `${name.replaceAll('-', '_')}-${version}-py3-none-any.whl`;
+    const host = 'https://files.example.org';
+    const url = `${host}/packages/${digest('sha256', wheelName).replace(/^(..)(..)(.{60}).*/, '$1/$2/$3')}/${wheelName}`;
+    const wheel = sampleWheel(name, version, kilobytes * 1000 * scale);
+    const page = JSON.stringify({
+      meta: { 'api-version': '1.1' },
+      name,
+      versions: [version],
+      files: [{ filename: wheelName, url, hashes: { sha256: digest('sha256', wheel) }, size: wheel.length }],
+    });
+    const pypi = {
+      'x-pypi-file-project': name,
+      'x-pypi-file-version': version,
+      'x-pypi-file-package-type': 'bdist_wheel',
+    };
+    const json = { 'content-type': 'application/vnd.pypi.simple.v1+json', 'content-encoding': 'gzip', etag: '"a"' };
+    Object.assign(
+      tree,
+      pipResponse(`https://index.example.org/simple/${name}/`, gzipSync(page), json, mtime),
+      pipResponse(url, wheel, { 'content-type': 'application/octet-stream', etag: '"b"', ...pypi }, mtime),
+      pipResponse(`${url}.metadata`, Buffer.from(wheelMetadata(name, version)), { etag: '"c"', ...pypi }, mtime),
+    );
+  }
+  for (const [name, version, kilobytes, age] of downloads.slice(2, 4)) {
+    // pip before 23.3: one file, the body inside.
+    const url = `https://index.example.org/packages/${name}-${version}-old.whl`;
+    const body = sampleWheel(name, version, kilobytes * 250 * scale);
+    tree[`http/${fanOut(url)}`] = file(pipMetadata(body, { etag: '"d"' }), { mode: 0o600, mtime: daysAgo(age + 400) });
+  }
+  for (const [name, version, kilobytes, age] of built) {
+    const url = `https://files.example.org/packages/source/${name}-${version}.tar.gz`;
+    const key = digest('sha224', JSON.stringify({ interpreter_name: 'cp', interpreter_version: '311', url }));
+    const folder = `wheels/${key.replace(/^(..)(..)(..)(.*)$/, '$1/$2/$3/$4')}`;
+    const mtime = daysAgo(age);
+    const sha256 = digest('sha256', url);
+    tree[`${folder}/${name}-${version}-cp311-cp311-linux_x86_64.whl`] = file(
+      sampleWheel(name, version, kilobytes * 1000 * scale),
+      { mtime },
+    );
+    tree[`${folder}/origin.json`] = file(
+      JSON.stringify({ archive_info: { hash: `sha256=${sha256}`, hashes: { sha256 } }, url }),
+      { mtime },
+    );
+  }
+  for (const prefix of ['/usr', '/home/me/project/.venv']) {
+    const state = { key: prefix, last_check: daysAgo(6).toISOString().replace('Z', '+00:00'), pypi_version: '26.2.1' };
+    tree[`selfcheck/${digest('sha224', prefix)}`] = JSON.stringify(state);
+  }
+  return tree;
+}
+
+/** One response as pip 23.3 stores it: metadata and body, five folders deep, named after the SHA-224 of the address. */
+function pipResponse(url: string, body: Uint8Array, headers: Readonly<Record<string, string>>, mtime: Date): Tree {
+  const path = `http-v2/${fanOut(url)}`;
+  return {
+    [path]: file(pipMetadata(Buffer.alloc(0), headers), { mode: 0o600, mtime }),
+    [`${path}.body`]: file(body, { mode: 0o600, mtime }),
+  };
+}
+
+function fanOut(url: string): string {
+  const hash = digest('sha224', url);
+  return `${[...hash.slice(0, 5)].join('/')}/${hash}`;
+}
+
+/** CacheControl's fourth format: a tag and one msgpack map. */
+function pipMetadata(body: Uint8Array, headers: Readonly<Record<string, string>>): Buffer {
+  const response = { body, headers, status: 200, version: 11, reason: 'OK', decode_content: false };
+  const vary = { 'Accept-Encoding': 'identity' };
+  return Buffer.concat([Buffer.from('cc=4,'), msgpack({ response, vary })]);
+}
+
+type Packable = string | number | boolean | Uint8Array | { readonly [key: string]: Packable };
+
+/** As much of msgpack as pip's metadata needs, in the shortest form of each value, as pip writes it. */
+function msgpack(value: Packable): Buffer {
+  if (typeof value === 'boolean') return Buffer.from([value ? 0xc3 : 0xc2]);
+  if (typeof value === 'number') return value < 128 ? Buffer.from([value]) : Buffer.from([0xcc, value]);
+  if (typeof value === 'string') {
+    const bytes = Buffer.from(value);
+    const head = bytes.length < 32 ? [0xa0 | bytes.length] : [0xd9, bytes.length];
+    return Buffer.concat([Buffer.from(head), bytes]);
+  }
+  if (value instanceof Uint8Array) {
+    const head = Buffer.from([0xc6, 0, 0, 0, 0]);
+    head.writeUInt32BE(value.length, 1);
+    return Buffer.concat([value.length === 0 ? Buffer.from([0xc4, 0]) : head, value]);
+  }
+  const entries = Object.entries(value);
+  return Buffer.concat([
+    Buffer.from([0x80 | entries.length]),
+    ...entries.flatMap(([key, inner]) => [msgpack(key), msgpack(inner)]),
+  ]);
+}
+
+const wheelMetadata = (name: string, version: string): string =>
+  `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`;
+
+function sampleWheel(name: string, version: string, bytes: number): Buffer {
+  const module = name.replaceAll('-', '_');
+  const info = `${module}-${version}.dist-info`;
+  return zip({
+    [`${module}/__init__.py`]: `__version__ = ${JSON.stringify(version)}\n`,
+    [`${module}/data.bin`]: sampleBytes(`${name} ${version}`, bytes),
+    [`${info}/METADATA`]: wheelMetadata(name, version),
+    [`${info}/WHEEL`]: 'Wheel-Version: 1.0\nGenerator: devclean-testkit\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
+    [`${info}/RECORD`]: '',
+  });
+}

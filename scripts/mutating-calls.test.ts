@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** The only places that may change a file system. Everything else reads, and hands plain values on. */
+const allowed = [
+  /^packages\/disk\/src\/remove/,
+  /^packages\/core\/src\/apply\//,
+  /^packages\/core\/src\/own-files\//,
+  /^packages\/testkit\//,
+  /\.test\.ts$/,
+  /\/test\//,
+];
+
+const verbs = [
+  'appendFile', 'chmod', 'chown', 'copyFile', 'cp', 'createWriteStream', 'fchmod', 'fchown', 'ftruncate', 'futimes', 'lchmod',
+  'lchown', 'link', 'lutimes', 'mkdir', 'mkdtemp', 'mkdtempDisposable', 'rename', 'rm', 'rmdir', 'symlink', 'truncate', 'unlink',
+  'utimes', 'write', 'writeFile', 'writev',
+]; // biome-ignore format: a list of words
+const mutating = new Set(verbs.flatMap((verb) => [verb, `${verb}Sync`]));
+
+/** The mutating calls that a source text can make, by name. Aliases count under the name that node:fs gives them. */
+function mutatingCalls(source: string): string[] {
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '');
+  const found: string[] = [];
+  const imports = code.matchAll(/import\s+([^;]*?)\s+from\s+['"](?:node:)?fs(?:\/promises)?['"]/g);
+  for (const [, clause = ''] of imports) {
+    if (clause.startsWith('type ')) continue;
+    const named = clause.match(/\{([\s\S]*)\}/)?.[1] ?? '';
+    for (const specifier of named.split(',')) {
+      const [name = '', alias] = specifier.trim().split(/\s+as\s+/);
+      if (mutating.has(name)) found.push(name);
+      if (name === 'promises' || name === 'default') found.push(...membersOf(alias ?? name, code));
+    }
+    const whole = clause.replace(/\{[\s\S]*\}/, '').match(/(?:\*\s+as\s+)?([\w$]+)/)?.[1];
+    if (whole) found.push(...membersOf(whole, code));
+  }
+  if (found.length > 0 || /['"](?:node:)?fs(?:\/promises)?['"]/.test(code)) {
+    // A file that can open another one: only for reading.
+    if (/\bO_(?:WRONLY|RDWR|CREAT|TRUNC|APPEND)\b/.test(code)) found.push('open for writing');
+    if (/\bopen(?:Sync)?\([^;]*?,\s*['"`](?:[wa]|r\+|rs\+)/.test(code)) found.push('open for writing');
+  }
+  // Ways around the import.
+  if (/(?:require|getBuiltinModule|import)\(\s*['"](?:node:)?fs(?:\/promises)?['"]/.test(code))
+    found.push('fs loaded at run-time');
+  return found;
+}
+
+function membersOf(object: string, code: string): string[] {
+  const calls = code.matchAll(new RegExp(`(?<![\\w$.])${object.replaceAll('$', '\\$')}(?:\\.promises)?\\.(\\w+)`, 'g'));
+  const destructured = code.matchAll(new RegExp(`\\{([^}]*)\\}\\s*=\\s*${object.replaceAll('$', '\\$')}\\b`, 'g'));
+  const names = [...calls].map(([, name = '']) => name);
+  const picked = [...destructured].flatMap(([, list = '']) =>
+    list.split(',').map((name) => name.trim().split(':')[0] ?? ''),
+  );
+  return [...names, ...picked].filter((name) => mutating.has(name));
+}
+
+test.each([
+  ["import { rm } from 'node:fs/promises';", ['rm']],
+  ["import { readFile, unlinkSync as gone } from 'fs';", ['unlinkSync']],
+  ["import fs from 'node:fs';\nfs.promises.writeFile('a', 'b'); fs.readFileSync('c');", ['writeFile']],
+  ["import * as fs from 'node:fs';\nconst { renameSync } = fs;", ['renameSync']],
+  ["import { promises as files } from 'node:fs';\nfiles.mkdir('a');", ['mkdir']],
+  ["import { openSync } from 'node:fs';\nopenSync(path.join('a'), 'wx');", ['open for writing']],
+  ["import { constants, open } from 'node:fs/promises';\nopen('a', constants.O_RDWR);", ['open for writing']],
+  ["const fs = await import('node:fs');", ['fs loaded at run-time']],
+  ["import { openSync, statSync } from 'node:fs';\n// rm -rf\nopenSync('a', 'r'); process.stdout.write('x');", []],
+  ["import type { Stats } from 'node:fs';\nconst rename = 1;", []],
+])('%s is recognised', (source, calls) => {
+  expect(mutatingCalls(source)).toEqual(calls);
+});
+
+test('only the places that DESIGN names change the file system', () => {
+  const offenders: Record<string, string[]> = {};
+  for (const file of sources()) {
+    if (allowed.some((place) => place.test(file))) continue;
+    const calls = mutatingCalls(readFileSync(path.join(root, file), 'utf8'));
+    if (calls.length > 0) offenders[file] = calls;
+  }
+  expect(offenders).toEqual({});
+});
+
+test('the rules see the sources', () => {
+  expect(sources()).toContain('packages/core/src/index.ts');
+});
+
+function sources(): string[] {
+  return ['apps', 'packages'].flatMap((parent) =>
+    readdirSync(path.join(root, parent)).flatMap((name) => {
+      const folder = `${parent}/${name}/src`;
+      const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
+      return files
+        .filter((file) => /\.[cm]?[jt]s$/.test(file))
+        .map((file) => `${folder}/${file.split(path.sep).join('/')}`);
+    }),
+  );
+}
