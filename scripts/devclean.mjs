@@ -13,6 +13,8 @@ if (process.exitCode === undefined) {
   // npm runs scripts in the project's root and keeps the user's folder here; the CLI still sees INIT_CWD, and all npm set.
   if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
   // In this process, for want of exec(2): signals, the terminal and the exit code are the CLI's own, and 40 ms are saved.
+  // For the same reason package.json says `exec node`: else a shell stands between npm and this process, and dies of a
+  // Ctrl-C at once, while the CLI is still putting things in order.
   const run = path.join(root, 'apps', 'cli', 'bin', 'run.js');
   process.argv[1] = run;
   await import(pathToFileURL(run).href);

@@ -41,11 +41,11 @@ export function turbo(...tasks) {
 }
 
 /** Starts a program, those of node_modules/.bin first, with no stdin and all it prints on stderr; gives its exit code. */
-export function start(name, args, { stdout = 2 } = {}) {
+export function start(name, args, { cwd = root } = {}) {
   const child = spawn(name, args, {
-    cwd: root,
+    cwd,
     env: childEnvironment(),
-    stdio: ['ignore', stdout, 2],
+    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32', // npx, pnpm and turbo are .cmd files there; no argument of ours needs quoting
   });
   let received;
@@ -145,7 +145,7 @@ function fingerprint() {
   const walk = (folder, hash) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const file = path.join(folder, entry.name);
-      const into = entry.name === 'dist' || entry.name === 'oclif.manifest.json' ? outputs : hash;
+      const into = /^(dist|oclif\.manifest\.json|.*\.tsbuildinfo)$/.test(entry.name) ? outputs : hash;
       if (!entry.isDirectory()) add(file, into);
       else if (entry.name !== 'node_modules' && entry.name !== '.turbo') walk(file, into);
     }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Takes the files that were bundled; throws when a package states no licence, for then we may not ship it. */
+/** Takes the files that were bundled; throws when a package brings no licence text, for then we may not ship it. */
 export function notices(files) {
   const folders = new Set(files.filter((file) => file.includes(`${path.sep}node_modules${path.sep}`)).map(packageOf));
   const sections = [...folders].map((folder) => {
@@ -10,7 +10,8 @@ export function notices(files) {
       readFileSync(path.join(folder, 'package.json'), 'utf8'),
     );
     const texts = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-    if (!license && texts.length === 0) throw new Error(`${name} states no licence`);
+    if (texts.length === 0)
+      throw new Error(`${name} ${version} brings no licence text; it cannot be bundled as it is.`);
     const source = repository?.url ?? repository ?? homepage ?? '';
     const heading = [`${name} ${version}`, `licence: ${license ?? 'see below'}`, `source: ${source}`].join('\n');
     return [heading, ...texts.sort().map((file) => readFileSync(path.join(folder, file), 'utf8').trim())].join('\n\n');
