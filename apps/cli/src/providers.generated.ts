@@ -1,4 +1,4 @@
-// Written by scripts/registry.mjs from the providers in package.json. Do not edit: run "pnpm generate".
+// Written by scripts/registry.mjs from the providers in package.json. Do not edit: "npm run generate" does it.
 import type { RegisteredProvider } from './providers.js';
 
 export const REGISTRY: readonly RegisteredProvider[] = [
