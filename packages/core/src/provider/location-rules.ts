@@ -50,7 +50,11 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
       const template = rule.path[context.platform];
       const filled = template === undefined ? undefined : fillPath(template, context);
       if (filled === undefined) return [];
-      return [filled.variable ? answer(filled.path, 'env', filled.variable) : answer(filled.path, 'default', `the default on ${platformNames[context.platform]}`)];
+      return [
+        filled.variable
+          ? answer(filled.path, 'env', filled.variable)
+          : answer(filled.path, 'default', `the default on ${platformNames[context.platform]}`),
+      ];
     }
     case 'project':
       return context.projectRoots
