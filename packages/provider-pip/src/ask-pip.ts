@@ -21,14 +21,18 @@ export async function askPip(
 
   const { executable, version } = pip;
   const argv = [executable, '-m', 'pip', '--isolated', 'cache', 'info', '--cache-dir', location] as const;
-  const question = argv.map((word) => (/[^\w@%+=:,./-]/.test(word) ? `'${word.replaceAll("'", `'\\''`)}'` : word)).join(' ');
+  const question = argv
+    .map((word) => (/[^\w@%+=:,./-]/.test(word) ? `'${word.replaceAll("'", `'\\''`)}'` : word))
+    .join(' ');
   if (!isAtLeast(version, 20, 1)) {
     return { question, answer: 'unknown', detail: `pip ${version} cannot tell: pip cache came with 20.1` };
   }
   const text = await context.query([...argv]);
   const counts = [
     ...(http ? [{ of: 'downloaded files', count: countOf(/^Number of HTTP files: (\d+)\s*$/m, text) }] : []),
-    ...(wheels ? [{ of: 'built wheels', count: countOf(/^Number of (?:locally built )?wheels: (\d+)\s*$/m, text) }] : []),
+    ...(wheels
+      ? [{ of: 'built wheels', count: countOf(/^Number of (?:locally built )?wheels: (\d+)\s*$/m, text) }]
+      : []),
   ].filter(({ count }) => count !== undefined);
   if (counts.length === 0) return { question, answer: 'unknown', detail: `pip ${version} did not say` };
   const said = `pip ${version} counts ${counts.map(({ of, count }) => `${count} ${of}`).join(' and ')}`;

@@ -22,7 +22,7 @@ const noCache = (value: string) => `[global]\nno-cache-dir = ${value}\n`;
 /** One Python 3.12 in /usr, and what is said for each example. */
 const examples: Record<string, Record<string, Example>> = {
   'on Linux': {
-    'the default': { active: ['/home/ada/.cache/pip'], foundBy: '{xdg-cache}/pip' },
+    'the default': { active: ['/home/ada/.cache/pip'], foundBy: 'the default on Linux' },
     'XDG_CACHE_HOME moves it': { env: { XDG_CACHE_HOME: '/x' }, active: ['/x/pip'], foundBy: 'XDG_CACHE_HOME' },
     'a blank XDG_CACHE_HOME is unset': { env: { XDG_CACHE_HOME: ' ' }, active: ['/home/ada/.cache/pip'] },
     'PIP_CACHE_DIR names it': { env: { PIP_CACHE_DIR: '/env' }, active: ['/env'], foundBy: 'PIP_CACHE_DIR' },
@@ -34,7 +34,10 @@ const examples: Record<string, Record<string, Example>> = {
     'a comment after a value belongs to it': { files: { '/etc/pip.conf': conf('/p # big') }, active: ['/p # big'] },
     'cache_dir is cache-dir': { files: { '/etc/pip.conf': '[global]\ncache_dir: /p\n' }, active: ['/p'] },
     'Cache-Dir is cache-dir': { files: { '/etc/pip.conf': '[global]\nCache-Dir=/p\n' }, active: ['/p'] },
-    '[Global] is nothing to pip': { files: { '/etc/pip.conf': '[Global]\ncache-dir=/p\n' }, active: ['/home/ada/.cache/pip'] },
+    '[Global] is nothing to pip': {
+      files: { '/etc/pip.conf': '[Global]\ncache-dir=/p\n' },
+      active: ['/home/ada/.cache/pip'],
+    },
     'xdg < /etc': { files: { '/etc/xdg/pip/pip.conf': conf('/a'), '/etc/pip.conf': conf('/b') }, active: ['/b'] },
     'XDG_CONFIG_DIRS, the last one wins': {
       env: { XDG_CONFIG_DIRS: '/one:/two' },
@@ -107,15 +110,23 @@ const examples: Record<string, Record<string, Example>> = {
       env: { PIP_NO_CACHE_DIR: '1' },
       active: ['/home/ada/.cache/pip'],
       caching: 'off',
-      foundBy: '{xdg-cache}/pip, though PIP_NO_CACHE_DIR turns caching off',
+      foundBy: 'the default on Linux, though PIP_NO_CACHE_DIR turns caching off',
     },
     'PIP_NO_CACHE_DIR=0 turns caching off as well': {
       env: { PIP_NO_CACHE_DIR: '0' },
       active: ['/home/ada/.cache/pip'],
       caching: 'off',
     },
-    'PIP_NO_CACHE_DIR=False too': { env: { PIP_NO_CACHE_DIR: 'False' }, active: ['/home/ada/.cache/pip'], caching: 'off' },
-    'an empty PIP_NO_CACHE_DIR is unset': { env: { PIP_NO_CACHE_DIR: '' }, active: ['/home/ada/.cache/pip'], caching: 'on' },
+    'PIP_NO_CACHE_DIR=False too': {
+      env: { PIP_NO_CACHE_DIR: 'False' },
+      active: ['/home/ada/.cache/pip'],
+      caching: 'off',
+    },
+    'an empty PIP_NO_CACHE_DIR is unset': {
+      env: { PIP_NO_CACHE_DIR: '' },
+      active: ['/home/ada/.cache/pip'],
+      caching: 'on',
+    },
     'PIP_NO_CACHE_DIR=banana: pip refuses to run': {
       env: { PIP_NO_CACHE_DIR: 'banana' },
       active: ['/home/ada/.cache/pip'],
@@ -144,7 +155,7 @@ const examples: Record<string, Record<string, Example>> = {
     },
   },
   'on macOS with pip 26.1': {
-    'the default': { platform: 'darwin', active: ['/Users/ada/Library/Caches/pip'], foundBy: '~/Library/Caches/pip' },
+    'the default': { platform: 'darwin', active: ['/Users/ada/Library/Caches/pip'], foundBy: 'the default on macOS' },
     'XDG_CACHE_HOME means nothing': {
       platform: 'darwin',
       env: { XDG_CACHE_HOME: '/x' },
@@ -171,7 +182,7 @@ const examples: Record<string, Record<string, Example>> = {
       platform: 'win32',
       env: { LOCALAPPDATA: '/Users/ada/AppData/Local' },
       active: ['/Users/ada/AppData/Local/pip/Cache'],
-      foundBy: '{local-app-data}/pip/Cache',
+      foundBy: 'the default on Windows',
     },
     'XDG_CACHE_HOME means nothing': {
       platform: 'win32',
@@ -207,7 +218,9 @@ describe.for(Object.entries(examples))('%s', ([, group]) => {
 
     expect(folders.filter(({ active }) => active).map(({ path }) => path)).toEqual(expected.active);
     expect(folders.filter(({ active }) => !active).map(({ path }) => path)).toEqual(expected.inactive ?? []);
-    expect(contexts).toMatchObject([{ version: '26.1', location: expected.active[0], caching: expected.caching ?? 'on' }]);
+    expect(contexts).toMatchObject([
+      { version: '26.1', location: expected.active[0], caching: expected.caching ?? 'on' },
+    ]);
     if (expected.foundBy) expect(folders[0]?.foundBy.detail).toBe(expected.foundBy);
   });
 });

@@ -70,7 +70,10 @@ function nameOf(
   { env, homes }: ToolContext,
   taken: readonly FoundContext[],
 ): { id: string; label: string } {
-  const version = name.replace(/^python/, 'Python ').replace(/^pypy/, 'PyPy ').trim();
+  const version = name
+    .replace(/^python/, 'Python ')
+    .replace(/^pypy/, 'PyPy ')
+    .trim();
   const pyenv = join(env.PYENV_ROOT || join(homes.env, '.pyenv'), 'versions');
   const folder = basename(prefix);
   const named =

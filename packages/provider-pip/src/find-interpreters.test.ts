@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type Files, machine, type MachineOptions, pipSource, python, venv } from '../test/machine.js';
+import { type Files, type MachineOptions, machine, pipSource, python, venv } from '../test/machine.js';
 import { findInstallations } from './find-installations.js';
 
 interface Example extends MachineOptions {
@@ -58,7 +58,7 @@ const examples: Record<string, Example> = {
     },
     found: ['python3.14 26.0'],
   },
-  'PyPy': {
+  PyPy: {
     files: {
       '/opt/pypy/bin/pypy3': '\x7fELF',
       '/opt/pypy/lib/pypy3.10/os.py': '',
@@ -123,7 +123,12 @@ const examples: Record<string, Example> = {
     found: ['python3.12 24.2', 'venv:/home/ada/.local/share/pipx/shared 25.1'],
   },
   'interpreters that a cache remembers, but for those that are gone': {
-    files: { ...python('/usr', '3.12'), ...venv('/old/env', '/usr', '3.12', '22.0'), ...note('/old/env'), ...note('/gone') },
+    files: {
+      ...python('/usr', '3.12'),
+      ...venv('/old/env', '/usr', '3.12', '22.0'),
+      ...note('/old/env'),
+      ...note('/gone'),
+    },
     found: ['python3.12 24.2', 'venv:/old/env 22.0'],
   },
   'two of the same name': {
@@ -139,7 +144,9 @@ test.for(Object.entries(examples))('%s', async ([, { files, found, ...options }]
 });
 
 test('a remembered interpreter may lead to a further cache, which remembers more', async () => {
-  const remembered = (cache: string, prefix: string) => ({ [`${cache}/selfcheck/${'a'.repeat(56)}`]: JSON.stringify({ key: prefix }) });
+  const remembered = (cache: string, prefix: string) => ({
+    [`${cache}/selfcheck/${'a'.repeat(56)}`]: JSON.stringify({ key: prefix }),
+  });
   const { contexts } = await findInstallations(
     await machine({
       ...remembered('~/.cache/pip', '/one'),

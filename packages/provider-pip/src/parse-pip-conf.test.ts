@@ -50,7 +50,9 @@ print(json.dumps(out))
 function readByPython(texts: readonly string[]): unknown[] | undefined {
   try {
     const input = JSON.stringify(texts);
-    return JSON.parse(execFileSync('python3', ['-I', '-c', oracle], { input, encoding: 'utf8', timeout: 20_000, stdio: 'pipe' }));
+    return JSON.parse(
+      execFileSync('python3', ['-I', '-c', oracle], { input, encoding: 'utf8', timeout: 20_000, stdio: 'pipe' }),
+    );
   } catch {
     return undefined;
   }

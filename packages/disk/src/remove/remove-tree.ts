@@ -291,7 +291,8 @@ class Removal {
     this.#levels.pop();
     const above = this.#levels.at(-1);
     if (above === undefined) throw new Error('Left a directory that was not entered');
-    if (level.kept) this.#markKept(above, name);
+    if (level.kept && level.unread) this.#keepFor(above, name, level.unread, 'Could not be read');
+    else if (level.kept) this.#markKept(above, name);
     else this.#removeDirectory(above, name, stats, level);
     return true;
   }

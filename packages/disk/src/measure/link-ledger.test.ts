@@ -1,0 +1,41 @@
+import type { Stats } from 'node:fs';
+import { expect, test } from 'vitest';
+import { seededRandom } from '../../test/random-tree.js';
+import { createLinkLedger } from './link-ledger.js';
+
+test('counts as plain maps do, with inodes beyond 2^53 that doubles cannot tell apart', () => {
+  const random = seededRandom(5);
+  const links = createLinkLedger();
+  const model = new Map<string, { nlink: number; bytes: number; tallies: number[] }>();
+  for (let note = 0; note < 20_000; note++) {
+    const number = Math.floor(random() * 5000);
+    const ino = number % 2 === 0 ? BigInt(number) * 4_294_967_296n + 7n : 2n ** 60n + BigInt(number);
+    const identity = { dev: String(number % 3), ino: String(ino) };
+    const tally = 1 + Math.floor(random() * 4);
+    const entry = model.get(`${identity.dev}:${ino}`) ?? { nlink: 2 + (number % 4), bytes: (number % 50) * 512, tallies: [] };
+    const isFirst = links.note(tally, { ino: Number(ino), nlink: entry.nlink, blocks: number % 50 } as Stats, identity);
+    expect(isFirst).toBe(entry.tallies.length === 0);
+    entry.tallies.push(tally);
+    model.set(`${identity.dev}:${ino}`, entry);
+  }
+  expect(links.size).toBe(model.size);
+  for (const set of [[1], [2, 3], [1, 2, 3, 4], []]) {
+    const inSet = [...model.values()].map((entry) => ({ ...entry, names: entry.tallies.filter((tally) => set.includes(tally)).length }));
+    const sum = (entries: typeof inSet) => entries.reduce((total, entry) => total + entry.bytes, 0);
+    expect(links.sum(new Set(set))).toEqual({
+      allocatedBytes: sum(inSet.filter(({ names }) => names > 0)),
+      reclaimableBytes: sum(inSet.filter(({ names, nlink }) => names >= nlink)),
+    });
+  }
+});
+
+test('does not remember what has one link, unless it knew it with more', () => {
+  const links = createLinkLedger();
+  const stats = (ino: number, nlink: number) => ({ ino, nlink, blocks: 8 }) as Stats;
+  const identity = (ino: number) => ({ dev: '1', ino: `${ino}` });
+  expect(links.note(1, stats(10, 1), identity(10))).toBe(true);
+  expect(links.size).toBe(0);
+  expect(links.note(1, stats(11, 2), identity(11))).toBe(true);
+  expect(links.note(1, stats(11, 1), identity(11))).toBe(false);
+  expect(links.sum(new Set([1]))).toEqual({ allocatedBytes: 4096, reclaimableBytes: 4096 });
+});

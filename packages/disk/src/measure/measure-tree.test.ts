@@ -1,0 +1,300 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { linkSync, mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { canMount, asNobody, compileForChildren, inChild, isRoot, withOwnMounts } from '../../test/child.js';
+import { makeDeepTree } from '../../test/deep-tree.js';
+import { gnuUsage } from '../../test/gnu.js';
+import { fillRandomly } from '../../test/random-tree.js';
+import { temporaryFolder } from '../../test/temporary-folder.js';
+import { CheckedDirectory } from '../handle/checked-directory.js';
+import { ProcDirectory } from '../handle/proc-directory.js';
+import { noUsage, type Usage } from '../usage.js';
+import { createLinkLedger } from './link-ledger.js';
+import { measureTree, measureTreeThrough, type MeasureOptions } from './measure-tree.js';
+import { usageOf } from './tally.js';
+
+compileForChildren();
+vi.setConfig({ testTimeout: 30_000 });
+
+async function usageOfTree(root: string | Buffer, options: MeasureOptions = {}): Promise<Usage> {
+  const links = createLinkLedger();
+  const { root: rest, parts } = await measureTree(root, { ...options, links });
+  return usageOf([rest, ...parts], links);
+}
+
+describe.each([
+  ['held', ProcDirectory.open],
+  ['checked', CheckedDirectory.open],
+])('through %s directories', (_, open) => {
+  test.each([1, 2, 3])('a tree with everything in it takes up what find and du say (seed %i)', async (seed) => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'tree'));
+    fillRandomly(join(folder, 'tree'), join(folder, 'outside'), seed);
+    const links = createLinkLedger();
+    const { root, findings } = await measureTreeThrough(open, join(folder, 'tree'), { links });
+    const expected = gnuUsage(join(folder, 'tree'));
+    expect(usageOf([root], links)).toEqual(expected);
+    expect(findings).toEqual([]);
+    expect(expected.reclaimableBytes, 'the tree has links to the outside').toBeLessThan(expected.allocatedBytes);
+  });
+});
+
+test('the comparison notices a single byte, name, block and link', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'tree'));
+  writeFileSync(join(folder, 'tree/file'), 'x');
+  const before = await usageOfTree(join(folder, 'tree'));
+  writeFileSync(join(folder, 'tree/file'), 'xy');
+  expect(gnuUsage(join(folder, 'tree')).apparentBytes).toBe(before.apparentBytes + 1);
+  linkSync(join(folder, 'tree/file'), join(folder, 'outside'));
+  expect(gnuUsage(join(folder, 'tree')).reclaimableBytes).toBeLessThan(before.reclaimableBytes);
+  mkdirSync(join(folder, 'tree/more'));
+  expect(gnuUsage(join(folder, 'tree')).directories).toBe(before.directories + 1);
+});
+
+describe('the root', () => {
+  test.each(['link', 'link/', 'link//'])('that is a link is one file, never followed: %s', async (name) => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'target'));
+    writeFileSync(join(folder, 'target/secret'), 'x'.repeat(9999));
+    symlinkSync('target', join(folder, 'link'));
+    expect(await usageOfTree(`${folder}/${name}`)).toMatchObject({ files: 1, directories: 0, apparentBytes: 'target'.length });
+  });
+
+  test('that is a file is measured as that', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'file'), 'x'.repeat(5000));
+    expect(await usageOfTree(join(folder, 'file'))).toEqual({
+      files: 1,
+      directories: 0,
+      apparentBytes: 5000,
+      allocatedBytes: statSync(join(folder, 'file')).blocks * 512,
+      reclaimableBytes: statSync(join(folder, 'file')).blocks * 512,
+      complete: true,
+    });
+  });
+
+  test('that is missing is nothing, with a finding', async () => {
+    const links = createLinkLedger();
+    const path = join(temporaryFolder(), 'missing');
+    const { root, parts, findings } = await measureTree(path, { links, parts: ['a'] });
+    expect(usageOf([root, ...parts], links)).toEqual(noUsage);
+    expect(findings).toMatchObject([{ path, code: 'ENOENT' }]);
+  });
+
+  test('may be named in bytes that are not UTF-8', async () => {
+    const folder = temporaryFolder();
+    const name = Buffer.from(`${folder}/r-\xff`, 'latin1');
+    mkdirSync(name);
+    writeFileSync(Buffer.concat([name, Buffer.from('/file')]), 'abc');
+    mkdirSync(join(folder, 'r-\ufffd'));
+    expect(await usageOfTree(name)).toEqual(gnuUsage(name));
+    expect(await usageOfTree(name)).toMatchObject({ files: 1, apparentBytes: 3 });
+  });
+});
+
+describe('parts', () => {
+  test('and the rest add up to the whole, in one walk', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'tree'));
+    fillRandomly(join(folder, 'tree'), join(folder, 'outside'), 7);
+    mkdirSync(join(folder, 'tree/http/deep/inner'), { recursive: true });
+    writeFileSync(join(folder, 'tree/http/deep/inner/file'), 'x'.repeat(3333));
+    writeFileSync(join(folder, 'tree/http/loose'), 'x');
+    const links = createLinkLedger();
+    const paths = ['http/deep', join(folder, 'tree/http/deep/inner'), 'missing/part', Buffer.from('dir-\xff', 'latin1'), 'http/loose'];
+    const { root, parts } = await measureTree(join(folder, 'tree'), { parts: paths, links });
+    const [deep, inner, missing, bytes, loose] = parts.map((part) => usageOf([part], links));
+    expect(usageOf([root, ...parts], links)).toEqual(gnuUsage(join(folder, 'tree')));
+    expect(deep, 'the inner part counts to the outer').toEqual(gnuUsage(join(folder, 'tree/http/deep')));
+    expect(inner).toEqual(noUsage);
+    expect(missing).toEqual(noUsage);
+    expect(bytes).toMatchObject({ files: 1, directories: 1, apparentBytes: 5 });
+    expect(loose).toMatchObject({ files: 1, directories: 0, apparentBytes: 1 });
+    const rest = ['-path', './http/deep', '-prune', '-o', '-path', './http/loose', '-prune', '-o', '-path', './dir-*', '-prune', '-o'];
+    expect(usageOf([root], links)).toEqual(gnuUsage(join(folder, 'tree'), ...rest));
+  });
+
+  test('are not reached through links, and what is excluded is in none of them', async () => {
+    const folder = temporaryFolder();
+    for (const path of ['tree/real/part/held/deep', 'tree/other', 'victim/part']) mkdirSync(join(folder, path), { recursive: true });
+    for (const path of ['tree/real/part/held/deep/file', 'tree/real/part/file', 'victim/part/file']) writeFileSync(join(folder, path), 'x');
+    symlinkSync('../victim', join(folder, 'tree/link'));
+    const { root, parts } = await measureTree(join(folder, 'tree'), {
+      parts: ['link/part', 'real/part', 'real/part/held/deep'],
+      exclude: ['real/part/held', join(folder, 'tree/other')],
+    });
+    expect(parts).toMatchObject([
+      { files: 0, directories: 0 },
+      { files: 1, directories: 1 },
+      { files: 0, directories: 0 },
+    ]);
+    expect(root).toMatchObject({ files: 1, directories: 2 });
+  });
+
+  test.each(['../tree/part', '/elsewhere', 'a/./b', 'a\0b', '\ud800'])('elsewhere are refused: %j', async (part) => {
+    await expect(measureTree(temporaryFolder(), { parts: [part] })).rejects.toThrow(RangeError);
+  });
+
+  test('of a root whose name only begins alike are refused', async () => {
+    const folder = temporaryFolder();
+    await expect(measureTree(join(folder, 'cache'), { parts: [join(folder, 'cache2/part')] })).rejects.toThrow(RangeError);
+  });
+
+  test('an inode with links in several is counted once in any set, and reclaimable only with its last link', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['tree/a', 'tree/b', 'second']) mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, 'tree/a/file'), Buffer.alloc(100_000, 1));
+    for (const name of ['tree/a/again', 'tree/b/file', 'tree/rest', 'second/file']) linkSync(join(folder, 'tree/a/file'), join(folder, name));
+    const links = createLinkLedger();
+    const { root, parts } = await measureTree(join(folder, 'tree'), { parts: ['a', 'b'], links });
+    const { root: second } = await measureTree(join(folder, 'second'), { links });
+    const [a, b] = parts;
+    if (!a || !b) throw new Error('two parts were asked for');
+    const bytes = statSync(join(folder, 'tree/rest')).blocks * 512;
+    const linked = (set: Parameters<typeof usageOf>[0]) => {
+      const own = [...set].reduce((sum, tally) => sum + tally.soleBytes, 0);
+      const usage = usageOf(set, links);
+      return [usage.allocatedBytes - own, usage.reclaimableBytes - own];
+    };
+    for (const set of [[a], [b], [root], [second], [a, b], [a, b, root], [b, second]]) expect(linked(set)).toEqual([bytes, 0]);
+    expect(linked([a, b, root, second])).toEqual([bytes, bytes]);
+    expect(usageOf([a, a], links)).toEqual(usageOf([a], links));
+    expect(usageOf([a, b, root], links)).toEqual(gnuUsage(join(folder, 'tree')));
+    expect(() => usageOf([a], createLinkLedger())).toThrow(RangeError);
+  });
+});
+
+test('newest use is the newest time of any file, and says which', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'read'));
+  mkdirSync(join(folder, 'written'));
+  writeFileSync(join(folder, 'read/file'), '');
+  utimesSync(join(folder, 'read/file'), 2000, 1000);
+  writeFileSync(join(folder, 'written/file'), '');
+  utimesSync(join(folder, 'written/file'), 3000, 4000);
+  const { root, parts } = await measureTree(folder, { parts: ['read', 'written'] });
+  expect(parts.map((part) => part.newestUse)).toEqual([
+    { atMs: 2_000_000, from: 'atime' },
+    { atMs: 4_000_000, from: 'mtime' },
+  ]);
+  expect(root.newestUse, 'folders are in use by being looked at').toBeUndefined();
+});
+
+describe('size', () => {
+  test('a checked walk says where paths get too long, and that the figures are at least', async () => {
+    const folder = temporaryFolder();
+    makeDeepTree(folder, 20, 'd'.repeat(250));
+    const { root, findings } = await measureTreeThrough(CheckedDirectory.open, folder, {});
+    expect(findings).toMatchObject([{ code: 'ENAMETOOLONG' }]);
+    expect(root.complete).toBe(false);
+  });
+
+  test('a folder too large to be read at once is streamed', async () => {
+    const folder = temporaryFolder();
+    const long = 'x'.repeat(240);
+    for (let index = 0; index < 500; index++) writeFileSync(join(folder, `${long}${index}`), '');
+    for (let index = 0; index < 100; index++) mkdirSync(join(folder, `folder-${index}`));
+    expect(statSync(folder).size).toBeGreaterThan(64 * 1024);
+    expect(await usageOfTree(folder)).toEqual(gnuUsage(folder));
+  });
+});
+
+describe('an early end', () => {
+  function makeTree(): string {
+    const folder = temporaryFolder();
+    for (const part of ['a', 'b']) {
+      mkdirSync(join(folder, part));
+      for (let index = 0; index < 3000; index++) writeFileSync(join(folder, part, `${index}`), '');
+    }
+    return folder;
+  }
+
+  test('by a signal before the walk measures nothing', async () => {
+    const { root, findings } = await measureTree(makeTree(), { signal: AbortSignal.abort() });
+    expect(root).toMatchObject({ directories: 0, complete: false });
+    expect(findings).toMatchObject([{ code: 'aborted' }]);
+  });
+
+  test('by a signal during the walk: the event loop turns, and parts say that they are incomplete', async () => {
+    const folder = makeTree();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1);
+    const { root, parts, findings } = await measureTree(folder, { signal: controller.signal, parts: ['a', 'b'] });
+    expect(findings).toMatchObject([{ code: 'aborted' }]);
+    expect(root.complete).toBe(false);
+    expect(parts.some((part) => !part.complete)).toBe(true);
+  });
+
+  test('by the budget is "at least", and no finding', async () => {
+    const { root, findings } = await measureTree(makeTree(), { budgetMs: 2 });
+    expect(root.complete).toBe(false);
+    expect(root.files).toBeLessThan(6000);
+    expect(findings).toEqual([]);
+  });
+});
+
+test('what vanishes, comes and changes its kind during the walk is never an error', async () => {
+  const folder = temporaryFolder();
+  const churn = spawn('sh', ['-c', 'while :; do for n in 1 2 3 4; do mkdir -p $n/x; rm -rf $n; : > $n; rm -f $n; done; done'], { cwd: folder });
+  try {
+    const codes = new Set<string>();
+    const stop = performance.now() + 1500;
+    while (performance.now() < stop) {
+      const { root, findings } = await measureTree(folder);
+      for (const { code } of findings) codes.add(code);
+      expect(root.complete || findings.some(({ code }) => code === 'changed')).toBe(true);
+    }
+    expect([...codes].filter((code) => code !== 'ENOENT' && code !== 'changed')).toEqual([]);
+  } finally {
+    churn.kill('SIGKILL');
+    await once(churn, 'exit');
+  }
+});
+
+describe.runIf(isRoot)('as another user', () => {
+  test('what is not readable is a finding, and makes only its own tally incomplete', async () => {
+    const folder = temporaryFolder();
+    for (const path of ['closed/inner', 'listed', 'passable', 'open']) mkdirSync(join(folder, path), { recursive: true });
+    for (const path of ['listed/file', 'passable/file', 'open/file']) writeFileSync(join(folder, path), 'x');
+    execFileSync('chmod', ['0700', join(folder, 'closed')]);
+    execFileSync('chmod', ['0744', join(folder, 'listed')]);
+    execFileSync('chmod', ['0711', join(folder, 'passable')]);
+    const code = `answer(await disk.measureTree(args[0], { parts: ['closed/inner', 'listed', 'open'] }))`;
+    const measured = await inChild<Awaited<ReturnType<typeof measureTree>>>(code, [folder], asNobody);
+    const places = measured.findings.map(({ path, code }) => [path.slice(folder.length), code]);
+    expect(places.sort()).toEqual([
+      ['/closed', 'EACCES'],
+      ['/listed/file', 'EACCES'],
+      ['/passable', 'EACCES'],
+    ]);
+    expect(measured.root).toMatchObject({ directories: 3, files: 0, complete: false });
+    expect(measured.parts).toMatchObject([
+      { directories: 0, complete: false },
+      { directories: 1, files: 0, complete: false },
+      { directories: 1, files: 1, complete: true },
+    ]);
+  });
+});
+
+describe.runIf(canMount)('mounts', () => {
+  test('of any kind are findings, and what is behind them does not count', async () => {
+    const folder = temporaryFolder();
+    for (const path of ['tree/bind', 'tree/tmpfs', 'tree/a b/deep', 'victim']) mkdirSync(join(folder, path), { recursive: true });
+    writeFileSync(join(folder, 'tree/file'), 'mine');
+    writeFileSync(join(folder, 'victim/secret'), 'x'.repeat(9000));
+    const expected = gnuUsage(join(folder, 'tree'), '-name', 'bind', '-o', '-name', 'tmpfs', '-o', '-name', 'deep', '-o', '-name', 'file', '-o');
+    const code = `
+      sh('cd "$1"; mount --bind victim tree/bind; mount -t tmpfs none tree/tmpfs; mount --bind victim "tree/a b/deep"; mount --bind victim/secret tree/file', args[0]);
+      const { root, findings } = await disk.measureTree(args[0] + '/tree');
+      answer({ root, findings });`;
+    const { root, findings } = await inChild<Awaited<ReturnType<typeof measureTree>>>(code, [folder], withOwnMounts);
+    expect(root).toMatchObject({ files: 0, directories: 2, apparentBytes: 0, complete: true });
+    expect(root.soleBytes).toBe(expected.allocatedBytes);
+    expect(findings.map(({ path, code }) => [path.slice(folder.length), code]).sort()).toEqual(
+      ['/tree/a b/deep', '/tree/bind', '/tree/file', '/tree/tmpfs'].map((path) => [path, 'mount']),
+    );
+  });
+});
