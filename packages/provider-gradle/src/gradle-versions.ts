@@ -14,7 +14,7 @@ type Installed = Pick<FoundContext, 'id' | 'label' | 'executable' | 'version'>;
 
 async function onPath(context: ToolContext): Promise<Installed[]> {
   const windows = context.platform === 'win32';
-  const folders = (context.env['PATH'] ?? (windows ? context.env['Path'] : undefined) ?? '').split(windows ? ';' : ':');
+  const folders = (context.env.PATH ?? (windows ? context.env.Path : undefined) ?? '').split(windows ? ';' : ':');
   const found = new Map<string, Installed>();
   // What a relative entry means depends on where one stands.
   for (const folder of folders.filter((one) => path.isAbsolute(one))) {
@@ -22,7 +22,8 @@ async function onPath(context: ToolContext): Promise<Installed[]> {
     const real = await context.realPath(executable);
     if (real === undefined || found.has(real)) continue;
     const installation = path.dirname(path.dirname(real));
-    const version = (await versionOf(installation, context)) ?? (await versionOf(path.join(installation, 'libexec'), context));
+    const version =
+      (await versionOf(installation, context)) ?? (await versionOf(path.join(installation, 'libexec'), context));
     const label = version === undefined ? 'Gradle on the PATH' : `Gradle ${version}`;
     found.set(real, { id: executable, label, executable, ...(version !== undefined && { version }) });
   }
@@ -40,7 +41,12 @@ async function fromWrappers(home: string, context: ToolContext): Promise<Install
         const version = await versionOf(installation, context);
         if (version === undefined) continue;
         const executable = path.join(installation, 'bin', context.platform === 'win32' ? 'gradle.bat' : 'gradle');
-        found.push({ id: `wrapper:${distribution}/${hash}`, label: `Gradle ${version} (wrapper)`, executable, version });
+        found.push({
+          id: `wrapper:${distribution}/${hash}`,
+          label: `Gradle ${version} (wrapper)`,
+          executable,
+          version,
+        });
       }
     }
   }

@@ -1,5 +1,11 @@
 import path from 'node:path';
-import { type Assessment, type CacheProvider, defineProvider, type FoundSection, type ToolContext } from '@devclean/core';
+import {
+  type Assessment,
+  type CacheProvider,
+  defineProvider,
+  type FoundSection,
+  type ToolContext,
+} from '@devclean/core';
 import { findGradles } from './gradle-versions.js';
 import { defaultHome, locateUserHomes } from './user-home.js';
 
@@ -123,7 +129,12 @@ export const gradle: CacheProvider = defineProvider({
         // Passwords and tokens, and what the user has set up for every build.
         ...['gradle.properties', 'init.gradle', 'init.gradle.kts', 'init.d', 'develocity', 'enterprise'],
         // Build scans that are not sent yet; how daemons are found; when what was used last.
-        ...['build-scan-data', 'daemon/<version>/registry.bin', 'daemon/<version>/registry.bin.lock', 'caches/journal-1'],
+        ...[
+          'build-scan-data',
+          'daemon/<version>/registry.bin',
+          'daemon/<version>/registry.bin.lock',
+          'caches/journal-1',
+        ],
         ...['caches/CACHEDIR.TAG', 'daemon/CACHEDIR.TAG', 'wrapper/dists/CACHEDIR.TAG', 'jdks/CACHEDIR.TAG'],
         // A distribution with init scripts in it is a company's own, or was set up by hand.
         ...['wrapper/dists/*/*/*/init.d/*.gradle', 'wrapper/dists/*/*/*/init.d/*.gradle.kts'],
@@ -150,7 +161,7 @@ export const gradle: CacheProvider = defineProvider({
  * https://docs.gradle.org/current/userguide/dependency_caching.html#sec:shared-readonly-cache
  */
 async function readOnlyCache(section: FoundSection, context: ToolContext): Promise<Assessment | undefined> {
-  const shared = context.env['GRADLE_RO_DEP_CACHE'];
+  const shared = context.env.GRADLE_RO_DEP_CACHE;
   if (section.id !== 'modules' || !shared) return undefined;
   if ((await context.realPath(shared)) !== path.join(section.location, 'caches')) return undefined;
   const because = 'GRADLE_RO_DEP_CACHE names it: builds read it without locking it.';

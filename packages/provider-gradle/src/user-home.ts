@@ -15,7 +15,7 @@ export async function locateUserHomes(context: ToolContext): Promise<readonly Fo
   if (own !== undefined) found.push(foundPath(own.value, true, `gradle.user.home in ${own.variable}`));
   const java = javaProperty('user.home', context);
   if (java !== undefined) {
-    const active = own === undefined && !isSet(context.env['GRADLE_USER_HOME']);
+    const active = own === undefined && !isSet(context.env.GRADLE_USER_HOME);
     found.push(foundPath(`${java.value}/.gradle`, active, `user.home in ${java.variable}`));
   }
   return found;
@@ -25,7 +25,7 @@ export async function locateUserHomes(context: ToolContext): Promise<readonly Fo
 export async function activeUserHome(context: ToolContext): Promise<string> {
   const located = (await locateUserHomes(context)).find(({ active }) => active);
   if (located !== undefined) return located.path;
-  const named = context.env['GRADLE_USER_HOME'];
+  const named = context.env.GRADLE_USER_HOME;
   return isSet(named) ? named : (fillPath(defaultHome, context)?.path ?? context.homes.account);
 }
 
