@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { createToolContext } from '@devclean/core';
 import { createHome } from '@devclean/testkit';
 import { findTool, needs } from '@devclean/testkit/real-tools';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { npm } from './npm.js';
 
 interface Example {
@@ -42,7 +42,7 @@ async function askNpm(env: Record<string, string>, cwd: string): Promise<string>
 test.concurrent.for(Object.entries(examples))(
   'npm says the same: %s',
   needs('npm'),
-  async ([, example], { expect }) => {
+  async ([, example], { expect, onTestFinished }) => {
     const home = createHome();
     onTestFinished(() => home.remove());
     const tools = `${dirname(findTool('npm') ?? '')}:${dirname(process.execPath)}`;
