@@ -1,4 +1,5 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { entryAt } from '../system/identity.js';
 import type { Pattern } from './cache-provider.js';
 
 /** What the tokens of a pattern's segment stand for. */
@@ -54,7 +55,9 @@ function segmentMatches(segment: Segment, name: string): boolean {
 export function matchPattern(pattern: Pattern, relativePath: string): boolean {
   const segments = segmentsOf(pattern);
   const names = relativePath.split('/');
-  return names.length === segments.length && segments.every((segment, i) => segmentMatches(segment, names[i] as string));
+  return (
+    names.length === segments.length && segments.every((segment, i) => segmentMatches(segment, names[i] as string))
+  );
 }
 
 /**
@@ -71,7 +74,7 @@ function* descend(folder: string, segments: readonly Segment[], depth: number): 
   const last = depth === segments.length - 1;
   for (const name of namesMatching(folder, segment)) {
     const path = `${folder}/${name}`;
-    const entry = lstatSync(path, { throwIfNoEntry: false });
+    const entry = entryAt(path);
     if (entry === undefined) continue;
     if (last) yield path;
     else if (entry.isDirectory()) yield* descend(path, segments, depth + 1);

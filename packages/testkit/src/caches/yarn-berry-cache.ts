@@ -29,12 +29,14 @@ export function yarnBerryFolder({ scale = testScale }: CacheScale = {}): Tree {
       zip({
         [`node_modules/${ident}/package.json`]: JSON.stringify(manifest),
         [`node_modules/${ident}/index.js`]: 'module.exports = {};\n',
-        [`node_modules/${ident}/data.bin`]: sampleBytes(slug, kilobytes * 1000 * scale),
+        [`node_modules/${ident}/data.dat`]: sampleBytes(slug, kilobytes * 1000 * scale),
       }),
       { mtime },
     );
     if (cacheKey === '8') continue;
-    tree[`metadata/npm/${digest('sha256', 'settings').slice(0, 10)}/registry.yarnpkg.com/${ident}.json`] = file(
+    // Seen with Yarn 4.18: a scoped name is followed by the length of its scope, so that no two names meet.
+    const metadataName = scope === '' ? name : `${ident.replace('/', '-')}-${scope.length}`;
+    tree[`metadata/npm/${digest('sha512', 'settings').slice(0, 6)}/registry.yarnpkg.com/${metadataName}.json`] = file(
       JSON.stringify({
         metadata: { name: ident, 'dist-tags': { latest: version }, versions: { [version]: manifest } },
       }),
