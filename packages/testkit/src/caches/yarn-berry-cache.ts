@@ -33,7 +33,14 @@ export function yarnBerryFolder({ scale = testScale }: CacheScale = {}): Tree {
       }),
       { mtime },
     );
-    if (cacheKey === '8') continue;
+    const shared = sampleBytes(`${slug} index`, kilobytes * 100 * scale);
+    const sha1 = digest('sha1', shared);
+    // Files that projects share by hard link; Yarn forces their date, by which it sees that nobody wrote to them.
+    const untouched = new Date(456_789_000_000);
+    if (cacheKey === '8') {
+      tree[`store/${sha1.slice(0, 2)}/${sha1}.dat`] = file(shared, { mtime: untouched });
+      continue;
+    }
     // Seen with Yarn 4.18: a scoped name is followed by the length of its scope, so that no two names meet.
     const metadataName = scope === '' ? name : `${ident.replace('/', '-')}-${scope.length}`;
     tree[`metadata/npm/${digest('sha512', 'settings').slice(0, 6)}/registry.yarnpkg.com/${metadataName}.json`] = file(
@@ -42,10 +49,7 @@ export function yarnBerryFolder({ scale = testScale }: CacheScale = {}): Tree {
       }),
       { mtime },
     );
-    // Files that projects share by hard link; Yarn forces their date, by which it sees that nobody wrote to them.
-    const shared = sampleBytes(`${slug} index`, kilobytes * 100 * scale);
-    const sha1 = digest('sha1', shared);
-    tree[`index/${sha1.slice(0, 2)}/${sha1}.dat`] = file(shared, { mtime: new Date(456_789_000_000) });
+    tree[`index/${sha1.slice(0, 2)}/${sha1}.dat`] = file(shared, { mtime: untouched });
   }
   return tree;
 }
