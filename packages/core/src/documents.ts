@@ -49,7 +49,13 @@ export interface DoctorDocument {
     uid: number;
     homes: { env: string; account: string };
   };
-  providers: { id: string; origin: Origin; state: 'found' | 'absent' | 'failed'; locations: number; error?: ErrorData }[];
+  providers: {
+    id: string;
+    origin: Origin;
+    state: 'found' | 'absent' | 'failed';
+    locations: number;
+    error?: ErrorData;
+  }[];
   /** Each location measured by devclean and by an independent meter (the `du` package). */
   sizes: SizeCheck[];
 }

@@ -1,15 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { createLinkLedger, type LinkLedger, measureTree, noUsage, type RemovalResult, removeTree, type Tally, type Usage, usageOf } from '@devclean/disk';
+import {
+  createLinkLedger,
+  type LinkLedger,
+  measureTree,
+  noUsage,
+  type RemovalResult,
+  removeTree,
+  type Tally,
+  type Usage,
+  usageOf,
+} from '@devclean/disk';
 import { type ErrorData, errorData } from '../errors.js';
 import type { PurgePlan, PurgeStep } from '../plan/purge-plan.js';
 import type { FoundSection } from '../provider/cache-provider.js';
 import type { KnownProvider } from '../scan/scan-result.js';
-import { freeSpace, gitWorkTree } from '../system/machine.js';
 import { entryAt, targetOf } from '../system/identity.js';
+import { freeSpace, gitWorkTree } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyEvent } from './apply-event.js';
-import { type GuardedItem, type GuardedLocation, type GuardOptions, guardItem, guardLocation, type Refused } from './guard.js';
+import {
+  type GuardedItem,
+  type GuardedLocation,
+  type GuardOptions,
+  guardItem,
+  guardLocation,
+  type Refused,
+} from './guard.js';
 import { closeHold, condemnedIn, type Hold, moveIntoHold, openHold } from './hold.js';
 import { holdPaths } from './hold-paths.js';
 import { protectedPlaces } from './protected-places.js';
@@ -26,7 +43,11 @@ export interface ApplyOptions {
  * Removes what a plan says, and nothing that does not prove itself again: the only way in which devclean removes
  * anything of a tool's. Never throws for a step: what could not be done is in the outcomes.
  */
-export async function applyPlan(plan: PurgePlan, known: readonly KnownProvider[], options: ApplyOptions): Promise<PurgeResult> {
+export async function applyPlan(
+  plan: PurgePlan,
+  known: readonly KnownProvider[],
+  options: ApplyOptions,
+): Promise<PurgeResult> {
   const startedAt = new Date();
   const before = await freeSpaces(plan);
   const links = createLinkLedger();
@@ -39,7 +60,9 @@ export async function applyPlan(plan: PurgePlan, known: readonly KnownProvider[]
       outcomes.push(outcome);
       options.onEvent?.({ type: 'step', step: outcome.step, outcome });
     }
-    const done = steps.filter(({ number }) => outcomes.some(({ step, status }) => step === number && status === 'done'));
+    const done = steps.filter(({ number }) =>
+      outcomes.some(({ step, status }) => step === number && status === 'done'),
+    );
     verifications.push(...(await askTool(location, done, known, options.context)));
   }
   const after = await freeSpaces(plan);
@@ -84,7 +107,9 @@ async function* applyToLocation(
   try {
     await holds.finishEarlier();
     for (const step of steps) {
-      const item = context.signal.aborted ? aborted : await guardItem(step, guarded, guard).catch((error: unknown) => errorData(error));
+      const item = context.signal.aborted
+        ? aborted
+        : await guardItem(step, guarded, guard).catch((error: unknown) => errorData(error));
       if (!('parent' in item)) {
         yield notDone(step.number, item);
         continue;
@@ -111,7 +136,13 @@ function notDone(step: number, why: Refused | ErrorData): Applied {
   return { step, status: 'refused', reason: why.reason, removed: noUsage, error };
 }
 
-async function removeItem(step: NumberedStep, item: GuardedItem, holds: Holds, links: LinkLedger, options: ApplyOptions): Promise<Applied> {
+async function removeItem(
+  step: NumberedStep,
+  item: GuardedItem,
+  holds: Holds,
+  links: LinkLedger,
+  options: ApplyOptions,
+): Promise<Applied> {
   const { signal } = options.context;
   const onProgress = ({ files, allocatedBytes }: { files: number; allocatedBytes: number }) =>
     options.onEvent?.({ type: 'progress', step: step.number, files, bytes: allocatedBytes });
@@ -129,7 +160,11 @@ async function removeItem(step: NumberedStep, item: GuardedItem, holds: Holds, l
       ? 'It was interrupted; the next purge of this tool goes on with what is left.'
       : `Not all of it could be removed: ${finding?.path}: ${finding?.message}.`;
   const hint = `What is left of it lies in ${parent.describe()}.`;
-  return { ...outcome, status: 'failed', error: { code: finding?.code === 'aborted' ? 'ABORTED' : 'REMOVAL_INCOMPLETE', message, hint } };
+  return {
+    ...outcome,
+    status: 'failed',
+    error: { code: finding?.code === 'aborted' ? 'ABORTED' : 'REMOVAL_INCOMPLETE', message, hint },
+  };
 }
 
 /** The holds of one location: beside its root, else in it, else none, and then an item is removed where it lies. */
@@ -213,21 +248,25 @@ async function askTool(
   context: ToolContext,
 ): Promise<ToolAnswer[]> {
   const provider = known.find((one) => one.provider.id === done[0]?.provider)?.provider;
-  const found = (await provider?.detect(context).catch(() => undefined))?.locations.find(({ path }) => path === location);
+  const found = (await provider?.detect(context).catch(() => undefined))?.locations.find(
+    ({ path }) => path === location,
+  );
   const cache = provider?.caches.find((candidate) => candidate.id === found?.cache);
   if (provider === undefined || found === undefined || cache?.verify === undefined) return [];
   const sections = cache.sections
     .filter(({ id }) => done.some((step) => step.section === id))
-    .map(({ id, title, safety, cost }): FoundSection => ({
-      provider: provider.id,
-      cache: cache.id,
-      location,
-      id,
-      title,
-      safety,
-      cost,
-      paths: done.flatMap((step) => (step.section === id && step.path) || []),
-    }));
+    .map(
+      ({ id, title, safety, cost }): FoundSection => ({
+        provider: provider.id,
+        cache: cache.id,
+        location,
+        id,
+        title,
+        safety,
+        cost,
+        paths: done.flatMap((step) => (step.section === id && step.path) || []),
+      }),
+    );
   const [first, ...others] = sections;
   if (first === undefined) return [];
   const verification = await cache.verify([first, ...others], context).catch(() => undefined);

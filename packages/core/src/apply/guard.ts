@@ -70,8 +70,10 @@ export async function guardLocation(
     root.close();
     return { reason, detail };
   };
-  if (context.uid !== undefined && root.uid !== context.uid) return refused('foreign-owner', `it belongs to user ${root.uid}`);
-  if (!isRecognised(cache, root.self.toString())) return refused('not-recognised', 'it does not look like the cache any more');
+  if (context.uid !== undefined && root.uid !== context.uid)
+    return refused('foreign-owner', `it belongs to user ${root.uid}`);
+  if (!isRecognised(cache, root.self.toString()))
+    return refused('not-recognised', 'it does not look like the cache any more');
   // A context of its own makes the processes be read anew.
   const info = await provider.info(found, { ...context });
   return { found, root, info };
@@ -94,7 +96,11 @@ function namedLocation(location: string, provider: KnownProvider['provider']): F
 }
 
 /** Proves that a step's path is one of the cache's recognised parts, the very one that was planned, and idle. */
-export async function guardItem(step: PurgeStep, location: GuardedLocation, options: GuardOptions): Promise<GuardedItem | Refused> {
+export async function guardItem(
+  step: PurgeStep,
+  location: GuardedLocation,
+  options: GuardOptions,
+): Promise<GuardedItem | Refused> {
   const { found, root, info } = location;
   const section = info.sections.find((candidate) => candidate.id === step.section);
   if (step.path === undefined || section === undefined || !section.paths.includes(step.path)) {
@@ -126,11 +132,17 @@ export async function guardItem(step: PurgeStep, location: GuardedLocation, opti
   return refusal;
 }
 
-function reasonAgainstEntry(parent: DirectoryHandle, name: string, step: PurgeStep, context: ToolContext): Refused | undefined {
+function reasonAgainstEntry(
+  parent: DirectoryHandle,
+  name: string,
+  step: PurgeStep,
+  context: ToolContext,
+): Refused | undefined {
   const entry = entryAt(parent.at(name));
   if (entry === undefined) return { reason: 'changed-since-plan', detail: 'it is gone' };
   if (entry.isSymbolicLink()) return { reason: 'link', detail: 'it is a link now' };
-  if (!entry.isDirectory() && !entry.isFile()) return { reason: 'not-recognised', detail: 'it is neither a folder nor a file' };
+  if (!entry.isDirectory() && !entry.isFile())
+    return { reason: 'not-recognised', detail: 'it is neither a folder nor a file' };
   const { dev, ino, mtimeNs, birthtimeNs } = identityOf(entry);
   const planned = step.identity;
   if (
@@ -142,7 +154,8 @@ function reasonAgainstEntry(parent: DirectoryHandle, name: string, step: PurgeSt
     return { reason: 'changed-since-plan', detail: 'it was changed or replaced' };
   }
   const uid = Number(entry.uid);
-  if (context.uid !== undefined && uid !== context.uid) return { reason: 'foreign-owner', detail: `it belongs to user ${uid}` };
+  if (context.uid !== undefined && uid !== context.uid)
+    return { reason: 'foreign-owner', detail: `it belongs to user ${uid}` };
   return undefined;
 }
 
@@ -154,5 +167,8 @@ function refusedBy(error: unknown): Refused {
   // By name and code: two copies of the disk package may be loaded.
   if (!(error instanceof Error) || error.name !== DirectoryError.name) throw error;
   const { code } = error as DirectoryError;
-  return { reason: code === 'link' ? 'link' : code === 'failed' ? 'unreadable' : 'changed-since-plan', detail: error.message };
+  return {
+    reason: code === 'link' ? 'link' : code === 'failed' ? 'unreadable' : 'changed-since-plan',
+    detail: error.message,
+  };
 }

@@ -26,7 +26,17 @@ const homeFolders = [
   'AppData', 'AppData/Local', 'AppData/Roaming',
 ]; // biome-ignore format: a list
 
-const credentialFolders = ['.ssh', '.gnupg', '.aws', '.azure', '.kube', '.docker', '.password-store', '.config/gcloud', '.config/gh'];
+const credentialFolders = [
+  '.ssh',
+  '.gnupg',
+  '.aws',
+  '.azure',
+  '.kube',
+  '.docker',
+  '.password-store',
+  '.config/gcloud',
+  '.config/gh',
+];
 
 /** Reads where the protected places are now. */
 export function protectedPlaces(context: ToolContext): ProtectedPlaces {
@@ -35,10 +45,13 @@ export function protectedPlaces(context: ToolContext): ProtectedPlaces {
   const deep = new Map<string, string>();
   for (const home of new Set([context.homes.env, context.homes.account])) {
     protect(places, home, 'it is a home folder, or holds one');
-    for (const folder of homeFolders) protect(places, path.join(home, folder), `${folder} in a home is not a cache by itself`);
-    for (const folder of credentialFolders) protectOnly(deep, path.join(home, folder), `${folder} holds keys or credentials`);
+    for (const folder of homeFolders)
+      protect(places, path.join(home, folder), `${folder} in a home is not a cache by itself`);
+    for (const folder of credentialFolders)
+      protectOnly(deep, path.join(home, folder), `${folder} holds keys or credentials`);
   }
-  for (const folder of userFolders(context)) protect(places, folder, 'it is one of your own folders, such as Documents');
+  for (const folder of userFolders(context))
+    protect(places, folder, 'it is one of your own folders, such as Documents');
   for (const folder of systemFolders) protect(places, folder, `${folder} is a folder of the system`);
   for (const parent of ['/home', '/Users']) {
     for (const name of namesIn(parent)) protect(places, path.join(parent, name), 'it is a home folder');
@@ -81,7 +94,9 @@ function userFolders(context: ToolContext): readonly string[] {
   } catch {
     return [];
   }
-  return [...text.matchAll(/^XDG_\w+_DIR="(?:\$HOME\/)?(.*)"$/gm)].map(([, folder = '']) => path.resolve(context.homes.env, folder));
+  return [...text.matchAll(/^XDG_\w+_DIR="(?:\$HOME\/)?(.*)"$/gm)].map(([, folder = '']) =>
+    path.resolve(context.homes.env, folder),
+  );
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -17,7 +17,11 @@ export async function writePlanFile(file: string, plan: PurgePlan): Promise<void
       await writeFile(file, text);
     });
   } catch (cause) {
-    throw new DevcleanError('UNWRITABLE_FILE', `The plan could not be written to ${file}: ${(cause as Error).message}.`, { hint, cause });
+    throw new DevcleanError(
+      'UNWRITABLE_FILE',
+      `The plan could not be written to ${file}: ${(cause as Error).message}.`,
+      { hint, cause },
+    );
   }
 }
 

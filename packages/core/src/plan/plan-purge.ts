@@ -16,7 +16,12 @@ const severity: Readonly<Record<Safety, number>> = { safe: 0, costly: 1, risky: 
  * What a request would remove of what a scan found, and what it leaves out and why. Pure: the machine is not looked
  * at. `expected` of the plan is the sum over its steps, which for hard links between steps is the least that comes back.
  */
-export function planPurge(scan: Scan, known: readonly KnownProvider[], request: PurgeRequest, now: Date = new Date()): PurgePlan {
+export function planPurge(
+  scan: Scan,
+  known: readonly KnownProvider[],
+  request: PurgeRequest,
+  now: Date = new Date(),
+): PurgePlan {
   const steps: PurgeStep[] = [];
   const skipped: SkippedItem[] = [];
   for (const location of scan.locations) {
@@ -60,7 +65,8 @@ interface Against {
 
 function reasonAgainst({ found, report, items, refusal }: ScannedLocation, request: PurgeRequest): Against | undefined {
   if (request.exclude.includes(found.provider)) return { reason: 'excluded', detail: 'its tool was excluded' };
-  if (request.locations.length > 0 && !found.namedByUser) return { reason: 'excluded', detail: 'another location was named' };
+  if (request.locations.length > 0 && !found.namedByUser)
+    return { reason: 'excluded', detail: 'another location was named' };
   if (request.contexts.length > 0 && !found.contexts.some((id) => request.contexts.includes(id))) {
     return { reason: 'excluded', detail: 'no context that was named uses it' };
   }
@@ -70,7 +76,12 @@ function reasonAgainst({ found, report, items, refusal }: ScannedLocation, reque
   if (report.state === 'empty') return { reason: 'empty' };
   if (refusal !== undefined && !(refusal.unlessNamed && found.namedByUser)) {
     // A default place without any part of the cache left has nothing to refuse.
-    if (report.state === 'unrecognised' && refusal.reason === 'not-recognised' && items.length === 0 && !isOverride(found)) {
+    if (
+      report.state === 'unrecognised' &&
+      refusal.reason === 'not-recognised' &&
+      items.length === 0 &&
+      !isOverride(found)
+    ) {
       return { reason: 'empty', detail: 'nothing of the cache is in it' };
     }
     return { reason: refusal.reason, detail: refusal.hint ? `${refusal.detail}. ${refusal.hint}` : refusal.detail };

@@ -18,19 +18,27 @@ export function readPlan(text: string, context: ToolContext, now: Date = new Dat
     throw new DevcleanError('BAD_PLAN', 'This is not a plan: it is not JSON.', { hint: makeAnother, cause });
   }
   if (!isPlan(value)) {
-    throw new DevcleanError('BAD_PLAN', 'This is not a plan that devclean wrote, or a version it does not know.', { hint: makeAnother });
+    throw new DevcleanError('BAD_PLAN', 'This is not a plan that devclean wrote, or a version it does not know.', {
+      hint: makeAnother,
+    });
   }
   const { schema, id, ...content } = value;
   if (planId(content) !== id) {
     throw new DevcleanError('BAD_PLAN', 'This plan was changed after devclean wrote it.', { hint: makeAnother });
   }
   if (!(Date.parse(value.expiresAt) > now.getTime())) {
-    throw new DevcleanError('PLAN_EXPIRED', `This plan could be applied until ${value.expiresAt}.`, { hint: makeAnother });
-  }
-  if (value.uid !== (context.uid ?? -1) || value.bootId !== bootId()) {
-    throw new DevcleanError('PLAN_FROM_ELSEWHERE', 'This plan was made by another user, on another machine or before a restart.', {
+    throw new DevcleanError('PLAN_EXPIRED', `This plan could be applied until ${value.expiresAt}.`, {
       hint: makeAnother,
     });
+  }
+  if (value.uid !== (context.uid ?? -1) || value.bootId !== bootId()) {
+    throw new DevcleanError(
+      'PLAN_FROM_ELSEWHERE',
+      'This plan was made by another user, on another machine or before a restart.',
+      {
+        hint: makeAnother,
+      },
+    );
   }
   return value;
 }
@@ -48,7 +56,8 @@ function isPlan(value: unknown): value is PurgePlan {
 }
 
 function isStep(value: unknown): value is PurgeStep {
-  if (!isRecord(value) || value['kind'] !== 'remove' || !isRecord(value['identity']) || !isUsage(value['expected'])) return false;
+  if (!isRecord(value) || value['kind'] !== 'remove' || !isRecord(value['identity']) || !isUsage(value['expected']))
+    return false;
   return (
     ['provider', 'location', 'section', 'path', 'origin'].every((key) => typeof value[key] === 'string') &&
     ['dev', 'ino', 'mtimeNs'].every((key) => typeof (value['identity'] as Record<string, unknown>)[key] === 'string')
@@ -59,7 +68,9 @@ function isUsage(value: unknown): boolean {
   return (
     isRecord(value) &&
     typeof value['complete'] === 'boolean' &&
-    ['files', 'directories', 'apparentBytes', 'allocatedBytes', 'reclaimableBytes'].every((key) => Number.isSafeInteger(value[key]))
+    ['files', 'directories', 'apparentBytes', 'allocatedBytes', 'reclaimableBytes'].every((key) =>
+      Number.isSafeInteger(value[key]),
+    )
   );
 }
 

@@ -1,7 +1,7 @@
+import { DevcleanError } from '../errors.js';
 import { findHolders } from '../scan/find-holders.js';
 import { type ProcessTable, readProcesses } from '../system/processes.js';
 import type { ToolContext } from '../system/tool-context.js';
-import { DevcleanError } from '../errors.js';
 import type { Safety } from '../words.js';
 import type {
   CacheProvider,
@@ -102,7 +102,9 @@ function overlap(a: string, b: string): boolean {
 /** Content proof: whether the folder looks like this cache. `root` may be a handle's own path. */
 export function isRecognised(cache: FolderCache, root: string): boolean {
   const { anyOf, noneOf = [] } = cache.fingerprint;
-  return anyOf.some((pattern) => patternExists(root, pattern)) && !noneOf.some((pattern) => patternExists(root, pattern));
+  return (
+    anyOf.some((pattern) => patternExists(root, pattern)) && !noneOf.some((pattern) => patternExists(root, pattern))
+  );
 }
 
 function checkSpec(spec: ProviderSpec): void {

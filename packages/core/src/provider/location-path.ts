@@ -8,7 +8,8 @@ export function locationProblem(value: string, context: ToolContext): string | u
   if (Buffer.byteLength(value) > 3000) return 'it is longer than 3,000 bytes';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u001f\u007f-\u009f]/.test(value)) return 'it contains control characters';
-  if (!isAbsolute(value, context)) return 'it is not an absolute path, so it means another folder wherever the tool runs';
+  if (!isAbsolute(value, context))
+    return 'it is not an absolute path, so it means another folder wherever the tool runs';
   if (value.split(/[/\\]/).includes('..')) return 'it contains ".."';
   if (context.platform === 'linux' && /^\/(proc|sys|dev)(\/|$)/.test(path.posix.normalize(value))) {
     return 'it leads through a system folder';
@@ -19,14 +20,15 @@ export function locationProblem(value: string, context: ToolContext): string | u
 /** A folder as the system sees it now. */
 export type Sighting =
   | { readonly is: 'absent' }
-  | { readonly is: 'there' | 'unreadable'; /** Links above the last name resolved. */ readonly path: string };
+  | { readonly is: 'there' | 'unreadable' /** Links above the last name resolved. */; readonly path: string };
 
 /** Where a path really is: links in the folders above are resolved, a link at the end is left. */
 export async function sight(value: string): Promise<Sighting> {
   const normal = path.normalize(value).replace(/(?<=.)[/\\]+$/, '');
   let real: string;
   try {
-    real = normal === path.dirname(normal) ? normal : path.join(await realpath(path.dirname(normal)), path.basename(normal));
+    real =
+      normal === path.dirname(normal) ? normal : path.join(await realpath(path.dirname(normal)), path.basename(normal));
     await lstat(real);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

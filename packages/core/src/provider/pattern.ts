@@ -55,7 +55,9 @@ function segmentMatches(segment: Segment, name: string): boolean {
 export function matchPattern(pattern: Pattern, relativePath: string): boolean {
   const segments = segmentsOf(pattern);
   const names = relativePath.split('/');
-  return names.length === segments.length && segments.every((segment, i) => segmentMatches(segment, names[i] as string));
+  return (
+    names.length === segments.length && segments.every((segment, i) => segmentMatches(segment, names[i] as string))
+  );
 }
 
 /**

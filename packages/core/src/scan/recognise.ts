@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
-import { placeProtection, type ProtectedPlaces } from '../apply/protected-places.js';
+import { type ProtectedPlaces, placeProtection } from '../apply/protected-places.js';
 import type { FolderCache, FoundLocation } from '../provider/cache-provider.js';
 import { isRecognised } from '../provider/define-provider.js';
 import { locationProblem } from '../provider/location-path.js';
@@ -37,7 +37,11 @@ export async function recognise(
   const problem = locationProblem(found.path, context);
   if (problem !== undefined) {
     const hint = `Give ${named} the absolute path of a folder that is only for ${found.provider}, or unset it.`;
-    return { state: 'unrecognised', open: false, refusal: refuse('not-recognised', `${named} cannot name a cache: ${problem}`, hint) };
+    return {
+      state: 'unrecognised',
+      open: false,
+      refusal: refuse('not-recognised', `${named} cannot name a cache: ${problem}`, hint),
+    };
   }
   const entry = entryAt(found.path);
   if (entry === undefined) {
@@ -47,7 +51,11 @@ export async function recognise(
   if (entry.isSymbolicLink()) {
     const target = path.resolve(path.dirname(found.path), readlinkSync(found.path));
     const hint = `To clear the folder behind it: devclean ${found.provider} purge --location ${target}`;
-    return { state: 'protected', open: false, refusal: refuse('link', `it is a link to ${target}, and links are not followed`, hint) };
+    return {
+      state: 'protected',
+      open: false,
+      refusal: refuse('link', `it is a link to ${target}, and links are not followed`, hint),
+    };
   }
   const protection = placeProtection(found.path, places);
   if (protection !== undefined) {
@@ -68,7 +76,11 @@ export async function recognise(
   const network = await networkFileSystem(found.path);
   if (network !== undefined && !found.namedByUser) {
     const hint = `Name it to have it measured and cleared: --location ${found.path}`;
-    return { state: 'unrecognised', open: false, refusal: refuse('network', `it lies on a network or program file system (${network})`, hint, true) };
+    return {
+      state: 'unrecognised',
+      open: false,
+      refusal: refuse('network', `it lies on a network or program file system (${network})`, hint, true),
+    };
   }
   if (!isRecognised(cache, found.path)) {
     const hint = `Look into it before you remove anything by hand; ${found.provider}'s own documentation says what may go.`;
@@ -106,7 +118,8 @@ function isOutsideHome(found: FoundLocation, { homes }: ToolContext): boolean {
   if (found.namedByVariable || homes.env === homes.account) return false;
   const home = targetOf(homes.env);
   const account = targetOf(homes.account);
-  if (home === undefined || (account !== undefined && identityKey(home) === identityKey(account))) return home === undefined;
+  if (home === undefined || (account !== undefined && identityKey(home) === identityKey(account)))
+    return home === undefined;
   for (let folder = found.path; ; folder = path.dirname(folder)) {
     const entry = entryAt(folder);
     if (entry !== undefined && identityKey(entry) === identityKey(home)) return false;

@@ -77,7 +77,12 @@ interface ProviderScan {
   readonly surveys: readonly Survey[];
 }
 
-function providerScan({ provider, origin }: KnownProvider, detection: Detection, surveys: Survey[], links: LinkLedger): ProviderScan {
+function providerScan(
+  { provider, origin }: KnownProvider,
+  detection: Detection,
+  surveys: Survey[],
+  links: LinkLedger,
+): ProviderScan {
   const bySize = (survey: Survey) => survey.location.report.usage.allocatedBytes;
   surveys.sort((a, b) => Number(b.location.found.active) - Number(a.location.found.active) || bySize(b) - bySize(a));
   return {
@@ -113,7 +118,10 @@ function failedScan({ provider, origin }: KnownProvider, error: unknown): Provid
 function withoutNested(surveys: readonly Survey[]): Tally[] {
   const paths = surveys.map((survey) => survey.location.found.path);
   return surveys
-    .filter(({ location }, i) => !paths.some((outer, j) => isWithin(location.found.path, outer) && (outer !== paths[i] || j < i)))
+    .filter(
+      ({ location }, i) =>
+        !paths.some((outer, j) => isWithin(location.found.path, outer) && (outer !== paths[i] || j < i)),
+    )
     .flatMap((survey) => survey.tallies);
 }
 
@@ -129,28 +137,44 @@ interface NamedLocation {
 }
 
 /** What the user named, and whose it is. Throws `UNKNOWN_LOCATION` for a path that is nobody's cache. */
-async function namedLocations(known: readonly KnownProvider[], paths: readonly string[]): Promise<readonly NamedLocation[]> {
+async function namedLocations(
+  known: readonly KnownProvider[],
+  paths: readonly string[],
+): Promise<readonly NamedLocation[]> {
   return Promise.all(
     paths.map(async (named) => {
       const sighting = await sight(named);
       if (sighting.is !== 'there') {
         const why = sighting.is === 'absent' ? 'There is nothing' : 'You may not look at what is';
-        throw new DevcleanError('UNKNOWN_LOCATION', `${why} at ${named}.`, { hint: 'Check the path given to --location.' });
+        throw new DevcleanError('UNKNOWN_LOCATION', `${why} at ${named}.`, {
+          hint: 'Check the path given to --location.',
+        });
       }
       const { path } = sighting;
-      const candidates = known.flatMap(({ provider }) => provider.caches.map((cache) => ({ provider: provider.id, cache })));
-      const owner = candidates.find(({ cache }) => isRecognised(cache, path)) ?? (known.length === 1 ? candidates[0] : undefined);
+      const candidates = known.flatMap(({ provider }) =>
+        provider.caches.map((cache) => ({ provider: provider.id, cache })),
+      );
+      const owner =
+        candidates.find(({ cache }) => isRecognised(cache, path)) ?? (known.length === 1 ? candidates[0] : undefined);
       if (owner === undefined) {
-        throw new DevcleanError('UNKNOWN_LOCATION', `${named} does not look like a cache of any tool that devclean knows.`, {
-          hint: 'devclean providers lists what it knows. Look into the folder before you remove anything by hand.',
-        });
+        throw new DevcleanError(
+          'UNKNOWN_LOCATION',
+          `${named} does not look like a cache of any tool that devclean knows.`,
+          {
+            hint: 'devclean providers lists what it knows. Look into the folder before you remove anything by hand.',
+          },
+        );
       }
       return { path, provider: owner.provider, cache: owner.cache.id };
     }),
   );
 }
 
-function withNamed(found: readonly FoundLocation[], one: KnownProvider, named: readonly NamedLocation[]): FoundLocation[] {
+function withNamed(
+  found: readonly FoundLocation[],
+  one: KnownProvider,
+  named: readonly NamedLocation[],
+): FoundLocation[] {
   const mine = named.filter(({ provider }) => provider === one.provider.id);
   const isNamed = (path: string) => named.some((name) => name.path === path);
   const added = mine
@@ -167,5 +191,8 @@ function withNamed(found: readonly FoundLocation[], one: KnownProvider, named: r
         namedByUser: true,
       }),
     );
-  return [...found.map((location) => (isNamed(location.path) ? { ...location, namedByUser: true } : location)), ...added];
+  return [
+    ...found.map((location) => (isNamed(location.path) ? { ...location, namedByUser: true } : location)),
+    ...added,
+  ];
 }

@@ -1,6 +1,14 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { createLinkLedger, type LinkLedger, measureTree, noUsage, type Tally, type Usage, usageOf } from '@devclean/disk';
+import {
+  createLinkLedger,
+  type LinkLedger,
+  measureTree,
+  noUsage,
+  type Tally,
+  type Usage,
+  usageOf,
+} from '@devclean/disk';
 import { holdPaths } from '../apply/hold-paths.js';
 import { itemProtection, type ProtectedPlaces } from '../apply/protected-places.js';
 import type { StepIdentity } from '../plan/purge-plan.js';
@@ -27,7 +35,11 @@ export interface SurveyOptions {
 const nothing: LocationInfo = { sections: [], holders: [], inUse: 'no' };
 
 /** Recognises one location, looks up its sections and holders, and measures it in one pass. */
-export async function surveyLocation(known: KnownProvider, found: FoundLocation, options: SurveyOptions): Promise<Survey> {
+export async function surveyLocation(
+  known: KnownProvider,
+  found: FoundLocation,
+  options: SurveyOptions,
+): Promise<Survey> {
   const { context, places, links } = options;
   const { provider, origin } = known;
   const cache = provider.caches.find((candidate) => candidate.id === found.cache) as FolderCache;
@@ -150,7 +162,9 @@ async function heldUsage(found: FoundLocation, provider: string, context: ToolCo
 
 function heldNames(hold: string, provider: string): readonly string[] {
   try {
-    return entryAt(hold)?.isDirectory() === true ? readdirSync(hold).filter((name) => name.startsWith(`${provider}.`)) : [];
+    return entryAt(hold)?.isDirectory() === true
+      ? readdirSync(hold).filter((name) => name.startsWith(`${provider}.`))
+      : [];
   } catch {
     return [];
   }

@@ -37,7 +37,11 @@ export async function createToolContext(options: ToolContextOptions = {}): Promi
     readText,
     readBytes,
     list: async (folder) => (await readdir(folder).catch(() => [])).sort(),
-    exists: (file) => lstat(file).then(() => true, () => false),
+    exists: (file) =>
+      lstat(file).then(
+        () => true,
+        () => false,
+      ),
     realPath: (file) => realpath(file).catch(() => undefined),
     query: (argv) => query(argv, env),
   };
@@ -59,9 +63,13 @@ function homesOf(env: ToolContext['env'], platform: Platform): Homes {
   const named = set !== undefined && path.isAbsolute(set) ? path.normalize(set) : undefined;
   const account = accountHome() ?? named;
   if (account === undefined) {
-    throw new DevcleanError('NO_HOME', 'There is no home folder: HOME is not an absolute path, and the account has none.', {
-      hint: 'Set HOME to your home folder and run devclean again.',
-    });
+    throw new DevcleanError(
+      'NO_HOME',
+      'There is no home folder: HOME is not an absolute path, and the account has none.',
+      {
+        hint: 'Set HOME to your home folder and run devclean again.',
+      },
+    );
   }
   return { env: named ?? account, account };
 }
@@ -80,7 +88,7 @@ async function readText(file: string): Promise<string | undefined> {
   try {
     const { size } = await stat(file);
     if (size > largestText) return undefined;
-    return (await readBytes(file, 0, largestText))?.toString();
+    return (await readBytes(file, 0, size))?.toString();
   } catch {
     return undefined;
   }
@@ -122,7 +130,14 @@ async function query(argv: readonly [string, ...string[]], env: ToolContext['env
         const child = execFile(
           executable,
           args,
-          { cwd, env: scrubbed, timeout: queryTimeoutMs, killSignal: 'SIGKILL', maxBuffer: largestText, windowsHide: true },
+          {
+            cwd,
+            env: scrubbed,
+            timeout: queryTimeoutMs,
+            killSignal: 'SIGKILL',
+            maxBuffer: largestText,
+            windowsHide: true,
+          },
           (error, stdout) => resolve(error === null ? stdout : undefined),
         );
         child.stdin?.end();
