@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { asNobody, canMount, compileForChildren, inChild, isRoot, withOwnMounts } from '../../test/child.js';
 import { gnuUsage } from '../../test/gnu.js';
+import { interfere } from '../../test/interfere.js';
 import { fillRandomly } from '../../test/random-tree.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import { CheckedDirectory } from '../handle/checked-directory.js';
@@ -44,34 +45,6 @@ function makeVictim(folder: string): string {
   mkdirSync(join(victim, 'documents/deep'), { recursive: true });
   for (const name of ['letter', 'documents/thesis', 'documents/deep/key']) writeFileSync(join(victim, name), `precious ${name}`);
   return victim;
-}
-
-/** The same directory, with something done just before or just after it opens a child: the moment an attacker waits for. */
-function interfere(
-  handle: DirectoryHandle,
-  moments: { beforeOpen?: (name: string) => void; afterOpen?: (name: string) => void; beforeName?: (name: string) => void },
-): DirectoryHandle {
-  const name = (bytes: Buffer | string) => bytes.toString();
-  return new Proxy(handle, {
-    get(target, property) {
-      if (property === 'openChild') {
-        return (entry: Buffer | string) => {
-          moments.beforeOpen?.(name(entry));
-          const child = target.openChild(entry);
-          moments.afterOpen?.(name(entry));
-          return interfere(child, moments);
-        };
-      }
-      if (property === 'at') {
-        return (entry: Buffer | string) => {
-          moments.beforeName?.(name(entry));
-          return target.at(entry);
-        };
-      }
-      const value: unknown = Reflect.get(target, property, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }
 
 describe.each(kinds)('through $kind directories', ({ kind, open }) => {
@@ -367,7 +340,7 @@ test('removals that share a ledger give back what both had links to', async () =
 test('an abort stops within a second, says so, and a second removal finishes', async () => {
   const folder = temporaryFolder();
   for (let index = 0; index < 30; index++) mkdirSync(join(folder, 'tree', `${index}`), { recursive: true });
-  for (let index = 0; index < 3000; index++) writeFileSync(join(folder, 'tree', `${index % 30}`, `${index}`), '');
+  for (let index = 0; index < 5000; index++) writeFileSync(join(folder, 'tree', `${index % 30}`, `${index}`), '');
   const controller = new AbortController();
   let abortedAt = 0;
   setTimeout(() => {
@@ -380,7 +353,7 @@ test('an abort stops within a second, says so, and a second removal finishes', a
   expect(existsSync(join(folder, 'tree'))).toBe(true);
   const finished = await removeIn(folder, 'tree');
   expect(finished.gone).toBe(true);
-  expect(stopped.removed.files + finished.removed.files).toBe(3000);
+  expect(stopped.removed.files + finished.removed.files).toBe(5000);
 });
 
 test('a removal that is aborted before it begins removes nothing', async () => {
