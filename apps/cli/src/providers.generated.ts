@@ -4,11 +4,29 @@ import type { RegisteredProvider } from './providers.js';
 export const REGISTRY: readonly RegisteredProvider[] = [
   {
     card: {
+      id: 'npm',
+      title: 'npm',
+      homepage: 'https://docs.npmjs.com/cli/commands/npm-cache',
+      summary: 'Downloaded packages, the installs behind npx, prebuilt native modules, and logs',
+    },
+    load: async () => (await import('@devclean/provider-npm')).npm,
+  },
+  {
+    card: {
       id: 'pip',
       title: 'pip',
       homepage: 'https://pip.pypa.io/en/stable/topics/caching/',
       summary: 'Python packages that pip downloaded, and wheels that it built',
     },
     load: async () => (await import('@devclean/provider-pip')).pip,
+  },
+  {
+    card: {
+      id: 'yarn',
+      title: 'Yarn',
+      homepage: 'https://yarnpkg.com/features/caching',
+      summary: "Yarn 1's unpacked packages; the zips, metadata and file index of Yarn 2 and later",
+    },
+    load: async () => (await import('@devclean/provider-yarn')).yarn,
   },
 ];

@@ -1,5 +1,5 @@
-import type { Interfaces } from '@oclif/core';
 import { DevcleanError } from '@devclean/core';
+import type { Interfaces } from '@oclif/core';
 
 /** The event by which a provider's command asks the app to do its work. */
 export const RUN_EVENT = 'devclean:run';
