@@ -76,7 +76,7 @@ async function pluginProviders(config: Interfaces.Config): Promise<Providers> {
         known.push({ provider: answer, origin: 'plugin' });
       } else {
         const error = new DevcleanError('BAD_PROVIDER', `The plugin ${plugin.name} ${problem}.`, {
-          hint: `Tell its authors, or remove it: devclean plugins uninstall ${plugin.name}`,
+          hint: 'Tell its authors, or remove the plugin.',
         });
         refused.push(finding(plugin.name, plugin.name, 'plugin', error));
       }

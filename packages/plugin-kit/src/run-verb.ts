@@ -26,7 +26,7 @@ export async function runVerb(config: Interfaces.Config, request: RunRequest): P
   if (failure !== undefined) throw failure.error;
   if (successes.length === 0) {
     throw new DevcleanError('BAD_PROVIDER', 'This command is a plugin of devclean and works inside it only.', {
-      hint: 'Install it with "devclean plugins install".',
+      hint: 'Call it through devclean.',
     });
   }
 }
