@@ -21,7 +21,7 @@ export function readKernelLocks(): readonly KernelLock[] | undefined {
 
 /** proc_locks(5). A line with an arrow is somebody who waits; whom for, another line says. */
 export function parseKernelLocks(text: string): KernelLock[] {
-  const line = /^\d+: (FLOCK|POSIX|OFDLCK)\s+\S+\s+\S+ (-?\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) /gm;
+  const line = /^\d+: (FLOCK|POSIX|OFDLCK)\s+\S+\s+\S+\s+(-?\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) /gm;
   return [...text.matchAll(line)].map(([, type, pid, major = '', minor = '', inode = '']) => ({
     kind: type === 'FLOCK' ? 'flock' : 'posix',
     ...(Number(pid) > 0 ? { pid: Number(pid) } : {}),

@@ -45,14 +45,14 @@ type Listed = RunningProcess & { readonly ppid: number };
  *
  * Blind spots: processes in a container that we cannot see, and other machines on a network file system.
  */
-export async function readProcesses({ uid }: Pick<ToolContext, 'uid'>): Promise<ProcessTable> {
-  if (process.platform === 'win32') return { state: 'not-offered', processes: [], family: new Set([process.pid]) };
+export async function readProcesses({ uid }: Pick<ToolContext, 'uid'>, self = process.pid): Promise<ProcessTable> {
+  if (process.platform === 'win32') return { state: 'not-offered', processes: [], family: new Set([self]) };
   try {
     const listed = process.platform === 'linux' ? readProc(uid) : await askPsAndLsof(uid);
-    const family = familyOf(process.pid, listed);
+    const family = familyOf(self, listed);
     return { state: 'read', processes: listed.filter(({ pid }) => !family.has(pid)), family };
   } catch {
-    return { state: 'unreadable', processes: [], family: new Set([process.pid]) };
+    return { state: 'unreadable', processes: [], family: new Set([self]) };
   }
 }
 
