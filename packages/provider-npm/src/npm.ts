@@ -50,7 +50,7 @@ export const npm: CacheProvider = defineProvider({
         },
         {
           id: 'npx',
-          title: 'npx installs',
+          title: 'Tools installed by npx',
           // Named by a hash of what was asked for; by npm 6, by the process.
           paths: ['_npx/<hex>'],
           safety: 'costly',
