@@ -15,7 +15,7 @@ import type { StepIdentity } from '../plan/purge-plan.js';
 import type { FolderCache, FoundLocation, FoundSection, LocationInfo } from '../provider/cache-provider.js';
 import { entryAt } from '../system/identity.js';
 import type { ToolContext } from '../system/tool-context.js';
-import { recognise } from './recognise.js';
+import { isOverride, type Recognition, recognise } from './recognise.js';
 import type { LocationReport, SectionReport } from './scan-report.js';
 import type { KnownProvider, ScanEvent, ScannedItem, ScannedLocation } from './scan-result.js';
 
@@ -43,8 +43,11 @@ export async function surveyLocation(
   const { context, places, links } = options;
   const { provider, origin } = known;
   const cache = provider.caches.find((candidate) => candidate.id === found.cache) as FolderCache;
-  const { state, open, refusal } = await recognise(found, cache, context, places);
-  const { sections, holders, inUse } = open && state !== 'empty' ? await provider.info(found, context) : nothing;
+  const recognition = await recognise(found, cache, context, places);
+  const { open } = recognition;
+  const info = open && recognition.state !== 'empty' ? await provider.info(found, context) : nothing;
+  // Where the proof fails, nothing is called a part of the cache.
+  const { sections, holders, inUse } = recognition.state === 'recognised' ? info : nothing;
   const parts = sections.flatMap((section) => section.paths);
   const measured = open
     ? await measureTree(found.path, {
@@ -57,6 +60,7 @@ export async function surveyLocation(
       })
     : undefined;
 
+  const { state, refusal } = withoutCache(recognition, found, info, measured?.root);
   const groups = groupBySection(sections, measured?.parts ?? []);
   const rest = measured === undefined ? [] : [measured.root];
   const shares = sharesOf([...groups, rest], links);
@@ -78,6 +82,14 @@ export async function surveyLocation(
     section.paths.flatMap((at, j) => scannedItem(section, at, usageOf([groups[i]?.[j] as Tally], links), places)),
   );
   return { location: { origin, found, report, sections, items, ...(refusal && { refusal }) }, tallies: all };
+}
+
+/** A place where the tool always keeps its cache, with nothing of it there, is no reason to worry anyone. */
+function withoutCache(recognition: Recognition, found: FoundLocation, info: LocationInfo, all: Tally | undefined): Recognition {
+  const { refusal } = recognition;
+  if (refusal?.reason !== 'not-recognised' || isOverride(found) || info.sections.length > 0) return recognition;
+  if (all?.files === 0 && all.complete) return { open: true, state: 'empty' };
+  return { ...recognition, refusal: { ...refusal, reason: 'empty', detail: 'nothing of the cache is in it', hint: undefined } };
 }
 
 function groupBySection(sections: readonly FoundSection[], tallies: readonly Tally[]): Tally[][] {
