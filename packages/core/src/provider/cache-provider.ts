@@ -48,7 +48,8 @@ export interface FolderCache {
   readonly keep?: readonly Pattern[];
   readonly inUse?: {
     /**
-     * Commands that use this cache while they run, as words: `npm ci` is a program and its first argument.
+     * Commands that use this cache while they run, as words: `npm ci` is a program and its first argument. `$` at the
+     * end means no further argument: `yarn $` is `yarn` alone, and not `yarn dev`.
      * Such a process counts when its own environment leads to the location.
      */
     readonly processes?: readonly string[];
