@@ -99,8 +99,11 @@ export type Pattern = string;
 
 export interface LockRule {
   readonly path: Pattern;
-  /** `flock` and `posix`: held in the kernel. `pid`: the file names a live process. `exists`: being there is enough. `gradle`: Gradle's own format. */
-  readonly kind: 'flock' | 'posix' | 'pid' | 'exists' | 'gradle';
+  /**
+   * `flock` and `posix`: held in the kernel. `pid`: the file names a live process. `exists`: being there is enough.
+   * `touched`: being there is enough if it was touched within the last minute. `gradle`: Gradle's own format.
+   */
+  readonly kind: 'flock' | 'posix' | 'pid' | 'exists' | 'touched' | 'gradle';
   readonly sections?: readonly string[];
 }
 

@@ -12,6 +12,7 @@ import {
   rmSync,
   symlinkSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import type { Socket } from 'node:net';
@@ -305,6 +306,16 @@ describe.runIf(linux)('a declared lock', () => {
     expect((await holdersOf(cache, locked('exists', 'toy.lock'))).inUse).toBe('no');
     writeFileSync(`${cache.path}/toy.lock`, '');
     expect((await holdersOf(cache, locked('exists', 'toy.lock'))).holders).toMatchObject([{ kind: 'lock' }]);
+  });
+
+  test('a lock that its owner touches again and again is stale a minute after the last time', async () => {
+    const cache = createCache();
+    const lock = path.join(cache.path, 'toy.lock');
+    mkdirSync(lock);
+    expect((await holdersOf(cache, locked('touched', 'toy.lock'))).holders).toMatchObject([{ kind: 'lock' }]);
+    const before = Date.now() / 1000 - 61;
+    utimesSync(lock, before, before);
+    expect((await holdersOf(cache, locked('touched', 'toy.lock'))).inUse).toBe('no');
   });
 
   test("Gradle's, after a crash: its number is another process's now", async () => {

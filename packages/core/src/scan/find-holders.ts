@@ -174,6 +174,11 @@ async function lockOn(
   switch (rule.kind) {
     case 'exists':
       return [{ detail: `lock file ${file}`, certain: true }];
+    case 'touched': {
+      const lock = lstatSync(file, { throwIfNoEntry: false });
+      const fresh = lock !== undefined && Date.now() - lock.mtimeMs < 60_000;
+      return fresh ? [{ detail: `lock ${file}`, certain: true }] : [];
+    }
     case 'flock':
     case 'posix':
       return kernelLocks(file, rule.kind) ?? (process.platform === 'linux' ? [unreadable(file)] : []);
