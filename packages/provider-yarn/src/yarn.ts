@@ -69,7 +69,15 @@ export const yarn: CacheProvider = defineProvider({
       ],
       inUse: {
         processes: [
-          ...['yarn install', 'yarn add', 'yarn remove', 'yarn upgrade', 'yarn upgrade-interactive', 'yarn import'],
+          ...[
+            'yarn $',
+            'yarn install',
+            'yarn add',
+            'yarn remove',
+            'yarn upgrade',
+            'yarn upgrade-interactive',
+            'yarn import',
+          ],
           ...['yarn global', 'yarn create', 'yarn cache', 'yarn check', 'yarn link', 'yarn unlink'],
         ],
       },
@@ -134,7 +142,16 @@ export const yarn: CacheProvider = defineProvider({
       ],
       inUse: {
         processes: [
-          ...['yarn install', 'yarn add', 'yarn remove', 'yarn up', 'yarn dedupe', 'yarn import', 'yarn rebuild'],
+          ...[
+            'yarn $',
+            'yarn install',
+            'yarn add',
+            'yarn remove',
+            'yarn up',
+            'yarn dedupe',
+            'yarn import',
+            'yarn rebuild',
+          ],
           ...['yarn link', 'yarn unlink', 'yarn unplug', 'yarn dlx', 'yarn cache', 'yarn set', 'yarn workspaces focus'],
         ],
         // A zip is written under a lock that names its writer; the dead hold nothing.
