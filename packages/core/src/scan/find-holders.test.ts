@@ -143,6 +143,22 @@ describe.runIf(linux)('what a process uses', () => {
     expect(holders[0]).not.toHaveProperty('sections');
   });
 
+  test('a script that runs from a section holds it, though nothing of it is open', async () => {
+    const cache = createCache();
+    const script = `${cache.path}/store/tool.cjs`;
+    writeFileSync(script, 'console.log("ready"); process.stdin.resume();');
+    const pid = await start([process.execPath, script]);
+    expect((await holdersOf(cache)).holders).toEqual([
+      { kind: 'process', pid, detail: `tool: given ${script}`, sections: ['store'] },
+    ]);
+  });
+
+  test('a program that is only told where the cache is does not hold it', async () => {
+    const cache = createCache();
+    await start([process.execPath, '-e', 'console.log("ready"); process.stdin.resume();', cache.path]);
+    expect((await holdersOf(cache)).inUse).toBe('no');
+  });
+
   test('files in two sections are one holder of both', async () => {
     const cache = createCache();
     const pid = await start(shell(`exec 5<${cache.path}/logs/file 6<${cache.path}/store/file; `));
