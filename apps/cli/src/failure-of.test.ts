@@ -19,7 +19,10 @@ test.each([
 
 test('a DevcleanError of another copy of core is known by its brand', () => {
   const foreign = Object.assign(new Error('Theirs.'), { devclean: 1, code: 'UNKNOWN_SECTION', hint: 'Try another.' });
-  expect(failureOf(foreign)).toEqual({ error: { code: 'UNKNOWN_SECTION', message: 'Theirs.', hint: 'Try another.' }, exitCode: 2 });
+  expect(failureOf(foreign)).toEqual({
+    error: { code: 'UNKNOWN_SECTION', message: 'Theirs.', hint: 'Try another.' },
+    exitCode: 2,
+  });
 });
 
 test('--help ends the process without being a failure', () => {

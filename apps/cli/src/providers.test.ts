@@ -25,14 +25,17 @@ function plugins(...answers: { name: string; answer?: unknown; error?: Error }[]
   const asked = async (event: string, question: unknown) => {
     expect([event, question]).toEqual(['devclean:providers', { apiVersion: 1 }]);
     return {
-      successes: answers.filter(({ error }) => !error).map(({ name, answer }) => ({ plugin: { name }, result: answer })),
+      successes: answers
+        .filter(({ error }) => !error)
+        .map(({ name, answer }) => ({ plugin: { name }, result: answer })),
       failures: answers.flatMap(({ name, error }) => (error ? [{ plugin: { name }, error }] : [])),
     };
   };
   return { runHook: asked } as unknown as Interfaces.Config;
 }
 
-const ids = ({ known }: Awaited<ReturnType<typeof loadProviders>>) => known.map(({ provider, origin }) => `${provider.id} ${origin}`);
+const ids = ({ known }: Awaited<ReturnType<typeof loadProviders>>) =>
+  known.map(({ provider, origin }) => `${provider.id} ${origin}`);
 
 test("a plugin's provider stands beside our own, marked as a plugin's", async () => {
   const providers = await loadProviders(plugins({ name: 'devclean-sbt', answer: [sbt] }));
@@ -42,7 +45,9 @@ test("a plugin's provider stands beside our own, marked as a plugin's", async ()
 });
 
 test('a tool that was named is loaded alone', async () => {
-  expect(ids(await loadProviders(plugins({ name: 'devclean-sbt', answer: [sbt] }), { tools: ['sbt'] }))).toEqual(['sbt plugin']);
+  expect(ids(await loadProviders(plugins({ name: 'devclean-sbt', answer: [sbt] }), { tools: ['sbt'] }))).toEqual([
+    'sbt plugin',
+  ]);
   expect(ids(await loadProviders(plugins(), { tools: ['pip'] }))).toEqual(['pip builtin']);
 });
 
@@ -66,7 +71,9 @@ describe('a plugin is refused, as a finding, when it', () => {
   });
 
   test('takes the name of another plugin', async () => {
-    const { known, refused } = await loadProviders(plugins({ name: 'one', answer: [sbt] }, { name: 'two', answer: [sbt] }));
+    const { known, refused } = await loadProviders(
+      plugins({ name: 'one', answer: [sbt] }, { name: 'two', answer: [sbt] }),
+    );
     expect(known.filter(({ origin }) => origin === 'plugin')).toHaveLength(1);
     expect(refused.map(({ id }) => id)).toEqual(['two']);
   });

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { createHome, file, pipCache, type ThrowAwayHome, treeHash } from '@devclean/testkit';
 import type { PurgePlan, ScanReport } from '@devclean/core';
+import { createHome, file, pipCache, type ThrowAwayHome, treeHash } from '@devclean/testkit';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean, programs, type Run, type RunOptions } from './devclean.js';
 
@@ -22,20 +22,44 @@ async function harmless(args: readonly string[], options?: RunOptions): Promise<
 
 test.each([
   [['scan', 'pipp'], 'There is no tool called "pipp".', 'Did you mean "pip"?'],
-  [['sweep', '--yes', 'cargoo'], 'There is no tool called "cargoo".', '"devclean providers" lists the tools that devclean knows.'],
+  [
+    ['sweep', '--yes', 'cargoo'],
+    'There is no tool called "cargoo".',
+    '"devclean providers" lists the tools that devclean knows.',
+  ],
   [['sweep', '--yes', '--exclude', 'pit'], 'There is no tool called "pit".', 'Did you mean "pip"?'],
   [['pipp', 'purge', '--yes'], 'There is no command or tool called "pipp".', 'Did you mean "devclean pip purge"?'],
-  [['pip', 'prune', '--yes'], 'There is no command "devclean pip prune".', 'Did you mean "devclean pip purge"?'],
-  [['pip', 'purge', 'http'], '"devclean pip purge" takes no argument, and got "http".', '"devclean pip purge --help" shows what it takes.'],
-  [['pip', 'purge', '--yes', '--section', 'wheel'], 'There is no section called "wheel" in pip.', 'Did you mean "wheels"?'],
-  [['pip', 'purge', '--yes', '--section', 'npm/logs'], 'There is no section called "npm/logs" in pip.', 'There are: http, wheels, selfcheck.'],
+  [
+    ['pip', 'prune', '--yes'],
+    'There is no command "devclean pip prune".',
+    'There are: devclean pip info, devclean pip path, devclean pip purge.',
+  ],
+  [
+    ['pip', 'purge', 'http'],
+    '"devclean pip purge" takes no argument, and got "http".',
+    '"devclean pip purge --help" shows what it takes.',
+  ],
+  [
+    ['pip', 'purge', '--yes', '--section', 'wheel'],
+    'There is no section called "wheel" in pip.',
+    'Did you mean "wheels"?',
+  ],
+  [
+    ['pip', 'purge', '--yes', '--section', 'npm/logs'],
+    'There is no section called "npm/logs" in pip.',
+    'There are: http, wheels, selfcheck.',
+  ],
   [['pip', 'purge', '--yes', '--context', 'nosuch'], 'There is no installation called "nosuch".', ''],
   [['pip', 'purge', '--yes', '--older-than', '3x'], 'This command has no flag --older-than.', 'It has --'],
   [['sweep', '--yes', '--free', '1 apple'], 'This command has no flag --free.', ''],
   [['pip', 'purge', '--yess'], 'This command has no flag --yess.', 'Did you mean --yes?'],
   [['pip', 'purge', '--yes', '--include', 'risky'], 'Expected --include=risky to be one of: costly.', ''],
   [['pip', 'purge', '--section'], 'Flag --section expects a value.', ''],
-  [['pip', 'purge', '--yes', '--plan-out', 'p.json'], '--plan-out writes the plan and removes nothing', 'Leave out one of them'],
+  [
+    ['pip', 'purge', '--yes', '--plan-out', 'p.json'],
+    '--plan-out writes the plan and removes nothing',
+    'Leave out one of them',
+  ],
   [['pip', 'purge', '--yes', '--location', 'nowhere'], 'There is nothing at ', 'Check the path given to --location.'],
   [['apply'], 'PLAN is missing.', ''],
   [['apply', 'nosuch.json'], 'nosuch.json could not be read', ''],
@@ -127,14 +151,27 @@ test.runIf(isRoot && existsSync('/usr/bin/setpriv'))('a folder that cannot be re
   const run = await devclean(home, ['scan', 'pip', '--json'], { through: setpriv });
   const report = JSON.parse(run.stdout) as ScanReport;
   expect(run.code).toBe(0);
-  expect(report.providers[0]?.locations.map(({ path: at, state }) => [at, state])).toContainEqual([cache, 'unreadable']);
+  expect(report.providers[0]?.locations.map(({ path: at, state }) => [at, state])).toContainEqual([
+    cache,
+    'unreadable',
+  ]);
   const purge = await devclean(home, ['pip', 'purge', '--yes'], { through: setpriv });
-  expect(purge.stdout.replaceAll(/\s+/g, ' ')).toContain('it cannot be read. Run devclean as the user that it belongs to.');
+  expect(purge.stdout.replaceAll(/\s+/g, ' ')).toContain(
+    'it cannot be read. Run devclean as the user that it belongs to.',
+  );
   expect(purge.code).toBe(1);
 });
 
 test.runIf(isRoot && existsSync('/usr/bin/setpriv'))('an account without any home is told so', async () => {
-  const through = ['/usr/bin/setpriv', '--reuid=54321', '--regid=54321', '--clear-groups', '/usr/bin/env', '-i', `PATH=${programs}`];
+  const through = [
+    '/usr/bin/setpriv',
+    '--reuid=54321',
+    '--regid=54321',
+    '--clear-groups',
+    '/usr/bin/env',
+    '-i',
+    `PATH=${programs}`,
+  ];
   const run = await devclean(home, ['scan'], { through, cwd: '/' });
   expect(run.code).toBe(2);
   expect(run.stderr).toContain('There is no home folder');

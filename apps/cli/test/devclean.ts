@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ThrowAwayHome } from '@devclean/testkit';
 
 /** The executable as it ships: built, with its manifest. */
-export const executable = path.resolve(import.meta.dirname, '../bin/run.js');
+const executable = path.resolve(import.meta.dirname, '../bin/run.js');
 
 export interface Run {
   readonly code: number | null;
@@ -18,6 +18,9 @@ export interface RunOptions {
   readonly through?: readonly string[];
 }
 
+/** From util-linux: runs a command at a terminal of its own. */
+export const script = '/usr/bin/script';
+
 /** Few programs are in reach: a journey finds the machine's own interpreters, and none of this user's. */
 export const programs = `${path.dirname(process.execPath)}:/usr/bin:/bin`;
 
@@ -25,14 +28,18 @@ export const programs = `${path.dirname(process.execPath)}:/usr/bin:/bin`;
 export function devclean(home: ThrowAwayHome, args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { env = {}, cwd = home.path, through = [] } = options;
   const [command = '', ...rest] = [...through, process.execPath, executable, ...args];
-  const child = spawn(command, rest, { cwd, env: { ...home.env, PATH: programs, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, rest, {
+    cwd,
+    env: { ...home.env, PATH: programs, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   return collect(child);
 }
 
 /** Runs devclean at a terminal of its own (util-linux `script`) and types `answer` when it asks. */
 export function devcleanAtTerminal(home: ThrowAwayHome, args: readonly string[], answer: string): Promise<Run> {
   const line = [process.execPath, executable, ...args].map((word) => `'${word}'`).join(' ');
-  const child = spawn('script', ['-qec', line, '/dev/null'], {
+  const child = spawn(script, ['-qec', line, '/dev/null'], {
     cwd: home.path,
     env: { ...home.env, PATH: programs, TERM: 'xterm', LANG: 'C.UTF-8' },
     stdio: ['pipe', 'pipe', 'pipe'],

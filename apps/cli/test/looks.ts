@@ -15,6 +15,8 @@ export const pipe = terminal(80, { terminal: false });
 /** An expected screen as a template literal: without its first line break and its indentation. */
 export function screen([text = '']: TemplateStringsArray): string {
   const lines = text.replace(/^\n/, '').replace(/\n *$/, '').split('\n');
-  const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
+  const indent = Math.min(
+    ...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
+  );
   return lines.map((line) => line.slice(indent)).join('\n');
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome, treeHash } from '@devclean/testkit';
 import type { PurgePlan, PurgeResult } from '@devclean/core';
+import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome, treeHash } from '@devclean/testkit';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { devclean, devcleanAtTerminal } from './devclean.js';
+import { devclean, devcleanAtTerminal, script } from './devclean.js';
 
 let home: ThrowAwayHome;
 let cache: string;
@@ -33,12 +33,15 @@ test('it says what it freed, and a second run has nothing to do', async () => {
   expect(second).toMatchObject({ code: 0, stdout: 'Nothing to remove.\n', stderr: '' });
 });
 
-test.each([[['pip', 'purge']], [['sweep']], [['sweep', 'pip', '--include', 'costly']]])('%j --dry-run changes no byte', async (command) => {
-  const before = snapshotTree(home.root);
-  expect((await devclean(home, [...command, '--dry-run'])).code).toBe(0);
-  expect((await devclean(home, [...command, '--dry-run', '--json'])).code).toBe(0);
-  expect(diffSnapshots(before, snapshotTree(home.root))).toEqual([]);
-});
+test.each([[['pip', 'purge']], [['sweep']], [['sweep', 'pip', '--include', 'costly']]])(
+  '%j --dry-run changes no byte',
+  async (command) => {
+    const before = snapshotTree(home.root);
+    expect((await devclean(home, [...command, '--dry-run'])).code).toBe(0);
+    expect((await devclean(home, [...command, '--dry-run', '--json'])).code).toBe(0);
+    expect(diffSnapshots(before, snapshotTree(home.root))).toEqual([]);
+  },
+);
 
 test('sweep takes what is safe, and --include costly the rest', async () => {
   await devclean(home, ['sweep', '--yes']);
@@ -55,20 +58,28 @@ test('--section takes that part only', async () => {
 });
 
 test('a plan that was written is applied later, and only as it was written', async () => {
-  const written = await devclean(home, ['sweep', '--plan-out', 'plan.json'], { env: { INIT_CWD: home.path }, cwd: '/' });
+  const written = await devclean(home, ['sweep', '--plan-out', 'plan.json'], {
+    env: { INIT_CWD: home.path },
+    cwd: '/',
+  });
   expect(written.code).toBe(0);
   expect(written.stdout).toContain('"devclean apply plan.json" does it');
   expect(existsSync(path.join(cache, 'http-v2'))).toBe(true);
   const applied = await devclean(home, ['apply', 'plan.json', '--yes', '--json']);
   expect(applied.code).toBe(0);
-  expect((JSON.parse(applied.stdout) as PurgeResult).plan).toEqual(JSON.parse(readFileSync(path.join(home.path, 'plan.json'), 'utf8')));
+  expect((JSON.parse(applied.stdout) as PurgeResult).plan).toEqual(
+    JSON.parse(readFileSync(path.join(home.path, 'plan.json'), 'utf8')),
+  );
   expect(existsSync(path.join(cache, 'http-v2'))).toBe(false);
 });
 
 test('a relative path means the folder that npm was started in', async () => {
   const other = path.join(home.root, 'elsewhere');
   home.write({ '../elsewhere': { caches: pipCache() } });
-  const run = await devclean(home, ['pip', 'purge', '--yes', '--location', 'caches', '--json'], { env: { INIT_CWD: other }, cwd: '/' });
+  const run = await devclean(home, ['pip', 'purge', '--yes', '--location', 'caches', '--json'], {
+    env: { INIT_CWD: other },
+    cwd: '/',
+  });
   expect(run.code).toBe(0);
   expect(existsSync(path.join(other, 'caches', 'http-v2'))).toBe(false);
   expect(existsSync(path.join(cache, 'http-v2'))).toBe(true);
@@ -80,7 +91,9 @@ describe('without a terminal and without --yes', () => {
     const run = await devclean(home, command);
     expect(run.code).toBe(2);
     expect(run.stdout).toBe('');
-    expect(run.stderr).toMatch(/devclean: This would free .* and there is no terminal to ask at\.\n {2}.* --dry-run, and confirm it with --yes\.\n$/);
+    expect(run.stderr).toMatch(
+      /devclean: This would free .* and there is no terminal to ask at\.\n {2}.* --dry-run, and confirm it with --yes\.\n$/,
+    );
     expect(treeHash(home.root)).toBe(before);
   });
 
@@ -96,7 +109,7 @@ describe('without a terminal and without --yes', () => {
   });
 });
 
-describe.runIf(existsSync('/usr/bin/script'))('at a terminal', () => {
+describe.runIf(existsSync(script))('at a terminal', () => {
   test('yes removes', async () => {
     const run = await devcleanAtTerminal(home, ['pip', 'purge'], 'y\n');
     expect(run.stdout).toContain('Freed');

@@ -18,6 +18,8 @@ test('no tool takes the name of a command, or of another tool', () => {
 
 test('every tool has its three commands under its name', () => {
   for (const { card } of REGISTRY) {
-    expect(Object.keys(COMMANDS)).toEqual(expect.arrayContaining([card.id, `${card.id}:info`, `${card.id}:path`, `${card.id}:purge`]));
+    expect(Object.keys(COMMANDS)).toEqual(
+      expect.arrayContaining([card.id, `${card.id}:info`, `${card.id}:path`, `${card.id}:purge`]),
+    );
   }
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { usage } from '../../test/machines.js';
 import { plain, terminal } from '../../test/looks.js';
+import { usage } from '../../test/machines.js';
 import { bytes, sizeOf } from './bytes.js';
 
 test.each([

@@ -34,13 +34,18 @@ function planOf(steps: PurgeStep[], skipped: SkippedItem[] = []): PurgePlan {
 }
 
 const facts = factsFromReports([
-  provider('pip', 'pip', [location(pip, [section('http', 'safe', 940_000_000), section('wheels', 'costly', 120_000_000)])], {
-    contexts: [
-      { id: 'python3.11', label: 'Python 3.11 in /usr', location: pip, caching: 'on' },
-      { id: 'shop', label: 'Python 3.12 of ~/shop/.venv', location: pip, caching: 'on' },
-      { id: 'other', label: 'Python 3.9', location: '/elsewhere', caching: 'on' },
-    ],
-  }),
+  provider(
+    'pip',
+    'pip',
+    [location(pip, [section('http', 'safe', 940_000_000), section('wheels', 'costly', 120_000_000)])],
+    {
+      contexts: [
+        { id: 'python3.11', label: 'Python 3.11 in /usr', location: pip, caching: 'on' },
+        { id: 'shop', label: 'Python 3.12 of ~/shop/.venv', location: pip, caching: 'on' },
+        { id: 'other', label: 'Python 3.9', location: '/elsewhere', caching: 'on' },
+      ],
+    },
+  ),
 ]);
 
 test('what goes, what it costs, who shares it, what is left out', () => {
@@ -48,7 +53,20 @@ test('what goes, what it costs, who shares it, what is left out', () => {
   const plan = planOf(
     [step('http', 900_000_000), step('http', 40_000_000), step('wheels', 120_000_000)],
     [
-      { provider: 'yarn', section: 'cache', path: '/home/ada/.yarn', reason: 'above-allowed-safety', detail: 'it is risky' },
+      {
+        provider: 'yarn',
+        section: 'index',
+        path: '/home/ada/.yarn',
+        reason: 'above-allowed-safety',
+        detail: 'it is costly',
+      },
+      {
+        provider: 'npm',
+        section: 'npx',
+        path: '/home/ada/.npm',
+        reason: 'above-allowed-safety',
+        detail: 'it is costly',
+      },
       { provider: 'npm', path: '/home/ada/.npm', reason: 'in-use', detail: 'npm ci is running' },
       { provider: 'gradle', path: '/home/ada/.gradle', reason: 'empty' },
     ],
@@ -60,8 +78,8 @@ test('what goes, what it costs, who shares it, what is left out', () => {
       wheels  120 MB  costly  The next run fetches wheels again.
 
     Left out
-      yarn/cache  it is risky
-      npm         ~/.npm: in use now: npm ci is running
+      yarn/index and npm/npx: it is costly
+      ~/.npm: in use now: npm ci is running
 
     Removing this frees 1.06 GB in 3 files. It cannot be undone.
   `);

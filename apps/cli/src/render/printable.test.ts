@@ -17,5 +17,9 @@ test.each(['/home/ada/.cache/pip', 'Zoë', '缓存', '👩‍💻'])('%s stays a
 });
 
 test('a document is printable down to its last string', () => {
-  expect(printableDocument({ a: ['x\u001b', { b: 'y\n' }], n: 1, none: null })).toEqual({ a: ['x\\x1b', { b: 'y\\n' }], n: 1, none: null });
+  expect(printableDocument({ a: ['x\u001b', { b: 'y\n' }], n: 1, none: null })).toEqual({
+    a: ['x\\x1b', { b: 'y\\n' }],
+    n: 1,
+    none: null,
+  });
 });

@@ -40,7 +40,15 @@ function result(outcomes: Partial<StepOutcome>[], more: Partial<PurgeResult> = {
 }
 
 test('all went as promised', () => {
-  const verifications = [{ provider: 'pip', location: '/c', question: 'pip cache info', answer: 'empty' as const, detail: 'pip 24.2 counts 0 files' }];
+  const verifications = [
+    {
+      provider: 'pip',
+      location: '/c',
+      question: 'pip cache info',
+      answer: 'empty' as const,
+      detail: 'pip 24.2 counts 0 files',
+    },
+  ];
   expect(renderResult(result([{}], { verifications }), terminal())).toBe(screen`
     Freed 1.00 MB in 3 files.
     pip 24.2 counts 0 files.
@@ -51,7 +59,12 @@ test('all went as promised', () => {
 test('what was not done says why and what to do', () => {
   const outcomes: Partial<StepOutcome>[] = [
     {},
-    { status: 'refused', reason: 'changed-since-plan', error: { code: 'REFUSED', message: 'it was replaced' }, removed: usage(0) },
+    {
+      status: 'refused',
+      reason: 'changed-since-plan',
+      error: { code: 'REFUSED', message: 'it was replaced' },
+      removed: usage(0),
+    },
   ];
   expect(renderResult(result(outcomes, { removed: usage(1_000_000) }), terminal())).toBe(screen`
     Freed 1.00 MB of 2.00 MB in 3 files.
@@ -66,12 +79,22 @@ test('a disk that did not grow is not said to have grown', () => {
 });
 
 test('what came back meanwhile is told', () => {
-  expect(renderResult(result([{}], { remaining: usage(5000) }), terminal())).toContain('3 files (5.00 kB) appeared there again meanwhile.');
+  expect(renderResult(result([{}], { remaining: usage(5000) }), terminal())).toContain(
+    '3 files (5.00 kB) appeared there again meanwhile.',
+  );
 });
 
 test('a tool that still counts something is quoted with its question', () => {
   const verifications = [
-    { provider: 'pip', location: '/c', question: 'pip cache info', answer: 'not-empty' as const, detail: 'pip 24.2 counts 7 files' },
+    {
+      provider: 'pip',
+      location: '/c',
+      question: 'pip cache info',
+      answer: 'not-empty' as const,
+      detail: 'pip 24.2 counts 7 files',
+    },
   ];
-  expect(renderResult(result([{}], { verifications }), terminal())).toContain('pip 24.2 counts 7 files (asked with "pip cache info").');
+  expect(renderResult(result([{}], { verifications }), terminal())).toContain(
+    'pip 24.2 counts 7 files (asked with "pip cache info").',
+  );
 });

@@ -5,7 +5,11 @@ import { developer, location, provider, report, section, usage } from '../../tes
 import { renderScan } from './scan.js';
 
 const sweep = { safe: 1_640_000_000, costly: 4_400_000_000 };
-const scanned = (providers: Parameters<typeof report>[0]) => ({ report: report(providers), refusals: [], sweep: { safe: 0, costly: 0 } });
+const scanned = (providers: Parameters<typeof report>[0]) => ({
+  report: report(providers),
+  refusals: [],
+  sweep: { safe: 0, costly: 0 },
+});
 
 test('a machine with some of everything, at 80 columns', () => {
   expect(renderScan({ report: developer, refusals: [], sweep }, terminal())).toBe(screen`
@@ -74,7 +78,9 @@ test('ASCII is enough', () => {
 
 test('an empty machine gets a friendly sentence', () => {
   const view = scanned([provider('pip', 'pip', []), provider('npm', 'npm', []), provider('yarn', 'Yarn', [])]);
-  expect(renderScan(view, terminal())).toBe('Nothing to clean: no developer cache on this machine. Looked for pip, npm and\nYarn.');
+  expect(renderScan(view, terminal())).toBe(
+    'Nothing to clean: no developer cache on this machine. Looked for pip, npm and\nYarn.',
+  );
 });
 
 test('a location that is not taken says why and what to do', () => {
@@ -102,7 +108,10 @@ test('a provider that failed is a finding among the others', () => {
     state: 'failed',
     error: { code: 'PROVIDER_FAILED', message: 'It threw up.', hint: 'Tell its authors.' },
   });
-  const text = renderScan(scanned([provider('npm', 'npm', [location('/home/ada/.npm', [section('logs', 'safe', 1)])]), failed]), terminal());
+  const text = renderScan(
+    scanned([provider('npm', 'npm', [location('/home/ada/.npm', [section('logs', 'safe', 1)])]), failed]),
+    terminal(),
+  );
   expect(text).toContain('sbt  could not be looked at\n  It threw up.\n  → Tell its authors.\n');
 });
 

@@ -39,6 +39,8 @@ export interface ScannedItem {
   readonly usage: Usage;
   /** Why it must not go: something of the user's or of this run lies in it. */
   readonly protectedBy?: string;
+  /** Where something is mounted, at the item or inside it. */
+  readonly mountedAt?: string;
 }
 
 /** Why a location is shown and not taken. */
@@ -47,7 +49,7 @@ export interface Refusal {
   readonly path: string;
   readonly reason: SkipReason;
   readonly detail: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** The user can have it by naming it with `--location`. */
   readonly unlessNamed: boolean;
 }
