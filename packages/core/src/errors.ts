@@ -50,5 +50,6 @@ export function errorData(error: unknown, code: ErrorCode = 'INTERNAL'): ErrorDa
   if (isDevcleanError(error)) {
     return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
   }
-  return { code, message: error instanceof Error ? error.message : String(error) };
+  if (error instanceof Error) return { code, message: error.message };
+  return { code, message: typeof error === 'string' ? error : 'Something was thrown that is no error.' };
 }

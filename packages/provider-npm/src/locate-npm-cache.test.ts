@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: npm replaces them
 import type { FoundLocation } from '@devclean/core';
 import { createHome, link, npmCache, type TestMachine, type Tree, testContext } from '@devclean/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import {
   createLinkLedger,
+  type DirectoryHandle,
   type LinkLedger,
   measureTree,
   noUsage,
+  openDirectory,
   type RemovalResult,
   removeTree,
   type Tally,
@@ -13,10 +14,10 @@ import {
 } from '@devclean/disk';
 import { type ErrorData, errorData } from '../errors.js';
 import type { PurgePlan, PurgeStep } from '../plan/purge-plan.js';
-import type { FoundSection } from '../provider/cache-provider.js';
+import type { FolderCache, FoundSection } from '../provider/cache-provider.js';
 import type { KnownProvider } from '../scan/scan-result.js';
-import { entryAt, targetOf } from '../system/identity.js';
-import { freeSpace, gitWorkTree } from '../system/machine.js';
+import { targetOf } from '../system/identity.js';
+import { freeSpace } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyEvent } from './apply-event.js';
 import {
@@ -27,8 +28,7 @@ import {
   guardLocation,
   type Refused,
 } from './guard.js';
-import { closeHold, condemnedIn, type Hold, moveIntoHold, openHold } from './hold.js';
-import { holdPaths } from './hold-paths.js';
+import { Holds } from './holds.js';
 import { protectedPlaces } from './protected-places.js';
 import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
 
@@ -54,17 +54,17 @@ export async function applyPlan(
   const tallies: Tally[] = [];
   const outcomes: StepOutcome[] = [];
   const verifications: ToolAnswer[] = [];
-  for (const [location, steps] of stepsByLocation(plan)) {
-    for await (const { removal, ...outcome } of applyToLocation(location, steps, known, options, links)) {
+  for (const work of workOf(plan, known)) {
+    const done: PurgeStep[] = [];
+    for await (const { removal, ...outcome } of applyToLocation(work, options, links)) {
       tallies.push(...(removal ? [removal.tally] : []));
       outcomes.push(outcome);
+      if (outcome.status === 'done') done.push(plan.steps[outcome.step] as PurgeStep);
       options.onEvent?.({ type: 'step', step: outcome.step, outcome });
     }
-    const done = steps.filter(({ number }) =>
-      outcomes.some(({ step, status }) => step === number && status === 'done'),
-    );
-    verifications.push(...(await askTool(location, done, known, options.context)));
+    verifications.push(...(await askTool(work, done, options.context)));
   }
+  await finishWhereNothingIsLeft(plan, options);
   const after = await freeSpaces(plan);
   return {
     schema: 'devclean.result/1',
@@ -75,7 +75,10 @@ export async function applyPlan(
     outcomes: outcomes.sort((a, b) => a.step - b.step),
     removed: usageOf(tallies, links),
     freeSpaceDelta: [...after].reduce((sum, [volume, bytes]) => sum + bytes - (before.get(volume) ?? bytes), 0),
-    remaining: await usageAt(plan.steps.flatMap((step) => step.path ?? [])),
+    remaining: await usageAt(
+      plan.steps.flatMap((step) => step.path ?? []),
+      options.context.signal,
+    ),
     verifications,
   };
 }
@@ -83,27 +86,45 @@ export async function applyPlan(
 type NumberedStep = PurgeStep & { readonly number: number };
 type Applied = StepOutcome & { readonly removal?: RemovalResult };
 
+/** The steps in one cache of one location, and whose it is. */
+interface Work {
+  readonly location: string;
+  readonly steps: NumberedStep[];
+  readonly owner: KnownProvider | undefined;
+  readonly cache: FolderCache | undefined;
+}
+
+function workOf(plan: PurgePlan, known: readonly KnownProvider[]): readonly Work[] {
+  const works = new Map<string, Work>();
+  plan.steps.forEach((step, number) => {
+    const owner = known.find((one) => one.provider.id === step.provider && one.origin === step.origin);
+    const cache = owner?.provider.caches.find(({ sections }) => sections.some(({ id }) => id === step.section));
+    const location = step.location ?? '';
+    const key = [step.origin, step.provider, cache?.id, location].join('\0');
+    const work = works.get(key) ?? { location, steps: [], owner, cache };
+    work.steps.push({ ...step, number });
+    works.set(key, work);
+  });
+  return [...works.values()];
+}
+
 async function* applyToLocation(
-  location: string,
-  steps: readonly NumberedStep[],
-  known: readonly KnownProvider[],
+  { location, steps, owner, cache }: Work,
   options: ApplyOptions,
   links: LinkLedger,
 ): AsyncGenerator<Applied> {
   const { context } = options;
   const guard: GuardOptions = { context, places: protectedPlaces(context), named: options.locations ?? [] };
-  const first = steps[0] as NumberedStep;
-  const owner = known.find((one) => one.provider.id === first.provider && one.origin === first.origin);
   const guarded: GuardedLocation | Refused | ErrorData = context.signal.aborted
     ? aborted
-    : owner === undefined
-      ? { reason: 'changed-since-plan', detail: `the provider ${first.provider} is not there any more` }
-      : await guardLocation(location, owner, guard).catch((error: unknown) => errorData(error));
+    : owner === undefined || cache === undefined
+      ? { reason: 'changed-since-plan', detail: `no provider with this id and section is there any more` }
+      : await guardLocation(location, cache, owner, guard).catch((error: unknown) => errorData(error));
   if (!('root' in guarded)) {
     for (const { number } of steps) yield notDone(number, guarded);
     return;
   }
-  const holds = new Holds(guarded, context, options.onEvent);
+  const holds = new Holds({ ...guarded.found, root: guarded.root }, context, options.onEvent);
   try {
     await holds.finishEarlier();
     for (const step of steps) {
@@ -125,6 +146,25 @@ async function* applyToLocation(
   } finally {
     holds.close();
     guarded.root.close();
+  }
+}
+
+/** An interrupted run may have moved aside all that a location had: then no step leads to what is left of it. */
+async function finishWhereNothingIsLeft(plan: PurgePlan, { context, onEvent }: ApplyOptions): Promise<void> {
+  for (const { path: at, provider } of plan.skipped.filter(({ reason }) => reason === 'empty')) {
+    let root: DirectoryHandle;
+    try {
+      root = openDirectory(at);
+    } catch {
+      continue;
+    }
+    const holds = new Holds({ path: at, provider, root }, context, onEvent);
+    try {
+      await holds.finishEarlier();
+    } finally {
+      holds.close();
+      root.close();
+    }
   }
 }
 
@@ -167,97 +207,18 @@ async function removeItem(
   };
 }
 
-/** The holds of one location: beside its root, else in it, else none, and then an item is removed where it lies. */
-class Holds {
-  readonly #location: GuardedLocation;
-  readonly #context: ToolContext;
-  readonly #onEvent: ApplyOptions['onEvent'];
-  readonly #open = new Map<string, Hold>();
-  #noticed = false;
-
-  constructor(location: GuardedLocation, context: ToolContext, onEvent: ApplyOptions['onEvent']) {
-    this.#location = location;
-    this.#context = context;
-    this.#onEvent = onEvent;
-  }
-
-  /** Moves an item into the first hold that takes it. Where it lies now, or `another` when it was not the planned one. */
-  take(step: PurgeStep, item: GuardedItem): GuardedItem | 'another' {
-    let why = 'its folder is in a git work tree, where no hold is made';
-    for (const at of this.#paths()) {
-      try {
-        const hold = this.#holdAt(at);
-        const name = moveIntoHold(hold, step.provider, item, step.identity as NonNullable<PurgeStep['identity']>);
-        return name === undefined ? 'another' : { parent: hold.folder, name };
-      } catch (error) {
-        why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-      }
-    }
-    if (!this.#noticed) {
-      this.#noticed = true;
-      const message = `${this.#location.found.path} is cleared in place, because it cannot be moved aside first (${why}).`;
-      this.#onEvent?.({ type: 'notice', message });
-    }
-    return item;
-  }
-
-  /** Removes what an interrupted run had proved and moved aside. */
-  async finishEarlier(): Promise<void> {
-    const { provider } = this.#location.found;
-    for (const at of this.#paths()) {
-      if (entryAt(at) === undefined) continue;
-      let hold: Hold;
-      try {
-        hold = this.#holdAt(at);
-      } catch (error) {
-        this.#onEvent?.({ type: 'notice', message: `${at} was left alone: ${(error as Error).message}.` });
-        continue;
-      }
-      for (const name of condemnedIn(hold, provider)) {
-        const { removed } = await removeTree(hold.folder, name, { signal: this.#context.signal });
-        const message = `Finished an interrupted removal: ${removed.files} files, ${removed.reclaimableBytes} bytes.`;
-        this.#onEvent?.({ type: 'notice', message });
-      }
-    }
-  }
-
-  close(): void {
-    for (const hold of this.#open.values()) closeHold(hold, this.#context.uid);
-  }
-
-  #paths(): readonly string[] {
-    const { path: location } = this.#location.found;
-    return gitWorkTree(location) === undefined ? holdPaths(location, this.#context.uid) : [];
-  }
-
-  #holdAt(at: string): Hold {
-    let hold = this.#open.get(at);
-    if (hold === undefined) {
-      hold = openHold(path.dirname(at), this.#context.uid, this.#location.root.mountId);
-      this.#open.set(at, hold);
-    }
-    return hold;
-  }
-}
-
 /** Asks the tool about the parts that were removed. That it cannot be asked, or fails, is no failure of the removal. */
 async function askTool(
-  location: string,
+  { location, owner, cache }: Work,
   done: readonly PurgeStep[],
-  known: readonly KnownProvider[],
   context: ToolContext,
 ): Promise<ToolAnswer[]> {
-  const provider = known.find((one) => one.provider.id === done[0]?.provider)?.provider;
-  const found = (await provider?.detect(context).catch(() => undefined))?.locations.find(
-    ({ path }) => path === location,
-  );
-  const cache = provider?.caches.find((candidate) => candidate.id === found?.cache);
-  if (provider === undefined || found === undefined || cache?.verify === undefined) return [];
+  if (owner === undefined || cache?.verify === undefined) return [];
+  const provider = owner.provider.id;
   const sections = cache.sections
-    .filter(({ id }) => done.some((step) => step.section === id))
     .map(
       ({ id, title, safety, cost }): FoundSection => ({
-        provider: provider.id,
+        provider,
         cache: cache.id,
         location,
         id,
@@ -266,22 +227,16 @@ async function askTool(
         cost,
         paths: done.flatMap((step) => (step.section === id && step.path) || []),
       }),
-    );
+    )
+    .filter(({ paths }) => paths.length > 0);
   const [first, ...others] = sections;
   if (first === undefined) return [];
-  const verification = await cache.verify([first, ...others], context).catch(() => undefined);
-  return verification === undefined ? [] : [{ provider: provider.id, location, ...verification }];
-}
-
-function stepsByLocation(plan: PurgePlan): ReadonlyMap<string, readonly NumberedStep[]> {
-  const groups = new Map<string, NumberedStep[]>();
-  plan.steps.forEach((step, number) => {
-    if (step.location === null) return;
-    const group = groups.get(step.location);
-    if (group === undefined) groups.set(step.location, [{ ...step, number }]);
-    else group.push({ ...step, number });
-  });
-  return groups;
+  try {
+    const verification = await cache.verify([first, ...others], context);
+    return verification === undefined ? [] : [{ provider, location, ...verification }];
+  } catch {
+    return [];
+  }
 }
 
 /** Free bytes of each file system that the plan touches. */
@@ -289,15 +244,20 @@ async function freeSpaces(plan: PurgePlan): Promise<ReadonlyMap<string, number>>
   const spaces = new Map<string, number>();
   for (const location of new Set(plan.steps.flatMap((step) => step.location ?? []))) {
     const entry = targetOf(location);
-    if (entry !== undefined) spaces.set(String(entry.dev), await freeSpace(location).catch(() => 0));
+    const space = entry && (await freeSpace(location).catch(() => undefined));
+    if (entry && space !== undefined) spaces.set(String(entry.dev), space);
   }
   return spaces;
 }
 
 /** What lies at these paths now. */
-async function usageAt(paths: readonly string[]): Promise<Usage> {
+async function usageAt(paths: readonly string[], signal: AbortSignal): Promise<Usage> {
   const links = createLinkLedger();
   const tallies: Tally[] = [];
-  for (const at of paths) tallies.push((await measureTree(at, { links })).root);
+  for (const at of paths) {
+    // A plan file may hold text that is no path.
+    const measured = await measureTree(at, { links, signal }).catch(() => undefined);
+    if (measured) tallies.push(measured.root);
+  }
   return usageOf(tallies, links);
 }

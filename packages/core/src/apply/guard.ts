@@ -1,13 +1,16 @@
 import path from 'node:path';
 import { DirectoryError, type DirectoryHandle, openDirectory } from '@devclean/disk';
 import type { PurgeStep } from '../plan/purge-plan.js';
+import { detectCaches, inspectLocation } from '../provider/ask-provider.js';
 import type { FolderCache, FoundLocation, LocationInfo } from '../provider/cache-provider.js';
-import { isRecognised } from '../provider/define-provider.js';
+import { isRecognised } from '../provider/is-recognised.js';
+import { namedLocation } from '../scan/named-location.js';
 import { reasonHeld } from '../scan/reason-held.js';
-import { recognise } from '../scan/recognise.js';
+import { isForeign, recognise } from '../scan/recognise.js';
 import type { KnownProvider } from '../scan/scan-result.js';
 import { identityOf } from '../scan/survey-location.js';
 import { entryAt } from '../system/identity.js';
+import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { SkipReason } from '../words.js';
@@ -45,17 +48,19 @@ export interface GuardOptions {
  */
 export async function guardLocation(
   location: string,
+  cache: FolderCache,
   { provider }: KnownProvider,
   { context, places, named }: GuardOptions,
 ): Promise<GuardedLocation | Refused> {
   const namedByUser = named.includes(location);
-  const detected = (await provider.detect(context)).locations.find((candidate) => candidate.path === location);
-  const found = detected ? { ...detected, namedByUser } : namedByUser ? namedLocation(location, provider) : undefined;
+  const { locations } = await detectCaches(provider, context);
+  const detected = locations.find((candidate) => candidate.path === location && candidate.cache === cache.id);
+  const given = namedByUser ? namedLocation(location, cache.id, provider.id) : undefined;
+  const found = detected ? { ...detected, namedByUser } : given;
   if (found === undefined) {
     const detail = `${provider.title} has no cache there now; if it is one all the same, name it: --location ${location}`;
     return { reason: 'changed-since-plan', detail };
   }
-  const cache = provider.caches.find((candidate) => candidate.id === found.cache) as FolderCache;
   const { state, refusal } = await recognise(found, cache, context, places);
   if (refusal !== undefined && !(refusal.unlessNamed && namedByUser)) return refusal;
   if (state !== 'recognised') return { reason: 'changed-since-plan', detail: `it is ${state} now` };
@@ -66,33 +71,24 @@ export async function guardLocation(
   } catch (error) {
     return refusedBy(error);
   }
-  const refused = (reason: SkipReason, detail: string): Refused => {
+  try {
+    const refused = reasonAgainstRoot(root, cache, context);
+    // A context of its own makes the processes be read anew.
+    if (refused === undefined)
+      return { found, root, info: await inspectLocation(provider, cache, found, { ...context }) };
     root.close();
-    return { reason, detail };
-  };
-  if (context.uid !== undefined && root.uid !== context.uid)
-    return refused('foreign-owner', `it belongs to user ${root.uid}`);
-  if (!isRecognised(cache, root.self.toString()))
-    return refused('not-recognised', 'it does not look like the cache any more');
-  // A context of its own makes the processes be read anew.
-  const info = await provider.info(found, { ...context });
-  return { found, root, info };
+    return refused;
+  } catch (error) {
+    root.close();
+    throw error;
+  }
 }
 
-function namedLocation(location: string, provider: KnownProvider['provider']): FoundLocation | undefined {
-  const cache = provider.caches.find((candidate) => isRecognised(candidate, location));
-  return (
-    cache && {
-      provider: provider.id,
-      cache: cache.id,
-      path: location,
-      active: false,
-      foundBy: [{ rule: 'config', detail: '--location' }],
-      contexts: [],
-      namedByVariable: false,
-      namedByUser: true,
-    }
-  );
+/** What `recognise` asked of the path, asked again of the folder that is held open. */
+function reasonAgainstRoot(root: DirectoryHandle, cache: FolderCache, { uid }: ToolContext): Refused | undefined {
+  if (isForeign(root.uid, uid)) return { reason: 'foreign-owner', detail: `it belongs to user ${root.uid}` };
+  if (isRecognised(cache, root.self.toString())) return undefined;
+  return { reason: 'not-recognised', detail: 'it does not look like the cache any more' };
 }
 
 /** Proves that a step's path is one of the cache's recognised parts, the very one that was planned, and idle. */
@@ -116,20 +112,23 @@ export async function guardItem(
   const names = path.relative(found.path, step.path).split(path.sep);
   const name = names.pop() as string;
   let parent: DirectoryHandle = root;
+  const close = () => {
+    if (parent !== root) parent.close();
+  };
   try {
     for (const folder of names) {
       const next = parent.openChild(folder);
-      if (parent !== root) parent.close();
+      close();
       parent = next;
     }
+    const refusal = reasonAgainstEntry(parent, name, step, options.context);
+    if (refusal === undefined) return { parent, name };
+    close();
+    return refusal;
   } catch (error) {
-    if (parent !== root) parent.close();
+    close();
     return refusedBy(error);
   }
-  const refusal = reasonAgainstEntry(parent, name, step, options.context);
-  if (refusal === undefined) return { parent, name };
-  if (parent !== root) parent.close();
-  return refusal;
 }
 
 function reasonAgainstEntry(
@@ -157,10 +156,6 @@ function reasonAgainstEntry(
   if (context.uid !== undefined && uid !== context.uid)
     return { reason: 'foreign-owner', detail: `it belongs to user ${uid}` };
   return undefined;
-}
-
-function isAtOrBelow(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(`${outer}/`);
 }
 
 function refusedBy(error: unknown): Refused {

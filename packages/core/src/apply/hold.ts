@@ -23,6 +23,7 @@ const condemned = '.condemned';
 export function openHold(parentPath: string, uid: number | undefined, mountId: string | undefined): Hold {
   const parent = openDirectory(parentPath);
   try {
+    if (parent.mountId !== mountId) throw new Error(elsewhere);
     const name = holdName(uid);
     try {
       mkdirSync(parent.at(name), { mode: 0o700 });
@@ -30,21 +31,22 @@ export function openHold(parentPath: string, uid: number | undefined, mountId: s
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const folder = parent.openChild(name);
-    const problem =
-      uid !== undefined && folder.uid !== uid
-        ? 'it belongs to somebody else'
-        : process.platform !== 'win32' && (folder.mode & 0o077) !== 0
-          ? 'others may enter it'
-          : folder.mountId !== mountId
-            ? 'it lies on another mount'
-            : undefined;
+    const problem = reasonAgainst(folder, uid, mountId);
     if (problem === undefined) return { folder, parent };
     folder.close();
-    throw new Error(`the hold in ${parentPath} cannot be used: ${problem}`);
+    throw new Error(problem);
   } catch (error) {
     parent.close();
     throw error;
   }
+}
+
+const elsewhere = 'the folder beside it lies on another mount';
+
+function reasonAgainst(folder: DirectoryHandle, uid: number | undefined, mountId: string | undefined) {
+  if (uid !== undefined && folder.uid !== uid) return `${folder.describe()} belongs to somebody else`;
+  if (process.platform !== 'win32' && (folder.mode & 0o077) !== 0) return `others may enter ${folder.describe()}`;
+  return folder.mountId === mountId ? undefined : elsewhere;
 }
 
 /** Leaves no empty hold behind. */
@@ -66,7 +68,7 @@ export function condemnedIn({ folder }: Hold, provider: string): readonly string
 /**
  * Moves an entry into the hold and proves that it was the planned one that moved. The name that it has there, or
  * nothing when it was another: that one is put back, or left in the hold, unproven, when its place is taken.
- * Throws what `rename` says, `EXDEV` above all.
+ * Throws what the first `rename` says, `EXDEV` above all: then nothing has moved.
  */
 export function moveIntoHold(
   hold: Hold,
@@ -76,12 +78,24 @@ export function moveIntoHold(
 ): string | undefined {
   const name = `${provider}.${randomBytes(8).toString('hex')}`;
   const origin = from.parent.at(from.name);
-  renameSync(origin, hold.folder.at(name));
-  const moved = entryAt(hold.folder.at(name));
-  if (moved === undefined || identityKey(moved) !== identityKey(identity)) {
-    if (entryAt(origin) === undefined) renameSync(hold.folder.at(name), origin);
-    return undefined;
+  const held = hold.folder.at(name);
+  renameSync(origin, held);
+  if (isEntry(held, identity) && renamed(held, hold.folder.at(name + condemned))) return name + condemned;
+  if (entryAt(origin) === undefined) renamed(held, origin);
+  return undefined;
+}
+
+/** Whether this very entry lies at a path now. */
+export function isEntry(at: Buffer, identity: StepIdentity): boolean {
+  const entry = entryAt(at);
+  return entry !== undefined && identityKey(entry) === identityKey(identity);
+}
+
+function renamed(from: Buffer, to: Buffer): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch {
+    return false;
   }
-  renameSync(hold.folder.at(name), hold.folder.at(name + condemned));
-  return name + condemned;
 }

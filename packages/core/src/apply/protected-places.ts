@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fillPath } from '../provider/path-template.js';
-import { entryAt, identityKey } from '../system/identity.js';
+import { entryAt, identityKey, targetOf } from '../system/identity.js';
+import { workingFolder } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
 
 /** Folders that are never removed, by device and inode, so that no spelling of a path gets around them. */
@@ -57,7 +58,7 @@ export function protectedPlaces(context: ToolContext): ProtectedPlaces {
     for (const name of namesIn(parent)) protect(places, path.join(parent, name), 'it is a home folder');
   }
   protect(own, context.cwd, 'you are working in it');
-  protect(own, process.cwd(), 'devclean is working in it');
+  protect(own, workingFolder(), 'devclean is working in it');
   for (const file of [process.argv[1], process.execPath]) {
     if (file !== undefined) protect(own, file, 'devclean is running from it');
   }
@@ -80,7 +81,7 @@ function protect(into: Map<string, string>, place: string, why: string): void {
 }
 
 function protectOnly(into: Map<string, string>, place: string, why: string): void {
-  const entry = entryAt(place);
+  const entry = targetOf(place);
   if (entry !== undefined) into.set(identityKey(entry), why);
 }
 
@@ -109,6 +110,7 @@ function namesIn(folder: string): readonly string[] {
 
 /** Why a folder can be no cache at all; `path` has no links in it but perhaps at its end. */
 export function placeProtection(at: string, { places, deep }: ProtectedPlaces): string | undefined {
+  if (at === path.dirname(at)) return 'it is the root of a file system';
   return reasonIn(places, at) ?? deepProtection(at, deep);
 }
 

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:buffer';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { DevcleanError } from '../errors.js';
 import type { PurgePlan } from '../plan/purge-plan.js';
 
@@ -27,7 +28,7 @@ export async function writePlanFile(file: string, plan: PurgePlan): Promise<void
 
 async function isPlanFile(file: string): Promise<boolean> {
   try {
-    return /^\s*\{\s*"schema":\s*"devclean\.plan\//.test(await readFile(file, 'utf8'));
+    return /^\s*\{\s*"schema":\s*"devclean\.plan\//.test(await readWhole(file));
   } catch {
     return false;
   }
@@ -36,11 +37,19 @@ async function isPlanFile(file: string): Promise<boolean> {
 /** The text of a plan file. Throws `UNREADABLE_FILE`. */
 export async function readPlanFile(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readWhole(file);
   } catch (cause) {
     throw new DevcleanError('UNREADABLE_FILE', `The plan ${file} could not be read: ${(cause as Error).message}.`, {
       hint: 'Give the path of a file that --plan-out wrote.',
       cause,
     });
   }
+}
+
+async function readWhole(file: string): Promise<string> {
+  const entry = await stat(file);
+  // A device never ends, and a FIFO waits for ever.
+  if (!entry.isFile()) throw new Error('it is not a file');
+  if (entry.size > constants.MAX_STRING_LENGTH) throw new Error('it is too large for a plan');
+  return readFile(file, 'utf8');
 }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { noUsage, type Usage } from '@devclean/disk';
+import { errorData } from '../errors.js';
 import type { FoundSection, PurgeRequest } from '../provider/cache-provider.js';
+import { isGraver } from '../provider/is-graver.js';
 import { reasonHeld } from '../scan/reason-held.js';
 import type { KnownProvider, Scan, ScannedItem, ScannedLocation } from '../scan/scan-result.js';
-import type { Safety, SkipReason } from '../words.js';
+import { isAtOrBelow } from '../system/is-at-or-below.js';
+import type { SkipReason } from '../words.js';
 import type { PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
 
 /** Milliseconds for which a plan may be applied: what it saw grows old. */
 const lifetimeMs = 15 * 60 * 1000;
-
-const severity: Readonly<Record<Safety, number>> = { safe: 0, costly: 1, risky: 2 };
 
 /**
  * What a request would remove of what a scan found, and what it leaves out and why. Pure: the machine is not looked
@@ -21,7 +22,7 @@ export function planPurge(
   request: PurgeRequest,
   now: Date = new Date(),
 ): PurgePlan {
-  const steps: PurgeStep[] = [];
+  const wantedSteps: PurgeStep[] = [];
   const skipped: SkippedItem[] = [];
   for (const location of scan.locations) {
     const reason = reasonAgainst(location, request);
@@ -35,16 +36,18 @@ export function planPurge(
       if (against === undefined) wanted.push(section);
       else if (against !== 'not-asked') skipped.push({ ...about(section), path: section.location, ...against });
     }
-    const provider = known.find((one) => one.provider.id === location.found.provider)?.provider;
-    for (const { section, path } of provider?.purge(wanted, request).removals ?? []) {
-      // A draft can only narrow: what is not among the scanned items of a wanted section does not exist for a plan.
-      const item = location.items.find((candidate) => candidate.path === path && candidate.section === section.id);
-      if (item === undefined || !wanted.some((one) => one.id === section.id)) continue;
-      const against = reasonAgainstItem(item, scan.uid);
-      if (against === undefined) steps.push(stepFor(item, location));
-      else skipped.push({ ...about(section), path, ...against });
+    const proposed = proposal(location, wanted, known, request);
+    if ('reason' in proposed) {
+      skipped.push({ provider: location.found.provider, path: location.found.path, ...proposed });
+      continue;
+    }
+    for (const item of proposed) {
+      const against = reasonAgainstItem(item, location, scan);
+      if (against === undefined) wantedSteps.push(stepFor(item, location));
+      else skipped.push({ provider: location.found.provider, section: item.section, path: item.path, ...against });
     }
   }
+  const steps = withoutNested(wantedSteps);
   const plan = {
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
@@ -86,7 +89,7 @@ function reasonAgainstSection(
 ): Against | 'not-asked' | undefined {
   const named = request.sections.includes(`${section.provider}/${section.id}`);
   if (request.sections.length > 0 && !named) return 'not-asked';
-  if (!named && severity[section.safety] > severity[request.allow]) {
+  if (!named && isGraver(section.safety, request.allow)) {
     const detail =
       section.safety === 'risky'
         ? `it is risky; --section ${section.provider}/${section.id} takes it`
@@ -96,11 +99,47 @@ function reasonAgainstSection(
   return reasonHeld(report, section.id);
 }
 
-function reasonAgainstItem(item: ScannedItem, uid: number): Against | undefined {
-  if (item.kind === 'link') return { reason: 'link', detail: 'it is a link, and links are not followed' };
-  if (item.protectedBy !== undefined) return { reason: 'protected', detail: item.protectedBy };
-  if (uid !== -1 && item.uid !== uid) return { reason: 'foreign-owner', detail: `it belongs to user ${item.uid}` };
+/** The scanned items that the provider's draft names: it can only narrow, so what else it names does not exist. */
+function proposal(
+  { found, items, origin }: ScannedLocation,
+  wanted: readonly FoundSection[],
+  known: readonly KnownProvider[],
+  request: PurgeRequest,
+): readonly ScannedItem[] | Against {
+  const provider = known.find((one) => one.provider.id === found.provider && one.origin === origin)?.provider;
+  try {
+    const removals = provider?.purge(wanted, request).removals ?? [];
+    const named = new Set(removals.map(({ section, path }) => `${section.id} ${path}`));
+    return items.filter(
+      ({ section, path }) => named.has(`${section} ${path}`) && wanted.some(({ id }) => id === section),
+    );
+  } catch (error) {
+    return { reason: 'not-knowable', detail: `its provider failed: ${errorData(error).message}` };
+  }
+}
+
+function reasonAgainstItem(item: ScannedItem, { found }: ScannedLocation, scan: Scan): Against | undefined {
+  const { kind, path, uid, protectedBy, mountedAt } = item;
+  if (kind === 'link') return { reason: 'link', detail: 'it is a link, and links are not followed' };
+  if (kind === 'other') return { reason: 'not-recognised', detail: 'it is neither a folder nor a file' };
+  if (protectedBy !== undefined) return { reason: 'protected', detail: protectedBy };
+  const inside = scan.locations.find(
+    (other) => other.found.provider !== found.provider && isAtOrBelow(other.found.path, path),
+  );
+  if (inside !== undefined) {
+    return { reason: 'protected', detail: `the cache of ${inside.found.provider} at ${inside.found.path} lies in it` };
+  }
+  if (mountedAt !== undefined) return { reason: 'mount', detail: `${mountedAt} is mounted in it` };
+  if (scan.uid !== -1 && uid !== scan.uid) return { reason: 'foreign-owner', detail: `it belongs to user ${uid}` };
   return undefined;
+}
+
+/** Two rules may lead to one folder, or one into the other's: what lies in another step's item goes with that. */
+function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
+  return steps.filter(
+    ({ path = '' }, i) =>
+      !steps.some((outer, j) => isAtOrBelow(path, outer.path as string) && (outer.path !== path || j < i)),
+  );
 }
 
 function about(section: FoundSection): { provider: string; section: string } {

@@ -23,7 +23,7 @@ export function readPlan(text: string, context: ToolContext, now: Date = new Dat
     });
   }
   const { schema, id, ...content } = value;
-  if (planId(content) !== id) {
+  if (!isUnchanged(content, id)) {
     throw new DevcleanError('BAD_PLAN', 'This plan was changed after devclean wrote it.', { hint: makeAnother });
   }
   if (!(Date.parse(value.expiresAt) > now.getTime())) {
@@ -41,6 +41,14 @@ export function readPlan(text: string, context: ToolContext, now: Date = new Dat
     );
   }
   return value;
+}
+
+function isUnchanged(content: Parameters<typeof planId>[0], id: string): boolean {
+  try {
+    return planId(content) === id;
+  } catch {
+    return false; // Nested deeper than can be written down again.
+  }
 }
 
 function isPlan(value: unknown): value is PurgePlan {

@@ -6,7 +6,8 @@ type Format = Extract<LocationRule, { from: 'config' }>['format'];
 export async function configValue(text: string, format: Format, key: string): Promise<string | undefined> {
   let value: unknown;
   try {
-    value = await parse(text, format);
+    // Editors on Windows put a mark in front.
+    value = await parse(text.replace(/^\uFEFF/, ''), format);
   } catch {
     return undefined;
   }

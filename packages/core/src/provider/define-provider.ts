@@ -2,7 +2,6 @@ import { DevcleanError } from '../errors.js';
 import { findHolders } from '../scan/find-holders.js';
 import { type ProcessTable, readProcesses } from '../system/processes.js';
 import type { ToolContext } from '../system/tool-context.js';
-import type { Safety } from '../words.js';
 import type {
   CacheProvider,
   FolderCache,
@@ -12,13 +11,17 @@ import type {
   ProviderSpec,
 } from './cache-provider.js';
 import { findLocations } from './find-locations.js';
-import { expandPattern, patternExists, patternProblem } from './pattern.js';
-
-const severity: Readonly<Record<Safety, number>> = { safe: 0, costly: 1, risky: 2 };
+import { isGraver } from './is-graver.js';
+import { keptPaths, overlap } from './kept-paths.js';
+import { expandPattern } from './pattern.js';
+import { specProblems } from './spec-problems.js';
 
 /** Completes a spec into a provider in which nothing is missing. Throws `BAD_PROVIDER` when the spec contradicts itself. */
 export function defineProvider(spec: ProviderSpec): CacheProvider {
-  checkSpec(spec);
+  const problems = specProblems(spec);
+  if (problems.length > 0) {
+    throw new DevcleanError('BAD_PROVIDER', `The provider "${spec.id}" is wrong: ${problems.join('; ')}.`);
+  }
   const { id, title, homepage, summary, caches } = spec;
   const cacheOf = (of: { cache: string }): FolderCache => {
     const cache = caches.find((candidate) => candidate.id === of.cache);
@@ -51,15 +54,16 @@ export function defineProvider(spec: ProviderSpec): CacheProvider {
 
 /** The sections that have something in this location. An item belongs to the first section that matches it. */
 async function sectionsIn(location: FoundLocation, cache: FolderCache, context: ToolContext): Promise<FoundSection[]> {
-  const kept = (cache.keep ?? []).flatMap((pattern) => expandPattern(location.path, pattern));
-  const taken: string[] = [];
+  const taken = [...keptPaths(cache, location.path, context.uid)];
   const sections: FoundSection[] = [];
   for (const spec of cache.sections) {
-    const paths = spec.paths
-      .flatMap((pattern) => expandPattern(location.path, pattern))
-      .filter((path) => !kept.some((keep) => overlap(path, keep)) && !taken.some((other) => overlap(path, other)));
+    const paths: string[] = [];
+    for (const path of spec.paths.flatMap((pattern) => expandPattern(location.path, pattern))) {
+      if (taken.some((other) => overlap(path, other))) continue;
+      taken.push(path);
+      paths.push(path);
+    }
     if (paths.length === 0) continue;
-    taken.push(...paths);
     const { id, title, safety, cost, contains } = spec;
     const section: FoundSection = {
       provider: location.provider,
@@ -79,7 +83,7 @@ async function sectionsIn(location: FoundLocation, cache: FolderCache, context: 
 
 async function assessed(section: FoundSection, cache: FolderCache, context: ToolContext): Promise<FoundSection> {
   const assessment = await cache.assess?.(section, context);
-  if (assessment === undefined || severity[assessment.safety] <= severity[section.safety]) return section;
+  if (assessment === undefined || !isGraver(assessment.safety, section.safety)) return section;
   return { ...section, safety: assessment.safety, because: assessment.because };
 }
 
@@ -93,39 +97,4 @@ function processesOf(context: ToolContext): Promise<ProcessTable> {
     tables.set(context, table);
   }
   return table;
-}
-
-function overlap(a: string, b: string): boolean {
-  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
-}
-
-/** Content proof: whether the folder looks like this cache. `root` may be a handle's own path. */
-export function isRecognised(cache: FolderCache, root: string): boolean {
-  const { anyOf, noneOf = [] } = cache.fingerprint;
-  return (
-    anyOf.some((pattern) => patternExists(root, pattern)) && !noneOf.some((pattern) => patternExists(root, pattern))
-  );
-}
-
-function checkSpec(spec: ProviderSpec): void {
-  const problems: string[] = [];
-  if (!/^[a-z][a-z0-9-]*$/.test(spec.id)) problems.push(`its id must be lower-case letters, digits and dashes`);
-  if (!/^https:\/\//.test(spec.homepage)) problems.push('its homepage must be an https address');
-  const seen = new Set<string>();
-  for (const cache of spec.caches) {
-    const patterns = [...cache.fingerprint.anyOf, ...(cache.fingerprint.noneOf ?? []), ...(cache.keep ?? [])];
-    for (const section of cache.sections) {
-      if (seen.has(section.id)) problems.push(`the section "${section.id}" is there twice`);
-      seen.add(section.id);
-      patterns.push(...section.paths);
-    }
-    for (const lock of cache.inUse?.locks ?? []) patterns.push(lock.path);
-    for (const pattern of patterns) {
-      const problem = patternProblem(pattern);
-      if (problem !== undefined) problems.push(`the pattern "${pattern}" is wrong: ${problem}`);
-    }
-  }
-  if (problems.length > 0) {
-    throw new DevcleanError('BAD_PROVIDER', `The provider "${spec.id}" is wrong: ${problems.join('; ')}.`);
-  }
 }

@@ -1,7 +1,7 @@
 import type { ToolContext } from '../system/tool-context.js';
 import type { NonEmpty } from '../words.js';
+import { whereIs } from './ask-provider.js';
 import type { FolderCache, FoundLocation, FoundPath } from './cache-provider.js';
-import { locationProblem, sight } from './location-path.js';
 import { resolveRules } from './location-rules.js';
 
 /** Every folder on this machine that the caches' rules lead to, each once, active ones first. */
@@ -34,23 +34,22 @@ async function locationAt(
   found: FoundPath,
   context: ToolContext,
 ): Promise<FoundLocation | undefined> {
+  const path = await whereIs(found, context);
+  if (path === undefined) return undefined;
   const { active, foundBy, contexts } = found;
-  const rest = {
+  return {
     provider,
     cache: cache.id,
+    path,
     active,
     foundBy: [foundBy],
     contexts,
     namedByVariable: foundBy.rule === 'env',
     namedByUser: false,
-  } as const;
-  // A value that cannot be a path is shown as it was written, and never looked at.
-  if (locationProblem(found.path, context) !== undefined) return active ? { ...rest, path: found.path } : undefined;
-  const sighting = await sight(found.path);
-  return sighting.is === 'absent' ? undefined : { ...rest, path: sighting.path };
+  };
 }
 
-/** Two ways to the same folder are one location, found by both; the first cache that claims it keeps it. */
+/** Two ways of one cache to the same folder are one location, found by both. */
 function merge(locations: FoundLocation[], next: FoundLocation): void {
   const index = locations.findIndex((known) => known.path === next.path && known.cache === next.cache);
   const known = locations[index];

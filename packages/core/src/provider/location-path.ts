@@ -11,7 +11,7 @@ export function locationProblem(value: string, context: ToolContext): string | u
   if (!isAbsolute(value, context))
     return 'it is not an absolute path, so it means another folder wherever the tool runs';
   if (value.split(/[/\\]/).includes('..')) return 'it contains ".."';
-  if (context.platform === 'linux' && /^\/(proc|sys|dev)(\/|$)/.test(path.posix.normalize(value))) {
+  if (context.platform === 'linux' && /^\/(proc|sys|dev(?!\/shm\/.))(\/|$)/.test(path.posix.normalize(value))) {
     return 'it leads through a system folder';
   }
   return undefined;

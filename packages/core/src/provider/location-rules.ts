@@ -1,10 +1,9 @@
-import path from 'node:path';
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { FoundBy, Platform } from '../words.js';
 import type { FoundPath, LocationRule } from './cache-provider.js';
 import { configValue } from './config-value.js';
-import { fillPath } from './path-template.js';
+import { below, fillPath, isAbsolute } from './path-template.js';
 import { patternExists } from './pattern.js';
 
 const platformNames = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' } as const;
@@ -44,7 +43,8 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
     }
     case 'tool': {
       const line = (await context.query(rule.query))?.split(/\r?\n/, 1)[0]?.trim();
-      return line ? [answer(line, 'tool', rule.query.join(' '))] : [];
+      // Rubbish is no answer: it must not hide the tool's default.
+      return line && isAbsolute(line, context) ? [answer(line, 'tool', rule.query.join(' '))] : [];
     }
     case 'default': {
       const place = defaultPlace(rule.path, context);
@@ -53,9 +53,9 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
     case 'project':
       return context.projectRoots
         .filter((root) => rule.beside.some((pattern) => patternExists(root, pattern)))
-        .map((root) => answer(path.join(root, rule.path), 'project', root));
+        .map((root) => answer(below(root, rule.path), 'project', root));
     case 'mounts':
-      return (await mountPoints()).map((mount) => answer(path.join(mount.path, rule.path), 'mounts', mount.path));
+      return (await mountPoints()).map((mount) => answer(below(mount.path, rule.path), 'mounts', mount.path));
   }
 }
 
@@ -73,8 +73,4 @@ export function defaultPlace(paths: Partial<Record<Platform, string>>, context: 
 
 function answer(at: string, rule: FoundBy['rule'], detail: string): Answer {
   return { path: at, foundBy: { rule, detail } };
-}
-
-function below(value: string, subpath: string | undefined): string {
-  return subpath === undefined ? value : path.join(value, subpath);
 }

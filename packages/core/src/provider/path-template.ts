@@ -13,18 +13,37 @@ const xdgDefaults = {
   'xdg-config': ['XDG_CONFIG_HOME', '.config'],
 } as const;
 
+const bases = ['account', 'xdg-cache', 'xdg-data', 'xdg-config', 'local-app-data', 'app-data', 'temp'] as const;
+
+/** What a template may begin with. */
+const begin = /^(~|\{([a-z-]+)\})(?=[/\\]|$)/;
+
 /**
  * Fills in a path template of a location rule (see `LocationRule`). Nothing when what it begins with does not exist
  * on this machine.
  */
 export function fillPath(template: string, context: ToolContext): FilledPath | undefined {
   const withUid = template.replaceAll('{uid}', String(context.uid ?? ''));
-  const match = /^(~|\{([a-z-]+)\})(?=[/\\]|$)/.exec(withUid);
+  const match = begin.exec(withUid);
   if (match === null) return { path: withUid };
   const base = baseFolder(match[2], context);
-  if (base === undefined) return undefined;
-  const rest = withUid.slice(match[0].length);
-  return { ...base, path: joinFor(context, base.path, rest) };
+  return base && { ...base, path: below(base.path, withUid.slice(match[0].length)) };
+}
+
+/** Why a template cannot be filled in on any machine. */
+export function templateProblem(template: string): string | undefined {
+  const name = begin.exec(template)?.[2];
+  if (name !== undefined && !(bases as readonly string[]).includes(name)) {
+    return `the path "${template}" begins with {${name}}, which is nothing that devclean knows`;
+  }
+  const absolute = name !== undefined || template.startsWith('~') || path.win32.isAbsolute(template);
+  return absolute ? undefined : `the path "${template}" does not begin with /, a drive, ~ or a {name}`;
+}
+
+/** A path below another, joined as it stands: a `..` that somebody wrote must not vanish before it is refused. */
+export function below(base: string, rest: string | undefined): string {
+  const more = rest?.replace(/^[/\\]+/, '');
+  return more ? `${base.replace(/[/\\]+$/, '')}/${more}` : base;
 }
 
 function baseFolder(name: string | undefined, context: ToolContext): FilledPath | undefined {
@@ -38,20 +57,20 @@ function baseFolder(name: string | undefined, context: ToolContext): FilledPath 
     case 'xdg-data':
     case 'xdg-config': {
       const [variable, folder] = xdgDefaults[name];
-      const usual = joinFor(context, homes.env, folder);
+      const usual = below(homes.env, folder);
       const set = env[variable];
       // The XDG specification says that a relative value is invalid and to be ignored.
       if (set === undefined || set.trim() === '' || !isAbsolute(set, context)) return { path: usual };
-      return pathsFor(context).normalize(set) === usual ? { path: usual } : { path: set, variable };
+      return set.replace(/[/\\]+$/, '') === usual ? { path: usual } : { path: set, variable };
     }
     case 'local-app-data':
-      return { path: env['LOCALAPPDATA'] || joinFor(context, homes.env, 'AppData/Local') };
+      return { path: env['LOCALAPPDATA'] || below(homes.env, 'AppData/Local') };
     case 'app-data':
-      return { path: env['APPDATA'] || joinFor(context, homes.env, 'AppData/Roaming') };
+      return { path: env['APPDATA'] || below(homes.env, 'AppData/Roaming') };
     case 'temp':
       return { path: env['TMPDIR'] || env['TEMP'] || env['TMP'] || '/tmp' };
     default:
-      throw new Error(`unknown base {${name}} in a path template`);
+      return undefined;
   }
 }
 
@@ -62,8 +81,4 @@ function pathsFor(context: ToolContext): path.PlatformPath {
 
 export function isAbsolute(value: string, context: ToolContext): boolean {
   return pathsFor(context).isAbsolute(value);
-}
-
-export function joinFor(context: ToolContext, base: string, rest: string): string {
-  return pathsFor(context).join(base, rest);
 }

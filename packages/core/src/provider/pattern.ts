@@ -55,43 +55,55 @@ function segmentMatches(segment: Segment, name: string): boolean {
 export function matchPattern(pattern: Pattern, relativePath: string): boolean {
   const segments = segmentsOf(pattern);
   const names = relativePath.split('/');
-  return (
-    names.length === segments.length && segments.every((segment, i) => segmentMatches(segment, names[i] as string))
-  );
+  if (names.length !== segments.length || names.includes('.') || names.includes('..')) return false;
+  return segments.every((segment, i) => segmentMatches(segment, names[i] as string));
 }
+
+/** Told of each folder that may hide a match, because it cannot be looked into. */
+type OnUnreadable = (folder: string) => void;
 
 /**
  * The existing entries below a root that match, absolute, in a stable order. Folders above the last segment are
  * real folders: a link is never followed. A name that is not valid UTF-8 matches nothing, and so is never taken.
  */
-export function* matchingPaths(root: string, pattern: Pattern): Generator<string> {
-  yield* descend(root === '/' ? '' : root, segmentsOf(pattern), 0);
+function* matchingPaths(root: string, pattern: Pattern, onUnreadable?: OnUnreadable): Generator<string> {
+  yield* descend(root === '/' ? '' : root, segmentsOf(pattern), 0, onUnreadable);
 }
 
-function* descend(folder: string, segments: readonly Segment[], depth: number): Generator<string> {
+function* descend(
+  folder: string,
+  segments: readonly Segment[],
+  depth: number,
+  onUnreadable: OnUnreadable | undefined,
+): Generator<string> {
   const segment = segments[depth];
   if (segment === undefined) return;
   const last = depth === segments.length - 1;
-  for (const name of namesMatching(folder, segment)) {
+  const look = <T>(see: () => T): T | undefined => {
+    try {
+      return see();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') onUnreadable?.(folder || '/');
+      return undefined;
+    }
+  };
+  for (const name of look(() => namesMatching(folder, segment)) ?? []) {
     const path = `${folder}/${name}`;
-    const entry = entryAt(path);
+    const entry = look(() => lstatSync(path));
     if (entry === undefined) continue;
     if (last) yield path;
-    else if (entry.isDirectory()) yield* descend(path, segments, depth + 1);
+    else if (entry.isDirectory()) yield* descend(path, segments, depth + 1, onUnreadable);
   }
 }
 
 function namesMatching(folder: string, segment: Segment): readonly string[] {
   if ('literal' in segment) return [segment.literal];
-  try {
-    return readdirSync(folder, { encoding: 'buffer' })
-      .filter((bytes) => Buffer.from(bytes.toString()).equals(bytes))
-      .map((bytes) => bytes.toString())
-      .filter((name) => segmentMatches(segment, name))
-      .sort();
-  } catch {
-    return [];
-  }
+  return readdirSync(folder || '/', { encoding: 'buffer' })
+    .filter((bytes) => Buffer.from(bytes.toString()).equals(bytes))
+    .map((bytes) => bytes.toString())
+    .filter((name) => segmentMatches(segment, name))
+    .sort();
 }
 
 /** Whether anything below the root matches. */
@@ -99,9 +111,18 @@ export function patternExists(root: string, pattern: Pattern): boolean {
   return matchingPaths(root, pattern).next().done !== true;
 }
 
+/** Whether anything below the root matches, or may: a folder on the way cannot be looked into. */
+export function patternMayExist(root: string, pattern: Pattern): boolean {
+  let unreadable = false;
+  const matches = matchingPaths(root, pattern, () => {
+    unreadable = true;
+  });
+  return matches.next().done !== true || unreadable;
+}
+
 /** All that matches below the root. */
-export function expandPattern(root: string, pattern: Pattern): readonly string[] {
-  return [...matchingPaths(root, pattern)];
+export function expandPattern(root: string, pattern: Pattern, onUnreadable?: OnUnreadable): readonly string[] {
+  return [...matchingPaths(root, pattern, onUnreadable)];
 }
 
 // RegExp.escape needs Node 24.

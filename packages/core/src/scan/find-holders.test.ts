@@ -71,7 +71,7 @@ async function start(argv: readonly string[], { env = {}, cwd = '/' }: StartOpti
   const launch = '"$@" <&3 >&3 3<&- & echo "pid $!" >&3';
   const child = spawn('sh', ['-c', launch, 'sh', ...argv], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
   });
   const ends = child.stdio[3] as Socket;
@@ -93,7 +93,11 @@ async function start(argv: readonly string[], { env = {}, cwd = '/' }: StartOpti
 
 const untilTheEnd = 'echo ready; while read line; do :; done';
 const shell = (script: string) => ['sh', '-c', `${script}${untilTheEnd}`];
-const python = (script: string) => ['python3', '-c', `${script}\nprint("ready", flush=True)\nimport sys; sys.stdin.read()`];
+const python = (script: string) => [
+  'python3',
+  '-c',
+  `${script}\nprint("ready", flush=True)\nimport sys; sys.stdin.read()`,
+];
 const title = (name: string) => [
   process.execPath,
   '-e',
@@ -141,7 +145,9 @@ describe.runIf(linux)('what a process uses', () => {
   test('files in two sections are one holder of both', async () => {
     const cache = createCache();
     const pid = await start(shell(`exec 5<${cache.path}/logs/file 6<${cache.path}/store/file; `));
-    expect((await holdersOf(cache)).holders).toMatchObject([{ pid, sections: expect.arrayContaining(['logs', 'store']) }]);
+    expect((await holdersOf(cache)).holders).toMatchObject([
+      { pid, sections: expect.arrayContaining(['logs', 'store']) },
+    ]);
   });
 
   test('a program that runs from the cache holds it', async () => {
@@ -156,7 +162,9 @@ describe.runIf(linux)('what a process uses', () => {
     const cache = createCache();
     const map = `import mmap\nwith open("${cache.path}/store/file", "r+b") as f: m = mmap.mmap(f.fileno(), 0)`;
     // Python keeps a copy of the descriptor; without it only the mapping is left.
-    const pid = await start(python(`${map}\nimport os\n[os.close(fd) for fd in range(3, 16) if os.path.exists(f"/proc/self/fd/{fd}")]`));
+    const pid = await start(
+      python(`${map}\nimport os\n[os.close(fd) for fd in range(3, 16) if os.path.exists(f"/proc/self/fd/{fd}")]`),
+    );
     expect((await holdersOf(cache)).holders).toEqual([
       { kind: 'process', pid, detail: expect.stringContaining('mapped file'), sections: ['store'] },
     ]);
@@ -257,12 +265,16 @@ describe.runIf(linux)('a declared lock', () => {
     expect(holders).toContainEqual(
       expect.objectContaining({ kind: 'lock', detail: `${cache.path}/store/file is locked`, sections: ['store'] }),
     );
-    expect((await holdersOf(cache, locked('posix'))).holders).not.toContainEqual(expect.objectContaining({ kind: 'lock' }));
+    expect((await holdersOf(cache, locked('posix'))).holders).not.toContainEqual(
+      expect.objectContaining({ kind: 'lock' }),
+    );
   });
 
   test('posix', needs('python3'), async () => {
     const cache = createCache();
-    const pid = await start(python(`import fcntl; f = open("${cache.path}/store/file", "r+"); fcntl.lockf(f, fcntl.LOCK_EX)`));
+    const pid = await start(
+      python(`import fcntl; f = open("${cache.path}/store/file", "r+"); fcntl.lockf(f, fcntl.LOCK_EX)`),
+    );
     const { holders } = await holdersOf(cache, locked('posix'));
     expect(holders).toContainEqual(expect.objectContaining({ kind: 'lock', pid }));
   });

@@ -10,7 +10,10 @@ test.each([
   ['npm ci', ['npm', 'ci']],
   ['npm ci', ['npm ci']],
   ['npm ci', ['node', '/usr/lib/node_modules/npm/bin/npm-cli.js', 'ci']],
-  ['npm ci', ['node', '--max-old-space-size=4096', '-r', './hook.cjs', '/opt/npm/bin/npm-cli.js', '--prefix', 'x', 'ci']],
+  [
+    'npm ci',
+    ['node', '--max-old-space-size=4096', '-r', './hook.cjs', '/opt/npm/bin/npm-cli.js', '--prefix', 'x', 'ci'],
+  ],
   ['npm', ['npm run build --silent']],
   ['npx', ['/usr/bin/node', '/usr/bin/npx', 'create-thing']],
   ['yarn', ['node', '/home/me/.yarn/releases/yarn-4.9.1.cjs', 'install']],
@@ -18,7 +21,19 @@ test.each([
   ['pip install', ['python3.13', '-X', 'utf8', '-m', 'pip', '-q', 'install', 'six']],
   ['pip install', ['/venv/bin/python', '/usr/lib/python3/site-packages/pip/__main__.py', 'install', 'six']],
   ['pip install', ['C:\\Python\\Scripts\\pip.exe', 'install', 'six']],
-  ['GradleDaemon', ['/jdk/bin/java', '-Xmx512m', '--add-opens', 'java.base/java.util=ALL-UNNAMED', '-cp', 'x.jar', 'org.gradle.launcher.daemon.bootstrap.GradleDaemon', '8.5']],
+  [
+    'GradleDaemon',
+    [
+      '/jdk/bin/java',
+      '-Xmx512m',
+      '--add-opens',
+      'java.base/java.util=ALL-UNNAMED',
+      '-cp',
+      'x.jar',
+      'org.gradle.launcher.daemon.bootstrap.GradleDaemon',
+      '8.5',
+    ],
+  ],
   ['gradle-wrapper', ['java', '-jar', '/p/gradle/wrapper/gradle-wrapper.jar', 'build']],
 ])('%s is %j', (declared, argv) => {
   expect(runs(argv, declared)).toBe(true);
@@ -39,5 +54,9 @@ test.each([
 });
 
 test('a Java machine is known as one, for it does not look at $HOME', () => {
-  expect(commandOf(['java', '-cp', 'a.jar', 'com.example.Main', 'x'])).toEqual({ program: 'Main', args: ['x'], jvm: true });
+  expect(commandOf(['java', '-cp', 'a.jar', 'com.example.Main', 'x'])).toEqual({
+    program: 'Main',
+    args: ['x'],
+    jvm: true,
+  });
 });

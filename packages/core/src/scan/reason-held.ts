@@ -8,6 +8,7 @@ export function reasonHeld(
   if (inUse === 'no') return undefined;
   const holder = holders.find((one) => one.sections === undefined || one.sections.includes(section));
   if (holder !== undefined) return { reason: inUse === 'yes' ? 'in-use' : 'not-knowable', detail: holder.detail };
-  if (inUse === 'yes' || holders.length > 0) return undefined;
+  if (holders.length > 0) return undefined;
+  if (inUse === 'yes') return { reason: 'in-use', detail: 'something uses it' };
   return { reason: 'not-knowable', detail: 'it could not be told whether something uses it' };
 }

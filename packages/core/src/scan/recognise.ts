@@ -1,8 +1,8 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type ProtectedPlaces, placeProtection } from '../apply/protected-places.js';
 import type { FolderCache, FoundLocation } from '../provider/cache-provider.js';
-import { isRecognised } from '../provider/define-provider.js';
+import { isRecognised } from '../provider/is-recognised.js';
 import { locationProblem } from '../provider/location-path.js';
 import { entryAt, identityKey, targetOf } from '../system/identity.js';
 import { gitWorkTree, networkFileSystem } from '../system/machine.js';
@@ -24,83 +24,87 @@ export async function recognise(
   context: ToolContext,
   places: ProtectedPlaces,
 ): Promise<Recognition> {
-  const refuse = (reason: Refusal['reason'], detail: string, hint?: string, unlessNamed = false): Refusal => ({
-    provider: found.provider,
-    path: found.path,
-    reason,
-    detail,
-    unlessNamed,
-    ...(hint !== undefined && { hint }),
-  });
+  const { provider, path: at } = found;
   const named = foundByText(found);
+  const refused = (
+    { state, open }: Pick<Recognition, 'state' | 'open'>,
+    reason: Refusal['reason'],
+    detail: string,
+    { hint, unlessNamed = false }: Partial<Pick<Refusal, 'hint' | 'unlessNamed'>> = {},
+  ): Recognition => ({
+    state,
+    open,
+    refusal: { provider, path: at, reason, detail, unlessNamed, ...(hint !== undefined && { hint }) },
+  });
 
-  const problem = locationProblem(found.path, context);
+  const problem = locationProblem(at, context);
   if (problem !== undefined) {
-    const hint = `Give ${named} the absolute path of a folder that is only for ${found.provider}, or unset it.`;
-    return {
-      state: 'unrecognised',
-      open: false,
-      refusal: refuse('not-recognised', `${named} cannot name a cache: ${problem}`, hint),
-    };
+    const hint = `Give ${named} the absolute path of a folder that is only for ${provider}, or unset it.`;
+    const detail = `${named} cannot name a cache: ${problem}`;
+    return refused({ state: 'unrecognised', open: false }, 'not-recognised', detail, { hint });
   }
-  const entry = entryAt(found.path);
+  const owners = 'Run devclean as the user that it belongs to.';
+  const entry = entryAt(at);
   if (entry === undefined) {
-    const hint = 'Run devclean as the user that it belongs to.';
-    return { state: 'unreadable', open: false, refusal: refuse('unreadable', 'you may not look at it', hint) };
+    return refused({ state: 'unreadable', open: false }, 'unreadable', 'you may not look at it', { hint: owners });
   }
   if (entry.isSymbolicLink()) {
-    const target = path.resolve(path.dirname(found.path), readlinkSync(found.path));
-    const hint = `To clear the folder behind it: devclean ${found.provider} purge --location ${target}`;
-    return {
-      state: 'protected',
-      open: false,
-      refusal: refuse('link', `it is a link to ${target}, and links are not followed`, hint),
-    };
+    const target = await context.realPath(at);
+    const detail = `it is a link to ${target ?? 'nothing'}, and links are not followed`;
+    const hint = target && `To clear the folder behind it: devclean ${provider} purge --location ${target}`;
+    return refused({ state: 'protected', open: false }, 'link', detail, hint ? { hint } : {});
   }
-  const protection = placeProtection(found.path, places);
+  const protection = placeProtection(at, places);
   if (protection !== undefined) {
-    const hint = `Point ${named} at a folder that is only for ${found.provider}.`;
-    return { state: 'protected', open: false, refusal: refuse('protected', protection, hint) };
+    const hint = `Point ${named} at a folder that is only for ${provider}.`;
+    return refused({ state: 'protected', open: false }, 'protected', protection, { hint });
   }
   if (!entry.isDirectory()) {
-    return { state: 'unrecognised', open: true, refusal: refuse('not-recognised', 'it is not a folder') };
+    return refused({ state: 'unrecognised', open: true }, 'not-recognised', 'it is not a folder');
+  }
+  // Before anything is read from it: the other end may not answer.
+  const network = await networkFileSystem(at);
+  if (network !== undefined && !found.namedByUser) {
+    const detail = `it lies on a network or program file system (${network})`;
+    const hint = `Name it to have it measured and cleared: --location ${at}`;
+    return refused({ state: 'unrecognised', open: false }, 'network', detail, { hint, unlessNamed: true });
   }
   let names: readonly string[];
   try {
-    names = readdirSync(found.path);
+    names = readdirSync(at);
   } catch {
-    const hint = 'Run devclean as the user that it belongs to.';
-    return { state: 'unreadable', open: true, refusal: refuse('unreadable', 'it cannot be read', hint) };
+    return refused({ state: 'unreadable', open: true }, 'unreadable', 'it cannot be read', { hint: owners });
   }
   if (names.length === 0) return { state: 'empty', open: true };
-  const network = await networkFileSystem(found.path);
-  if (network !== undefined && !found.namedByUser) {
-    const hint = `Name it to have it measured and cleared: --location ${found.path}`;
-    return {
-      state: 'unrecognised',
-      open: false,
-      refusal: refuse('network', `it lies on a network or program file system (${network})`, hint, true),
-    };
+  if (!isRecognised(cache, at)) {
+    const hint = `Look into it before you remove anything by hand; ${provider}'s own documentation says what may go.`;
+    const detail = `what is in it does not look like a cache of ${provider}`;
+    return refused({ state: 'unrecognised', open: true }, 'not-recognised', detail, { hint });
   }
-  if (!isRecognised(cache, found.path)) {
-    const hint = `Look into it before you remove anything by hand; ${found.provider}'s own documentation says what may go.`;
-    const detail = `what is in it does not look like a cache of ${found.provider}`;
-    return { state: 'unrecognised', open: true, refusal: refuse('not-recognised', detail, hint) };
+  const recognised = { state: 'recognised', open: true } as const;
+  if (isForeign(Number(entry.uid), context.uid)) {
+    return refused(recognised, 'foreign-owner', `it belongs to user ${entry.uid}`, { hint: owners });
   }
-  if (isOverride(found)) {
-    const tree = gitWorkTree(found.path);
-    if (tree !== undefined) {
-      const hint = `If it is a cache all the same, name it: --location ${found.path}`;
-      const detail = `${named} leads into the git work tree ${tree}`;
-      return { state: 'recognised', open: true, refusal: refuse('protected', detail, hint, true) };
-    }
+  const tree = isOverride(found) ? gitWorkTree(at) : undefined;
+  if (tree !== undefined) {
+    const detail = `${named} leads into the git work tree ${tree}`;
+    const hint = `If it is a cache all the same, name it: --location ${at}`;
+    return refused(recognised, 'protected', detail, { hint, unlessNamed: true });
   }
   if (isOutsideHome(found, context)) {
     const detail = `HOME is ${context.homes.env}, and no variable names this place outside of it`;
-    const hint = `To clear it, run devclean with your own HOME, or name it: --location ${found.path}`;
-    return { state: 'recognised', open: true, refusal: refuse('outside-home', detail, hint, true) };
+    const hint = `To clear it, run devclean with your own HOME, or name it: --location ${at}`;
+    return refused(recognised, 'outside-home', detail, { hint, unlessNamed: true });
   }
-  return { state: 'recognised', open: true };
+  return recognised;
+}
+
+/**
+ * Whether a cache's own folder is somebody else's. The system may have made it for everybody (a volume of a container,
+ * a shared folder of mode 1777): what lies in it has to be the user's own all the same.
+ */
+export function isForeign(owner: number, uid: number | undefined): boolean {
+  return uid !== undefined && owner !== uid && owner !== 0;
 }
 
 /** Found by a variable or a setting rather than at a place where the tool always keeps it. */

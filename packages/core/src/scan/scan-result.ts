@@ -39,6 +39,8 @@ export interface ScannedItem {
   readonly usage: Usage;
   /** Why it must not go: something of the user's or of this run lies in it. */
   readonly protectedBy?: string;
+  /** Where something is mounted, at the item or inside it. */
+  readonly mountedAt?: string;
 }
 
 /** Why a location is shown and not taken. */

@@ -2,12 +2,16 @@ import { createLinkLedger, type LinkLedger, noUsage, type Tally, usageOf } from 
 import pLimit from 'p-limit';
 import { protectedPlaces } from '../apply/protected-places.js';
 import { DevcleanError, errorData } from '../errors.js';
+import { detectCaches } from '../provider/ask-provider.js';
 import type { Detection, FoundLocation } from '../provider/cache-provider.js';
-import { isRecognised } from '../provider/define-provider.js';
+import { isRecognised } from '../provider/is-recognised.js';
 import { sight } from '../provider/location-path.js';
+import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { bootId } from '../system/machine.js';
+import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
-import type { ProviderReport, ScanReport } from './scan-report.js';
+import { namedLocation } from './named-location.js';
+import type { LocationState, ProviderReport, ScanReport } from './scan-report.js';
 import type { KnownProvider, Scan, ScanEvent } from './scan-result.js';
 import { type Survey, surveyLocation } from './survey-location.js';
 
@@ -27,6 +31,7 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
   const startedAt = new Date();
   const links = createLinkLedger();
   const places = protectedPlaces(context);
+  const mounts = await mountPoints();
   const toAsk = pLimit(concurrency);
   const toMeasure = pLimit(concurrency);
   const named = await namedLocations(known, options.locations ?? []);
@@ -35,14 +40,14 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
     known.map(async (one): Promise<ProviderScan> => {
       let result: ProviderScan;
       try {
-        const detection = await toAsk(() => one.provider.detect(context));
+        const detection = await toAsk(() => detectCaches(one.provider, context));
         const locations = withNamed(detection.locations, one, named);
         const surveys = await Promise.all(
           locations.map((found) =>
-            toMeasure(() => surveyLocation(one, found, { context, places, links, onEvent: options.onEvent })),
+            toMeasure(() => surveyLocation(one, found, { context, places, mounts, links, onEvent: options.onEvent })),
           ),
         );
-        result = providerScan(one, detection, surveys, links);
+        result = providerScan(one, detection, withoutMistaken(surveys), links);
       } catch (error) {
         context.signal.throwIfAborted();
         result = failedScan(one, error);
@@ -114,19 +119,22 @@ function failedScan({ provider, origin }: KnownProvider, error: unknown): Provid
   return { report, surveys: [] };
 }
 
-/** The tallies of all locations but those that lie in another, whose bytes that one has counted. */
-function withoutNested(surveys: readonly Survey[]): Tally[] {
-  const paths = surveys.map((survey) => survey.location.found.path);
-  return surveys
-    .filter(
-      ({ location }, i) =>
-        !paths.some((outer, j) => isWithin(location.found.path, outer) && (outer !== paths[i] || j < i)),
-    )
-    .flatMap((survey) => survey.tallies);
+/** A variable may name the folder for two caches of a tool (Yarn's for both Yarns): it is the one that recognises it. */
+function withoutMistaken(surveys: readonly Survey[]): Survey[] {
+  const has = (state: LocationState, at: string) =>
+    surveys.some(({ location: { found, report } }) => found.path === at && report.state === state);
+  return surveys.filter(
+    ({ location: { found, report } }) => report.state !== 'unrecognised' || !has('recognised', found.path),
+  );
 }
 
-function isWithin(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
+/** The tallies of all locations but those that lie in another, whose bytes that one has counted. */
+function withoutNested(surveys: readonly Survey[]): Tally[] {
+  const measured = surveys.filter(({ tallies }) => tallies.length > 0);
+  const paths = measured.map(({ location }) => location.found.path);
+  const isNested = (at: string, i: number) =>
+    paths.some((outer, j) => isAtOrBelow(at, outer) && (outer !== at || j < i));
+  return measured.flatMap(({ tallies }, i) => (isNested(paths[i] as string, i) ? [] : tallies));
 }
 
 interface NamedLocation {
@@ -179,18 +187,7 @@ function withNamed(
   const isNamed = (path: string) => named.some((name) => name.path === path);
   const added = mine
     .filter(({ path }) => !found.some((location) => location.path === path))
-    .map(
-      ({ path, cache, provider }): FoundLocation => ({
-        provider,
-        cache,
-        path,
-        active: false,
-        foundBy: [{ rule: 'config', detail: '--location' }],
-        contexts: [],
-        namedByVariable: false,
-        namedByUser: true,
-      }),
-    );
+    .map(({ path, cache, provider }) => namedLocation(path, cache, provider));
   return [
     ...found.map((location) => (isNamed(location.path) ? { ...location, namedByUser: true } : location)),
     ...added,

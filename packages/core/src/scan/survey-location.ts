@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { type BigIntStats, readdirSync } from 'node:fs';
 import path from 'node:path';
 import {
   createLinkLedger,
@@ -12,8 +12,11 @@ import {
 import { holdPaths } from '../apply/hold-paths.js';
 import { itemProtection, type ProtectedPlaces } from '../apply/protected-places.js';
 import type { StepIdentity } from '../plan/purge-plan.js';
+import { inspectLocation } from '../provider/ask-provider.js';
 import type { FolderCache, FoundLocation, FoundSection, LocationInfo } from '../provider/cache-provider.js';
 import { entryAt } from '../system/identity.js';
+import { isAtOrBelow } from '../system/is-at-or-below.js';
+import type { MountPoint } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { isOverride, type Recognition, recognise } from './recognise.js';
 import type { LocationReport, SectionReport } from './scan-report.js';
@@ -28,6 +31,7 @@ export interface Survey {
 export interface SurveyOptions {
   readonly context: ToolContext;
   readonly places: ProtectedPlaces;
+  readonly mounts: readonly MountPoint[];
   readonly links: LinkLedger;
   readonly onEvent?: ((event: ScanEvent) => void) | undefined;
 }
@@ -40,15 +44,17 @@ export async function surveyLocation(
   found: FoundLocation,
   options: SurveyOptions,
 ): Promise<Survey> {
-  const { context, places, links } = options;
+  const { context, links } = options;
   const { provider, origin } = known;
   const cache = provider.caches.find((candidate) => candidate.id === found.cache) as FolderCache;
-  const recognition = await recognise(found, cache, context, places);
+  const recognition = await recognise(found, cache, context, options.places);
   const { open } = recognition;
-  const info = open && recognition.state !== 'empty' ? await provider.info(found, context) : nothing;
+  const info = open && recognition.state !== 'empty' ? await inspectLocation(provider, cache, found, context) : nothing;
   // Where the proof fails, nothing is called a part of the cache.
   const { sections, holders, inUse } = recognition.state === 'recognised' ? info : nothing;
   const parts = sections.flatMap((section) => section.paths);
+  // Before they are measured: what changes meanwhile is noticed when it is to be removed.
+  const entries = new Map(parts.map((at) => [at, entryAt(at)]));
   const measured = open
     ? await measureTree(found.path, {
         parts,
@@ -79,7 +85,10 @@ export async function surveyLocation(
     unaccounted: measured === undefined ? { ...noUsage, complete: false } : (shares.at(-1) as Usage),
   };
   const items = sections.flatMap((section, i) =>
-    section.paths.flatMap((at, j) => scannedItem(section, at, usageOf([groups[i]?.[j] as Tally], links), places)),
+    section.paths.flatMap((at, j) => {
+      const entry = entries.get(at);
+      return entry ? [scannedItem(section.id, at, entry, usageOf([groups[i]?.[j] as Tally], links), options)] : [];
+    }),
   );
   return { location: { origin, found, report, sections, items, ...(refusal && { refusal }) }, tallies: all };
 }
@@ -132,25 +141,29 @@ function sectionReport(section: FoundSection, usage: Usage, tallies: readonly Ta
   };
 }
 
-function scannedItem(section: FoundSection, at: string, usage: Usage, places: ProtectedPlaces): ScannedItem[] {
-  const entry = entryAt(at);
-  if (entry === undefined) return [];
+function scannedItem(
+  section: string,
+  at: string,
+  entry: BigIntStats,
+  usage: Usage,
+  { places, mounts }: SurveyOptions,
+): ScannedItem {
   const protectedBy = itemProtection(at, places);
-  return [
-    {
-      section: section.id,
-      path: at,
-      kind: entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other',
-      uid: Number(entry.uid),
-      identity: identityOf(entry),
-      usage,
-      ...(protectedBy !== undefined && { protectedBy }),
-    },
-  ];
+  const mountedAt = mounts.find((mount) => isAtOrBelow(mount.path, at))?.path;
+  return {
+    section,
+    path: at,
+    kind: entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other',
+    uid: Number(entry.uid),
+    identity: identityOf(entry),
+    usage,
+    ...(protectedBy !== undefined && { protectedBy }),
+    ...(mountedAt !== undefined && { mountedAt }),
+  };
 }
 
 /** Who an entry is and whether it changed: what a plan remembers and the guard compares. */
-export function identityOf(entry: NonNullable<ReturnType<typeof entryAt>>): StepIdentity {
+export function identityOf(entry: BigIntStats): StepIdentity {
   return {
     dev: String(entry.dev),
     ino: String(entry.ino),

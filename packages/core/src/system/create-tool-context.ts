@@ -5,6 +5,7 @@ import path from 'node:path';
 import { DevcleanError } from '../errors.js';
 import { withEmptyFolder } from '../own-files/empty-folder.js';
 import type { Platform } from '../words.js';
+import { workingFolder } from './machine.js';
 import type { Homes, ToolContext } from './tool-context.js';
 import { userEnvironment } from './user-environment.js';
 
@@ -26,14 +27,15 @@ export async function createToolContext(options: ToolContextOptions = {}): Promi
   const env = options.env ?? (await userEnvironment());
   const platform = options.platform ?? platformOf(process.platform);
   const uid = options.uid ?? process.geteuid?.();
+  const signal = options.signal ?? new AbortController().signal;
   return {
     platform,
     homes: options.homes ?? homesOf(env, platform),
     env,
     ...(uid !== undefined && { uid }),
-    cwd: options.cwd ?? workingFolder(),
+    cwd: options.cwd ?? usersFolder(),
     projectRoots: options.projectRoots ?? [],
-    signal: options.signal ?? new AbortController().signal,
+    signal,
     readText,
     readBytes,
     list: async (folder) => (await readdir(folder).catch(() => [])).sort(),
@@ -43,7 +45,7 @@ export async function createToolContext(options: ToolContextOptions = {}): Promi
         () => false,
       ),
     realPath: (file) => realpath(file).catch(() => undefined),
-    query: (argv) => query(argv, env),
+    query: (argv) => query(argv, env, signal),
   };
 }
 
@@ -53,9 +55,9 @@ function platformOf(platform: NodeJS.Platform): Platform {
 }
 
 /** `npm run` starts its scripts in the package's folder and leaves the user's in `INIT_CWD`. */
-function workingFolder(): string {
+function usersFolder(): string {
   const initial = process.env['INIT_CWD'];
-  return initial !== undefined && path.isAbsolute(initial) ? initial : process.cwd();
+  return initial !== undefined && path.isAbsolute(initial) ? initial : workingFolder();
 }
 
 function homesOf(env: ToolContext['env'], platform: Platform): Homes {
@@ -116,31 +118,26 @@ async function readBytes(file: string, offset: number, length: number): Promise<
  */
 const passedOn = ['HOME', 'USERPROFILE', 'LOCALAPPDATA', 'APPDATA', 'SYSTEMROOT', 'PATH', 'TMPDIR', 'TEMP', 'TMP'];
 
-async function query(argv: readonly [string, ...string[]], env: ToolContext['env']): Promise<string | undefined> {
-  const [executable, ...args] = argv;
+async function query(
+  [executable, ...args]: readonly [string, ...string[]],
+  env: ToolContext['env'],
+  signal: AbortSignal,
+): Promise<string | undefined> {
   if (!path.isAbsolute(executable)) return undefined;
   const scrubbed: Record<string, string> = { LC_ALL: 'C', PYTHONSAFEPATH: '1', YARN_IGNORE_PATH: '1', NO_COLOR: '1' };
   for (const name of passedOn) {
     const value = env[name];
     if (value !== undefined) scrubbed[name] = value;
   }
-  return withEmptyFolder(
+  const limits = { timeout: queryTimeoutMs, killSignal: 'SIGKILL', maxBuffer: largestText, windowsHide: true } as const;
+  const answer = withEmptyFolder(
     (cwd) =>
-      new Promise((resolve) => {
-        const child = execFile(
-          executable,
-          args,
-          {
-            cwd,
-            env: scrubbed,
-            timeout: queryTimeoutMs,
-            killSignal: 'SIGKILL',
-            maxBuffer: largestText,
-            windowsHide: true,
-          },
-          (error, stdout) => resolve(error === null ? stdout : undefined),
+      new Promise<string | undefined>((resolve) => {
+        const child = execFile(executable, args, { cwd, env: scrubbed, signal, ...limits }, (error, stdout) =>
+          resolve(error === null ? stdout : undefined),
         );
         child.stdin?.end();
       }),
   );
+  return answer.catch(() => undefined);
 }

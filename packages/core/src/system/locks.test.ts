@@ -18,15 +18,18 @@ test('the list of locks: who waits holds nothing, and an open file description b
   ]);
 });
 
-test.runIf(process.platform === 'linux')('a lock with the same inode number on another file system is no lock on the file', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'devclean-locks-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = path.join(folder, 'lock');
-  writeFileSync(file, '');
-  const inode = String(statSync(file, { bigint: true }).ino);
-  expect(locksOn(file, [{ kind: 'posix', pid: 1, device: '4000:1', inode }])).toEqual([]);
-  expect(locksOn('/dev/does-not-exist', [{ kind: 'posix', pid: 1, device: '4000:1', inode }])).toEqual([]);
-});
+test.runIf(process.platform === 'linux')(
+  'a lock with the same inode number on another file system is no lock on the file',
+  () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'devclean-locks-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = path.join(folder, 'lock');
+    writeFileSync(file, '');
+    const inode = String(statSync(file, { bigint: true }).ino);
+    expect(locksOn(file, [{ kind: 'posix', pid: 1, device: '4000:1', inode }])).toEqual([]);
+    expect(locksOn('/dev/does-not-exist', [{ kind: 'posix', pid: 1, device: '4000:1', inode }])).toEqual([]);
+  },
+);
 
 test('the process that a lock file names', () => {
   expect(pidInLockFile(Buffer.from('[4711]'))).toBe(4711);

@@ -1,6 +1,7 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { entryAt } from './identity.js';
 
 /** Names this boot of the machine; nothing where the system has no such name. */
 export function bootId(): string | undefined {
@@ -8,6 +9,15 @@ export function bootId(): string | undefined {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   } catch {
     return undefined;
+  }
+}
+
+/** Where this process stands; the root when that folder was removed meanwhile. */
+export function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return path.parse(process.execPath).root;
   }
 }
 
@@ -42,7 +52,7 @@ export async function freeSpace(at: string): Promise<number> {
 /** The git work tree that a path lies in. */
 export function gitWorkTree(at: string): string | undefined {
   for (let folder = at; ; folder = path.dirname(folder)) {
-    if (lstatSync(path.join(folder, '.git'), { throwIfNoEntry: false }) !== undefined) return folder;
+    if (entryAt(path.join(folder, '.git')) !== undefined) return folder;
     if (folder === path.dirname(folder)) return undefined;
   }
 }

@@ -26,7 +26,7 @@ test('the table is without us and those above us', async () => {
 });
 
 test.runIf(process.platform === 'linux')("a process's variables", async () => {
-  expect((await processEnvironment(process.pid))?.get('PATH')).toBe(process.env['PATH']);
+  expect((await processEnvironment(process.pid))?.get('PATH')).toBe(process.env.PATH);
 });
 
 test('what has ended is not alive', async () => {
@@ -44,7 +44,8 @@ test('ps: the command is the rest of the line', () => {
 });
 
 test('lsof: only what has a place in the file system, and still has it', () => {
-  const text = 'p7\nfcwd\nn/home/me\nftxt\nn/usr/bin/node\nf3\nn/home/me/.npm/_logs/a b.log\nfDEL\nn/old.so\nf4\nn127.0.0.1:80\np8\nfrtd\nn/\n';
+  const text =
+    'p7\nfcwd\nn/home/me\nftxt\nn/usr/bin/node\nf3\nn/home/me/.npm/_logs/a b.log\nfDEL\nn/old.so\nf4\nn127.0.0.1:80\np8\nfrtd\nn/\n';
   expect(parseLsof(text)).toEqual(
     new Map([
       [

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,7 +12,16 @@ export async function userEnvironment(env: Environment = process.env): Promise<E
   if (env['npm_execpath'] === undefined && env['npm_command'] === undefined) return env;
   const own = Object.entries(env).filter(([name]) => !isNpmConfig(name));
   const before = Object.entries(await environmentBeforeNpm()).filter(([name]) => isNpmConfig(name));
-  return Object.fromEntries([...own, ...before]);
+  const searched = env['PATH'] === undefined ? [] : [['PATH', withoutProjects(env['PATH'])] as const];
+  return Object.fromEntries([...own, ...before, ...searched]);
+}
+
+/** npm puts the project's own programs before the user's: a project's yarn is not an installation of the user's. */
+function withoutProjects(search: string): string {
+  const folders = search.split(path.delimiter);
+  return folders
+    .filter((folder) => !/[/\\](node_modules[/\\]\.bin|node-gyp-bin)[/\\]?$/.test(folder))
+    .join(path.delimiter);
 }
 
 function isNpmConfig(name: string): boolean {

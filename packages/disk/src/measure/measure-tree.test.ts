@@ -1,11 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { linkSync, mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { canMount, asNobody, compileForChildren, inChild, isRoot, withOwnMounts } from '../../test/child.js';
 import { makeDeepTree } from '../../test/deep-tree.js';
 import { gnuUsage } from '../../test/gnu.js';
+import { interfere } from '../../test/interfere.js';
 import { fillRandomly } from '../../test/random-tree.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import { CheckedDirectory } from '../handle/checked-directory.js';
@@ -203,23 +204,23 @@ describe('size', () => {
 });
 
 describe('an early end', () => {
-  function makeTree(): string {
+  function makeTree(files: number): string {
     const folder = temporaryFolder();
     for (const part of ['a', 'b']) {
       mkdirSync(join(folder, part));
-      for (let index = 0; index < 3000; index++) writeFileSync(join(folder, part, `${index}`), '');
+      for (let index = 0; index < files / 2; index++) writeFileSync(join(folder, part, `${index}`), '');
     }
     return folder;
   }
 
   test('by a signal before the walk measures nothing', async () => {
-    const { root, findings } = await measureTree(makeTree(), { signal: AbortSignal.abort() });
+    const { root, findings } = await measureTree(makeTree(2), { signal: AbortSignal.abort() });
     expect(root).toMatchObject({ directories: 0, complete: false });
     expect(findings).toMatchObject([{ code: 'aborted' }]);
   });
 
   test('by a signal during the walk: the event loop turns, and parts say that they are incomplete', async () => {
-    const folder = makeTree();
+    const folder = makeTree(14_000); // More than a slice of 20 ms
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 1);
     const { root, parts, findings } = await measureTree(folder, { signal: controller.signal, parts: ['a', 'b'] });
@@ -229,11 +230,26 @@ describe('an early end', () => {
   });
 
   test('by the budget is "at least", and no finding', async () => {
-    const { root, findings } = await measureTree(makeTree(), { budgetMs: 2 });
+    const { root, findings } = await measureTree(makeTree(3000), { budgetMs: 2 });
     expect(root.complete).toBe(false);
-    expect(root.files).toBeLessThan(6000);
+    expect(root.files).toBeLessThan(3000);
     expect(findings).toEqual([]);
   });
+});
+
+test('a directory that is moved out while the walk is far below makes the figures "at least"', async () => {
+  const folder = temporaryFolder();
+  const levels = Array.from({ length: 30 }, (_, index) => `l${index}`);
+  mkdirSync(join(folder, 'tree', ...levels), { recursive: true });
+  const open = (path: Buffer) =>
+    interfere(ProcDirectory.open(path), {
+      afterOpen: (name) => {
+        if (name === 'l29') renameSync(join(folder, 'tree', ...levels.slice(0, 10)), join(folder, 'moved'));
+      },
+    });
+  const { root, findings } = await measureTreeThrough(open, join(folder, 'tree'), {});
+  expect(findings).toMatchObject([{ code: 'changed' }]);
+  expect(root).toMatchObject({ directories: 31, complete: false });
 });
 
 test('what vanishes, comes and changes its kind during the walk is never an error', async () => {

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { lchownSync, lstatSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import {
   applyPlan,
@@ -178,12 +178,14 @@ async function partsMakeTheWhole(subject: Subject, cache: FolderCache, cases: Ca
       const sum = parts.reduce((total, usage) => total + usage[field], 0);
       expect(sum, `${field} of the sections and the unaccounted together`).toBe(location.usage[field]);
     }
-    const nodes = [...snapshotTree(root).values()];
-    const files = nodes.filter(({ type }) => type !== 'folder');
+    const stats = [...snapshotTree(root).keys()].map((name) => lstatSync(join(root, name)));
+    const files = stats.filter((stat) => !stat.isDirectory());
+    const inodes = new Map(stats.map((stat) => [stat.ino, stat.blocks * 512]));
     expect(location.usage, 'what a walk of our own counts').toMatchObject({
       files: files.length,
-      directories: nodes.length - files.length,
-      apparentBytes: files.reduce((total, { size }) => total + Number(size), 0),
+      directories: stats.length - files.length,
+      apparentBytes: files.reduce((total, { size }) => total + size, 0),
+      allocatedBytes: [...inodes.values()].reduce((total, bytes) => total + bytes, 0),
       complete: true,
     });
 
@@ -211,6 +213,7 @@ async function precedence(subject: Subject, cache: FolderCache, cases: CacheCase
     const { active, leftovers = [], ignored = [] } = one;
     for (const at of [...active, ...leftovers, ...ignored]) home.write({ [at]: cases.fill });
     home.write(filledTree(one.files ?? {}, home));
+    giveToOrdinaryUser(home);
     const context = await testContext(home, {
       platform: one.platform ?? 'linux',
       uid: one.uid ?? ordinaryUser,
@@ -227,13 +230,19 @@ async function precedence(subject: Subject, cache: FolderCache, cases: CacheCase
     expect(places(true), 'what the tool uses').toEqual([...active].sort());
     expect(places(false), 'leftovers').toEqual([...leftovers].sort());
 
-    // Plans are for this machine and user.
-    if (one.uid !== undefined || (one.platform ?? here) !== here) return;
-    const scanned = await scan(subject.known, { context: { ...context, uid: process.getuid?.() ?? -1 } });
-    const taken = stepPlaces(planPurge(scanned, subject.known, requestFor(subject)), home);
+    // Plans are for this machine, and root's other places are not to be looked at.
+    if ((one.platform ?? here) !== here || one.uid !== undefined) return;
+    const scanned = await scan(subject.known, { context });
+    const taken = (request: Partial<PurgeRequest>) =>
+      stepPlaces(planPurge(scanned, subject.known, { ...requestFor(subject), ...request }), home);
+    const at = (place: string) => (path: string) => path.startsWith(`${place}/`);
     expectNone(
-      taken.filter((path) => leftovers.some((at) => path.startsWith(`${at}/`))),
+      taken({}).filter((path) => leftovers.some((leftover) => at(leftover)(path))),
       'leftovers are taken unasked',
+    );
+    expectNone(
+      [...active, ...leftovers].filter((place) => !taken({ leftovers: true }).some(at(place))),
+      'not taken, though asked for with --leftovers',
     );
   });
 }
@@ -257,10 +266,12 @@ async function hostileValues(subject: Subject, cases: CacheCases, variable: stri
     for (const { place, beside } of hostilePlaces) {
       if (place !== undefined) writeTree(place(home), { ...cases.fill, ...beside });
     }
+    giveToOrdinaryUser(home);
     const before = snapshotTree(home.root);
     const proper = subject.caches.map(({ cases: its }) => `${join(home.path, placeHere(its))}/`);
     for (const hostile of hostilePlaces) {
-      const context = await contextHere(home, [cases], { env: { [variable]: hostile.value(home) } });
+      const env = { [variable]: hostile.value(home) };
+      const context = await testContext(home, { platform: here, uid: ordinaryUser, env });
       const scanned = await scan(subject.known, { context });
       const plan = planPurge(scanned, subject.known, { ...requestFor(subject), leftovers: true });
       const led = plan.steps.flatMap(({ path = '' }) => (proper.some((root) => path.startsWith(root)) ? [] : [path]));
@@ -385,6 +396,14 @@ async function withHome(use: (home: ThrowAwayHome) => Promise<void>): Promise<vo
     await use(home);
   } finally {
     home.remove();
+  }
+}
+
+/** Where root runs the tests and an ordinary user is played, that one owns the files, or a plan would leave them out. */
+function giveToOrdinaryUser(home: ThrowAwayHome): void {
+  if (process.getuid?.() !== 0) return;
+  for (const name of snapshotTree(home.root).keys()) {
+    lchownSync(Buffer.from(join(home.root, name), 'latin1'), ordinaryUser, ordinaryUser);
   }
 }
 

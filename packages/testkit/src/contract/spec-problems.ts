@@ -22,10 +22,7 @@ export function wordProblems(provider: CacheProvider): string[] {
   for (const section of sections) {
     const { cost, title } = section;
     check(id.test(section.id), `the id "${section.id}" of a section is not valid`);
-    check(
-      isOneLine(title) && /^[\p{Lu}\d.]/u.test(title),
-      `the title of ${section.id} must be one line and start with a capital letter: "${title}"`,
-    );
+    check(isOneLine(title), `the title of ${section.id} must be one line: "${title}"`);
     check(
       isOneSentence(cost),
       `the cost of ${section.id} must be one sentence, from a capital letter to a full stop: "${cost}"`,
@@ -69,7 +66,7 @@ export function patternsWithoutExample(cache: FolderCache, cases: CacheCases, ro
 
 const isOneLine = (text: string): boolean => text.trim() !== '' && text === text.trim() && !/[\r\n]/.test(text);
 
-/** From a capital letter (or a tool's own small name) to its only full stop; abbreviations and versions have none before a capital. */
+/** From a capital letter to its only full stop: a dot inside a version or a name is followed by no blank and capital. */
 const isOneSentence = (text: string): boolean =>
   isOneLine(text) && /^\p{Lu}/u.test(text) && text.endsWith('.') && !/[.!?]\s+\p{Lu}/u.test(text);
 

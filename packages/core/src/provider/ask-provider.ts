@@ -1,0 +1,111 @@
+import { DevcleanError } from '../errors.js';
+import type { ToolContext } from '../system/tool-context.js';
+import type { FoundBy, Holder, NonEmpty } from '../words.js';
+import type {
+  CacheProvider,
+  Detection,
+  FolderCache,
+  FoundLocation,
+  FoundPath,
+  FoundSection,
+  LocationInfo,
+} from './cache-provider.js';
+import { isGraver } from './is-graver.js';
+import { keptPaths, overlap } from './kept-paths.js';
+import { locationProblem, sight } from './location-path.js';
+import { matchPattern } from './pattern.js';
+
+const mostLocations = 1000;
+
+/**
+ * What a provider finds on this machine. A provider may be anybody's object, so its answer is copied once, as data,
+ * and where its paths really lead is looked up here. Throws `BAD_PROVIDER` for an answer that is none.
+ */
+export async function detectCaches(provider: CacheProvider, context: ToolContext): Promise<Detection> {
+  const wrong = (what: string) => new DevcleanError('BAD_PROVIDER', `The provider "${provider.id}" ${what}.`);
+  const { contexts, locations } = await provider.detect(context);
+  if (!Array.isArray(contexts) || !Array.isArray(locations)) throw wrong('did not answer with lists');
+  if (locations.length > mostLocations) throw wrong(`names ${locations.length} locations`);
+  const found: FoundLocation[] = [];
+  for (const { cache, path, active, foundBy, contexts: users, namedByVariable } of locations as FoundLocation[]) {
+    if (!provider.caches.some(({ id }) => id === cache)) throw wrong(`names a cache "${cache}" that it does not have`);
+    if (typeof path !== 'string') throw wrong('names a location that is no path');
+    const by = foundBy.map(({ rule, detail }): FoundBy => ({ rule, detail: String(detail) }));
+    if (by.length === 0) throw wrong(`does not say how it found ${path}`);
+    const at = await whereIs({ path, active }, context);
+    if (at === undefined) continue;
+    found.push({
+      provider: provider.id,
+      cache,
+      path: at,
+      active: active === true,
+      foundBy: by as unknown as NonEmpty<FoundBy>,
+      contexts: users.map(String),
+      namedByVariable: namedByVariable === true,
+      namedByUser: false,
+    });
+  }
+  return { contexts: contexts.map((one) => ({ ...one })), locations: found };
+}
+
+/**
+ * Where a path leads, links above its last name resolved; nothing when nothing is there. A value that cannot be a
+ * path is shown as it was written where a tool would use it, and never looked at.
+ */
+export async function whereIs(
+  { path, active }: Pick<FoundPath, 'path' | 'active'>,
+  context: ToolContext,
+): Promise<string | undefined> {
+  if (locationProblem(path, context) !== undefined) return active ? path : undefined;
+  const sighting = await sight(path);
+  return sighting.is === 'absent' ? undefined : sighting.path;
+}
+
+/**
+ * What a provider says is in a location, held against the patterns that it declared: every item must match one of its
+ * section's, lie apart from all others and from what is kept, and no section may be less grave than declared.
+ * Throws `BAD_PROVIDER` for an answer that goes beyond.
+ */
+export async function inspectLocation(
+  provider: CacheProvider,
+  cache: FolderCache,
+  found: FoundLocation,
+  context: ToolContext,
+): Promise<LocationInfo> {
+  const wrong = (what: string) => new DevcleanError('BAD_PROVIDER', `The provider "${provider.id}" ${what}.`);
+  const { sections, holders, inUse } = await provider.info(found, context);
+  if (!Array.isArray(sections) || !Array.isArray(holders)) throw wrong('did not answer with lists');
+  const taken = [...keptPaths(cache, found.path, context.uid)];
+  const checked = (sections as FoundSection[]).map(({ id, safety, because, paths }): FoundSection => {
+    const spec = cache.sections.find((candidate) => candidate.id === id);
+    if (spec === undefined) throw wrong(`names a section "${id}" that it does not have`);
+    for (const path of paths) {
+      const matches = spec.paths.some((pattern) => matchPattern(pattern, pathBelow(found.path, path) ?? ''));
+      if (!matches) throw wrong(`names ${path}, which is no ${id} of ${found.path}`);
+      if (taken.some((other) => overlap(path, other))) throw wrong(`names ${path}, which is kept or another section's`);
+      taken.push(path);
+    }
+    const raised = isGraver(safety, spec.safety);
+    return {
+      provider: provider.id,
+      cache: cache.id,
+      location: found.path,
+      id,
+      title: spec.title,
+      safety: raised ? safety : spec.safety,
+      cost: spec.cost,
+      ...(raised && because !== undefined && { because: String(because) }),
+      paths: [...paths],
+      ...(spec.contains && { contains: spec.contains }),
+    };
+  });
+  const known = inUse === 'yes' || inUse === 'no' ? inUse : 'unknown';
+  return { sections: checked, holders: holders.map((holder: Holder) => ({ ...holder })), inUse: known };
+}
+
+/** The rest of a path behind a root, `/` between its names; nothing when it is not below it. */
+function pathBelow(root: string, path: string): string | undefined {
+  const rest = path.startsWith(root) ? path.slice(root.length) : '';
+  if (root.endsWith('/')) return rest;
+  return rest.startsWith('/') ? rest.slice(1) : undefined;
+}

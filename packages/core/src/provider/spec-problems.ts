@@ -1,0 +1,61 @@
+import type { FolderCache, LocationRule, ProviderSpec } from './cache-provider.js';
+import { templateProblem } from './path-template.js';
+import { patternProblem } from './pattern.js';
+
+const idForm = /^[a-z][a-z0-9-]*$/;
+
+/** Everything that a spec gets wrong, each as the end of a sentence. */
+export function specProblems({ apiVersion, id, homepage, title, summary, caches }: ProviderSpec): readonly string[] {
+  const problems: string[] = [];
+  if (apiVersion !== 1) problems.push(`its apiVersion is ${apiVersion}, and this devclean knows 1`);
+  if (!idForm.test(id)) problems.push('its id must be lower-case letters, digits and dashes');
+  if (!/^https:\/\//.test(homepage)) problems.push('its homepage must be an https address');
+  if (!title || !summary) problems.push('its title and its summary must say something');
+  problems.push(...repeated(caches.map((cache) => cache.id)).map((one) => `the cache "${one}" is there twice`));
+  const sections = caches.flatMap((cache) => cache.sections);
+  problems.push(...repeated(sections.map((one) => one.id)).map((one) => `the section "${one}" is there twice`));
+  for (const section of sections) {
+    if (!idForm.test(section.id))
+      problems.push(`the section "${section.id}" is not lower-case letters, digits and dashes`);
+    if (!section.title || !section.cost) problems.push(`the section "${section.id}" must have a title and a cost`);
+    if (section.paths.length === 0) problems.push(`the section "${section.id}" has no paths`);
+    if (!['safe', 'costly', 'risky'].includes(section.safety)) {
+      problems.push(`the section "${section.id}" is "${section.safety}", which is no safety`);
+    }
+  }
+  return [...problems, ...caches.flatMap(cacheProblems)];
+}
+
+function cacheProblems({ id, fingerprint, keep = [], sections, inUse, locations }: FolderCache): readonly string[] {
+  const { anyOf, noneOf = [] } = fingerprint;
+  const locks = inUse?.locks ?? [];
+  const patterns = [
+    ...anyOf,
+    ...noneOf,
+    ...keep,
+    ...sections.flatMap(({ paths }) => paths),
+    ...locks.map(({ path }) => path),
+  ];
+  const named = locks.flatMap((lock) => lock.sections ?? []);
+  return [
+    ...(anyOf.length === 0 ? [`nothing proves a folder to be the cache "${id}": its fingerprint is empty`] : []),
+    ...(sections.length === 0 ? [`the cache "${id}" has no sections`] : []),
+    ...patterns.flatMap((pattern) => {
+      const problem = patternProblem(pattern);
+      return problem === undefined ? [] : [`the pattern "${pattern}" is wrong: ${problem}`];
+    }),
+    ...locations.flatMap(templatesOf).flatMap((template) => templateProblem(template) ?? []),
+    ...named
+      .filter((section) => !sections.some((one) => one.id === section))
+      .map((section) => `a lock is on the section "${section}", which the cache "${id}" does not have`),
+  ];
+}
+
+function templatesOf(rule: LocationRule): readonly string[] {
+  if (rule.from === 'config') return [rule.file];
+  return rule.from === 'default' ? Object.values(rule.path) : [];
+}
+
+function repeated(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
+}
