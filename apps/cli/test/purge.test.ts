@@ -85,6 +85,26 @@ test('a relative path means the folder that npm was started in', async () => {
   expect(existsSync(path.join(cache, 'http-v2'))).toBe(true);
 });
 
+describe('output that gets lost does not end the work', () => {
+  const intoShell = (redirection: string) => {
+    const command = ['sh', '-c', `"$@" ${redirection}`, 'sh'];
+    return devclean(home, ['pip', 'purge', '--yes'], { through: command });
+  };
+
+  test('when its reader leaves early, without a word', async () => {
+    const run = await intoShell('2>&1 | true');
+    expect(run).toMatchObject({ stdout: '', stderr: '' });
+    expect(existsSync(path.join(cache, 'http-v2'))).toBe(false);
+  });
+
+  test.runIf(existsSync('/dev/full'))('when its log is on a full disk, with the exit code 1', async () => {
+    const run = await intoShell('> /dev/full');
+    expect(run.stderr).toContain('The output could not be written (ENOSPC).');
+    expect(run.code).toBe(1);
+    expect(existsSync(path.join(cache, 'http-v2'))).toBe(false);
+  });
+});
+
 describe('without a terminal and without --yes', () => {
   test.each([[['pip', 'purge']], [['sweep']]])('%j refuses', async (command) => {
     const before = treeHash(home.root);

@@ -61,7 +61,9 @@ async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): P
   if (session.json) session.note(renderPlan(plan, facts, session.err));
   const { default: confirm } = await import('@inquirer/confirm');
   const message = `Free ${gainOf(plan.expected, session.err)} now?`;
-  return confirm({ message, default: false }, { output: process.stderr, signal: session.context.signal });
+  // Its own sign for an answer is beyond ASCII, whatever the locale.
+  const theme = { prefix: session.err.colors.cyan('?') };
+  return confirm({ message, default: false, theme }, { output: process.stderr, signal: session.context.signal });
 }
 
 async function apply(session: Session, { plan, known, locations }: Work): Promise<PurgeResult> {
