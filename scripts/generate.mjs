@@ -6,7 +6,8 @@ import { giveUp, root, setUp } from './set-up.mjs';
 try {
   await setUp();
   const { documents, schemasOf } = await import('./schemas.mjs');
-  for (const { output, text } of schemasOf(root, documents)) {
+  const { registry } = await import('../apps/cli/scripts/registry.mjs');
+  for (const { output, text } of [await registry(), ...schemasOf(root, documents)]) {
     mkdirSync(path.dirname(path.join(root, output)), { recursive: true });
     writeFileSync(path.join(root, output), text);
     process.stderr.write(`${output}\n`);

@@ -6,7 +6,20 @@ import { createGenerator } from 'ts-json-schema-generator';
 /** @typedef {{ type: string, source: string, output: string }} Document */
 
 /** Each document with the file that declares its type and the schema's file, relative to the repository's root. @type {Document[]} */
-export const documents = [];
+export const documents = [
+  ['scan', 'ScanReport', 'scan/scan-report.ts'],
+  ['info', 'InfoDocument', 'documents.ts'],
+  ['path', 'PathDocument', 'documents.ts'],
+  ['providers', 'ProvidersDocument', 'documents.ts'],
+  ['doctor', 'DoctorDocument', 'documents.ts'],
+  ['plan', 'PurgePlan', 'plan/purge-plan.ts'],
+  ['result', 'PurgeResult', 'apply/purge-result.ts'],
+  ['error', 'ErrorDocument', 'documents.ts'],
+].map(([name, type, file]) => ({
+  type,
+  source: `packages/core/src/${file}`,
+  output: `apps/cli/schemas/devclean.${name}-1.schema.json`,
+}));
 
 /**
  * The text of each document's schema. Properties that a type does not name are not allowed, so that a field which the CLI

@@ -98,16 +98,13 @@ async function installAfresh() {
   rmSync(inRoot('node_modules'), { recursive: true, force: true, maxRetries: 3 }); // npx would run a broken pnpm out of it
   const pnpm = `pnpm@${pinnedPnpm()}`;
   // --prefer-offline: else npx asks the registry at each call. --allow-scripts: pnpm is a native program that its install
-  // script puts in place.
-  const code = await start('npx', [
-    '--yes',
-    '--prefer-offline',
-    '--allow-scripts=pnpm',
-    pnpm,
-    'install',
-    '--loglevel=warn',
-  ]);
-  if (code !== 0) throw new Error(`"npx ${pnpm} install" failed (its messages are above). Is the registry in reach?`);
+  // script puts in place. --package: a plain `npx pnpm@…` fails below another `npx --package`, which hands its own down.
+  const npx = ['--yes', '--prefer-offline', '--allow-scripts=pnpm', `--package=${pnpm}`, '--', 'pnpm'];
+  const code = await start('npx', [...npx, 'install', '--loglevel=warn']);
+  if (code !== 0)
+    throw new Error(
+      `"pnpm install", with ${pnpm} by way of npx, failed (its messages are above). Is the registry in reach?`,
+    );
 }
 
 function pinnedPnpm() {

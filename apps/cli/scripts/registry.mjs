@@ -1,14 +1,12 @@
-// Writes src/providers.generated.ts: the cards of the providers that this package depends on, inlined, and how to load
+// Makes src/providers.generated.ts: the cards of the providers that this package depends on, inlined, and how to load
 // each. So help and the manifest know every tool without loading any provider's code.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 const app = path.resolve(import.meta.dirname, '..');
-export const registryFile = path.join(app, 'src', 'providers.generated.ts');
 
-/** The file's text, from the built packages of the providers. */
-export async function registryText() {
+/** The file, relative to the repository's root, and its text, made from the built packages of the providers. */
+export async function registry() {
   const { dependencies } = JSON.parse(readFileSync(path.join(app, 'package.json'), 'utf8'));
   const packages = Object.keys(dependencies).filter((name) => name.startsWith('@devclean/provider-'));
   const entries = [];
@@ -19,15 +17,16 @@ export async function registryText() {
     }
   }
   entries.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return [
-    '// Written by scripts/registry.mjs from the providers in package.json. Do not edit: run "pnpm generate".',
+  const lines = [
+    '// Written by scripts/registry.mjs from the providers in package.json. Do not edit: "npm run generate" does it.',
     "import type { RegisteredProvider } from './providers.js';",
     '',
     entries.length === 0
       ? 'export const REGISTRY: readonly RegisteredProvider[] = [];'
       : `export const REGISTRY: readonly RegisteredProvider[] = [\n${entries.map(({ text }) => text).join('\n')}\n];`,
     '',
-  ].join('\n');
+  ];
+  return { output: 'apps/cli/src/providers.generated.ts', text: lines.join('\n') };
 }
 
 function entryText(card, name, identifier) {
@@ -37,9 +36,7 @@ function entryText(card, name, identifier) {
 }
 
 function quoted(text) {
-  return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  writeFileSync(registryFile, await registryText());
+  return text.includes("'") && !text.includes('"')
+    ? `"${text}"`
+    : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -1,7 +1,7 @@
 import { type ErrorCode, type ErrorData, isDevcleanError } from '@devclean/core';
 import { nearest } from './nearest.js';
 
-export type ExitCode = 0 | 1 | 2 | 70 | 130;
+type ExitCode = 0 | 1 | 2 | 70 | 130;
 
 export interface Failure {
   readonly error: ErrorData;
@@ -48,7 +48,10 @@ function parseFailure(thrown: Error): ErrorData {
   const [flag] = flags;
   if (thrown.constructor.name === 'NonExistentFlagsError' && flag !== undefined) {
     const suggestion = nearest(flag.split('=')[0] ?? flag, known);
-    return badArgument(`This command has no flag ${flag}.`, suggestion ? `Did you mean ${suggestion}?` : `It has ${known.join(', ')}.`);
+    return badArgument(
+      `This command has no flag ${flag}.`,
+      suggestion ? `Did you mean ${suggestion}?` : `It has ${known.join(', ')}.`,
+    );
   }
   if (thrown.constructor.name === 'UnexpectedArgsError') {
     const words = args.map((arg) => `"${String(arg)}"`).join(', ');

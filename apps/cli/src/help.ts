@@ -8,7 +8,8 @@ export class DevcleanHelp extends Help {
   override async showHelp(argv: string[]): Promise<void> {
     const words = argv.filter((word) => !word.startsWith('-')).flatMap((word) => word.split(':'));
     const [first] = words;
-    if (first !== undefined && !this.config.commandIDs.includes(first)) throw unknownCommand(words.join(':'), this.config);
+    if (first !== undefined && !this.config.commandIDs.includes(first))
+      throw unknownCommand(words.join(':'), this.config);
     await super.showHelp(argv);
   }
 
@@ -36,10 +37,19 @@ export class DevcleanHelp extends Help {
         [`$ ${config.bin} scan`, 'nothing is changed'],
         [`$ ${config.bin} sweep --dry-run`, 'what would go, and what it costs'],
       ]),
-      ...section('Commands', [...described(['scan', 'sweep']), ...verbs, ...described(['apply', 'providers', 'doctor'])]),
+      ...section('Commands', [
+        ...described(['scan', 'sweep']),
+        ...verbs,
+        ...described(['apply', 'providers', 'doctor']),
+      ]),
       ...section('Tools', described(tools.toSorted())),
       '',
-      colors.dim(paragraph(`${config.bin} ${config.version} makes no network connection. "${config.bin} COMMAND --help" tells more.`, width)),
+      colors.dim(
+        paragraph(
+          `${config.bin} ${config.version} makes no network connection. "${config.bin} COMMAND --help" tells more.`,
+          width,
+        ),
+      ),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   }

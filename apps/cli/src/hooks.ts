@@ -1,5 +1,5 @@
-import type { RunRequest } from '@devclean/plugin-kit';
 import { DevcleanError } from '@devclean/core';
+import type { RunRequest } from '@devclean/plugin-kit';
 import type { Interfaces } from '@oclif/core';
 import { unknownCommand } from './unknown-command.js';
 

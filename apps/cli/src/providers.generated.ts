@@ -1,7 +1,16 @@
-// Written by scripts/registry.mjs from the providers in package.json. Do not edit: run "pnpm generate".
+// Written by scripts/registry.mjs from the providers in package.json. Do not edit: "npm run generate" does it.
 import type { RegisteredProvider } from './providers.js';
 
 export const REGISTRY: readonly RegisteredProvider[] = [
+  {
+    card: {
+      id: 'npm',
+      title: 'npm',
+      homepage: 'https://docs.npmjs.com/cli/commands/npm-cache',
+      summary: 'Downloaded packages, the installs behind npx, prebuilt native modules, and logs',
+    },
+    load: async () => (await import('@devclean/provider-npm')).npm,
+  },
   {
     card: {
       id: 'pip',
@@ -10,5 +19,14 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Python packages that pip downloaded, and wheels that it built',
     },
     load: async () => (await import('@devclean/provider-pip')).pip,
+  },
+  {
+    card: {
+      id: 'yarn',
+      title: 'Yarn',
+      homepage: 'https://yarnpkg.com/features/caching',
+      summary: "Yarn 1's unpacked packages; the zips, metadata and file index of Yarn 2 and later",
+    },
+    load: async () => (await import('@devclean/provider-yarn')).yarn,
   },
 ];

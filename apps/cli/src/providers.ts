@@ -1,9 +1,16 @@
+import {
+  type CacheProvider,
+  DevcleanError,
+  errorData,
+  type KnownProvider,
+  type ProviderCard,
+  type ProviderReport,
+} from '@devclean/core';
 import { PROVIDERS_EVENT } from '@devclean/plugin-kit';
-import { type CacheProvider, DevcleanError, errorData, type KnownProvider, type ProviderCard, type ProviderReport } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
-import { REGISTRY } from './providers.generated.js';
-import { nearest } from './nearest.js';
 import { APP_COMMANDS } from './app-commands.js';
+import { nearest } from './nearest.js';
+import { REGISTRY } from './providers.generated.js';
 
 /** A provider that devclean brings along: its card is here, its code is loaded when it is needed. */
 export interface RegisteredProvider {
@@ -27,7 +34,10 @@ export interface ProviderChoice {
 const answerWithinMs = 5000;
 
 /** The providers of a run: built in, or brought by plugins. Throws `UNKNOWN_TOOL` for a name that is nobody's. */
-export async function loadProviders(config: Interfaces.Config, { tools = [], exclude = [] }: ProviderChoice = {}): Promise<Providers> {
+export async function loadProviders(
+  config: Interfaces.Config,
+  { tools = [], exclude = [] }: ProviderChoice = {},
+): Promise<Providers> {
   const isBuiltIn = (id: string): boolean => REGISTRY.some(({ card }) => card.id === id);
   // Plugins are asked only when one of theirs may be wanted.
   const plugins = tools.length > 0 && [...tools, ...exclude].every(isBuiltIn) ? none : await pluginProviders(config);
@@ -66,7 +76,7 @@ async function pluginProviders(config: Interfaces.Config): Promise<Providers> {
         known.push({ provider: answer, origin: 'plugin' });
       } else {
         const error = new DevcleanError('BAD_PROVIDER', `The plugin ${plugin.name} ${problem}.`, {
-          hint: `Tell its authors, or remove it: devclean plugins uninstall ${plugin.name}`,
+          hint: 'Tell its authors, or remove the plugin.',
         });
         refused.push(finding(plugin.name, plugin.name, 'plugin', error));
       }
@@ -75,16 +85,30 @@ async function pluginProviders(config: Interfaces.Config): Promise<Providers> {
   return { known, refused };
 }
 
-function problemWith(answer: Partial<CacheProvider> | undefined | null, taken: ReadonlySet<string>): string | undefined {
-  if (typeof answer !== 'object' || answer === null || typeof answer.id !== 'string') return 'did not answer with a provider';
-  if (answer.apiVersion !== 1) return `was made for another devclean (its apiVersion is ${String(answer.apiVersion)}, ours is 1)`;
+function problemWith(
+  answer: Partial<CacheProvider> | undefined | null,
+  taken: ReadonlySet<string>,
+): string | undefined {
+  if (typeof answer !== 'object' || answer === null || typeof answer.id !== 'string')
+    return 'did not answer with a provider';
+  if (answer.apiVersion !== 1)
+    return `was made for another devclean (its apiVersion is ${String(answer.apiVersion)}, ours is 1)`;
   if (taken.has(answer.id)) return `calls its provider "${answer.id}", and that name is taken`;
   return undefined;
 }
 
 function finding(id: string, title: string, origin: 'builtin' | 'plugin', error: unknown): ProviderReport {
   const usage = { files: 0, directories: 0, apparentBytes: 0, allocatedBytes: 0, reclaimableBytes: 0, complete: false };
-  return { id, title, origin, state: 'failed', usage, error: errorData(error, 'PROVIDER_FAILED'), contexts: [], locations: [] };
+  return {
+    id,
+    title,
+    origin,
+    state: 'failed',
+    usage,
+    error: errorData(error, 'PROVIDER_FAILED'),
+    contexts: [],
+    locations: [],
+  };
 }
 
 function checkTool(id: string, ids: readonly string[], refused: readonly ProviderReport[]): void {

@@ -15,7 +15,9 @@ export function unknownCommand(id: string, config: Interfaces.Config): DevcleanE
     const known = words.slice(0, length).join(':');
     if (!commandIDs.includes(known)) continue;
     const said = `${bin} ${words.slice(0, length).join(' ')}`;
-    const children = commandIDs.filter((each) => each.startsWith(`${known}:`)).map((each) => each.slice(known.length + 1));
+    const children = commandIDs
+      .filter((each) => each.startsWith(`${known}:`))
+      .map((each) => each.slice(known.length + 1));
     const next = words[length] ?? '';
     if (children.length === 0) {
       return new DevcleanError('BAD_ARGUMENT', `"${said}" takes no argument, and got "${next}".`, {
@@ -24,14 +26,20 @@ export function unknownCommand(id: string, config: Interfaces.Config): DevcleanE
     }
     const suggestion = nearest(next, children);
     return new DevcleanError('BAD_ARGUMENT', `There is no command "${said} ${next}".`, {
-      hint: suggestion ? `Did you mean "${said} ${suggestion}"?` : `There are: ${children.map((child) => `${said} ${child}`).join(', ')}.`,
+      hint: suggestion
+        ? `Did you mean "${said} ${suggestion}"?`
+        : `There are: ${children.map((child) => `${said} ${child}`).join(', ')}.`,
     });
   }
   const first = words[0] ?? '';
   const suggestion = nearest(first, [...new Set(commandIDs.map((each) => each.split(':')[0] ?? each))]);
-  return new DevcleanError(words.length > 1 ? 'UNKNOWN_TOOL' : 'BAD_ARGUMENT', `There is no command or tool called "${first}".`, {
-    hint: suggestion
-      ? `Did you mean "${[bin, suggestion, ...words.slice(1)].join(' ')}"?`
-      : `"${bin} --help" lists the commands, "${bin} providers" the tools.`,
-  });
+  return new DevcleanError(
+    words.length > 1 ? 'UNKNOWN_TOOL' : 'BAD_ARGUMENT',
+    `There is no command or tool called "${first}".`,
+    {
+      hint: suggestion
+        ? `Did you mean "${[bin, suggestion, ...words.slice(1)].join(' ')}"?`
+        : `"${bin} --help" lists the commands, "${bin} providers" the tools.`,
+    },
+  );
 }

@@ -14,7 +14,12 @@ export function usage(allocatedBytes: number, more: Partial<Usage> = {}): Usage 
   };
 }
 
-export function section(id: string, safety: SectionReport['safety'], allocatedBytes: number, more: Partial<SectionReport> = {}): SectionReport {
+export function section(
+  id: string,
+  safety: SectionReport['safety'],
+  allocatedBytes: number,
+  more: Partial<SectionReport> = {},
+): SectionReport {
   return {
     id,
     title: `the ${id} of the tool`,
@@ -43,7 +48,12 @@ export function location(path: string, sections: SectionReport[], more: Partial<
   };
 }
 
-export function provider(id: string, title: string, locations: LocationReport[], more: Partial<ProviderReport> = {}): ProviderReport {
+export function provider(
+  id: string,
+  title: string,
+  locations: LocationReport[],
+  more: Partial<ProviderReport> = {},
+): ProviderReport {
   return {
     id,
     title,
@@ -72,7 +82,9 @@ export const developer = report([
   provider('pip', 'pip', [
     location('/home/ada/.cache/pip', [
       section('http', 'safe', 940_000_000, { cost: 'The next install downloads every package again.' }),
-      section('wheels', 'costly', 120_000_000, { cost: 'Packages without a wheel are compiled again, which needs their compilers and headers.' }),
+      section('wheels', 'costly', 120_000_000, {
+        cost: 'Packages without a wheel are compiled again, which needs their compilers and headers.',
+      }),
     ]),
     location('/mnt/big/pip-cache', [section('http', 'safe', 55_000_000)], {
       active: false,
@@ -83,10 +95,16 @@ export const developer = report([
     location(
       '/home/ada/.gradle',
       [
-        section('modules', 'costly', 1_900_000_000, { cost: 'The next build downloads every dependency again; offline builds fail.' }),
-        section('wrapper', 'costly', 812_000_000, { cost: 'Each project downloads its Gradle again, 100 to 200 MB apiece.' }),
+        section('modules', 'costly', 1_900_000_000, {
+          cost: 'The next build downloads every dependency again; offline builds fail.',
+        }),
+        section('wrapper', 'costly', 812_000_000, {
+          cost: 'Each project downloads its Gradle again, 100 to 200 MB apiece.',
+        }),
         section('daemon-logs', 'safe', 12_000_000),
-        section('jdks', 'risky', 330_000_000, { cost: 'Builds that ask for these JDKs fail until Gradle has provisioned them again.' }),
+        section('jdks', 'risky', 330_000_000, {
+          cost: 'Builds that ask for these JDKs fail until Gradle has provisioned them again.',
+        }),
       ],
       {
         inUse: 'yes',
@@ -95,6 +113,8 @@ export const developer = report([
       },
     ),
   ]),
-  provider('npm', 'npm', [location('/home/ada/.npm', [section('cacache', 'safe', 700_000_000), section('logs', 'safe', 300_000)])]),
+  provider('npm', 'npm', [
+    location('/home/ada/.npm', [section('cacache', 'safe', 700_000_000), section('logs', 'safe', 300_000)]),
+  ]),
   provider('yarn', 'Yarn', []),
 ]);

@@ -13,6 +13,7 @@ export { readPlan } from './plan/read-plan.js';
 export type * from './provider/cache-provider.js';
 export { defineProvider } from './provider/define-provider.js';
 export { isRecognised } from './provider/is-recognised.js';
+export { defaultPlace } from './provider/location-rules.js';
 export { fillPath } from './provider/path-template.js';
 export { expandPattern, matchPattern, patternExists, patternProblem } from './provider/pattern.js';
 export { type ScanOptions, scan } from './scan/scan.js';

@@ -34,7 +34,10 @@ export const removalFlags = {
     summary: 'Take costly parts too; naming the tool takes them anyway.',
     helpValue: 'costly',
   }),
-  'plan-out': Flags.string({ summary: 'Write the plan to a file for "devclean apply", and change nothing else.', helpValue: 'FILE' }),
+  'plan-out': Flags.string({
+    summary: 'Write the plan to a file for "devclean apply", and change nothing else.',
+    helpValue: 'FILE',
+  }),
   location: location('Only this folder, even where it would not be taken by itself. May be repeated.'),
   context: Flags.string({
     summary: 'Only the caches of this installation of the tool. May be repeated.',

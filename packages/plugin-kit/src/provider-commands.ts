@@ -1,5 +1,5 @@
-import { Command, loadHelpClass } from '@oclif/core';
 import type { ProviderCard } from '@devclean/core';
+import { Command, loadHelpClass } from '@oclif/core';
 import { outputFlags, removalFlags, scanFlags } from './flags.js';
 import { runVerb } from './run-verb.js';
 
@@ -53,7 +53,10 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
     static override description =
       'Takes the safe and the costly parts of every cache that is in use by an installation. Risky parts only when --section names them.';
     static override examples = [
-      { command: `<%= config.bin %> ${id} purge --dry-run`, description: 'Look first: what would go, and what it costs' },
+      {
+        command: `<%= config.bin %> ${id} purge --dry-run`,
+        description: 'Look first: what would go, and what it costs',
+      },
       { command: `<%= config.bin %> ${id} purge`, description: 'Remove it, after a question' },
     ];
     static override usage = `${id} purge [FLAGS]`;

@@ -1,5 +1,5 @@
-import type { Interfaces } from '@oclif/core';
 import { DevcleanError } from '@devclean/core';
+import type { Interfaces } from '@oclif/core';
 
 /** The event by which a provider's command asks the app to do its work. */
 export const RUN_EVENT = 'devclean:run';
@@ -26,7 +26,7 @@ export async function runVerb(config: Interfaces.Config, request: RunRequest): P
   if (failure !== undefined) throw failure.error;
   if (successes.length === 0) {
     throw new DevcleanError('BAD_PROVIDER', 'This command is a plugin of devclean and works inside it only.', {
-      hint: 'Install it with "devclean plugins install".',
+      hint: 'Call it through devclean.',
     });
   }
 }

@@ -1,1 +1,1 @@
-export {};
+export { gradle } from './gradle.js';

@@ -1,1 +1,1 @@
-export {};
+export { npm } from './npm.js';

@@ -71,18 +71,28 @@ function withHome(value: string, context: ToolContext): string {
  * See https://pip.pypa.io/en/stable/topics/caching/#default-paths
  */
 function defaultFolders(context: ToolContext, interpreter: Interpreter | undefined): readonly NamedFolder[] {
-  if (context.platform !== 'darwin') {
-    return filled(context.platform === 'win32' ? '{local-app-data}/pip/Cache' : '{xdg-cache}/pip', context);
+  switch (context.platform) {
+    case 'linux':
+      return filled('{xdg-cache}/pip', context, 'Linux');
+    case 'win32':
+      return filled('{local-app-data}/pip/Cache', context, 'Windows');
+    case 'darwin': {
+      const native = filled('~/Library/Caches/pip', context, 'macOS');
+      if (!isAbsolute(context.env.XDG_CACHE_HOME?.trim() ?? '') || !heedsXdgOnMac(interpreter)) return native;
+      const xdg = filled('{xdg-cache}/pip', context, 'macOS');
+      return interpreter === undefined ? [...xdg, ...native] : xdg;
+    }
   }
-  const native = filled('~/Library/Caches/pip', context);
-  if (!isAbsolute(context.env.XDG_CACHE_HOME?.trim() ?? '') || !heedsXdgOnMac(interpreter)) return native;
-  const xdg = filled('{xdg-cache}/pip', context);
-  return interpreter === undefined ? [...xdg, ...native] : xdg;
 }
 
-function filled(template: string, context: ToolContext): readonly NamedFolder[] {
+function filled(template: string, context: ToolContext, system: string): readonly NamedFolder[] {
   const answer = fillPath(template, context);
   if (answer === undefined) return [];
   const { path, variable } = answer;
-  return [{ path, foundBy: variable ? { rule: 'env', detail: variable } : { rule: 'default', detail: template } }];
+  return [
+    {
+      path,
+      foundBy: variable ? { rule: 'env', detail: variable } : { rule: 'default', detail: `the default on ${system}` },
+    },
+  ];
 }

@@ -113,7 +113,8 @@ export async function prefixesInSelfcheck(location: string, context: ToolContext
   const folder = join(location, 'selfcheck');
   for (const name of await context.list(folder)) {
     if (!/^[0-9a-f]{56}$/.test(name)) continue;
-    const key = keyOf((await context.readText(join(folder, name))) ?? '');
+    const note = await context.readBytes(join(folder, name), 0, 8192);
+    const key = note && keyOf(new TextDecoder().decode(note));
     if (key !== undefined && isAbsolute(key)) prefixes.push(key);
   }
   return prefixes;

@@ -37,7 +37,7 @@ export async function interpretersIn(prefix: string, context: ToolContext): Prom
 
 /**
  * The prefix of the Python that an executable starts, as Python finds it: a `pyvenv.cfg` beside or above the executable
- * decides, otherwise links are followed. Nothing for shims (pyenv, asdf): scripts that choose by the current folder.
+ * decides, otherwise links are followed. A shim (pyenv, asdf) leads to a folder without a library, and so to no Python.
  */
 export async function prefixOf(executable: string, context: ToolContext): Promise<string | undefined> {
   const folder = dirname(executable);
@@ -45,10 +45,7 @@ export async function prefixOf(executable: string, context: ToolContext): Promis
     if (await context.exists(join(prefix, 'pyvenv.cfg'))) return prefix;
   }
   const real = await context.realPath(executable);
-  if (real === undefined) return undefined;
-  const start = await context.readBytes(real, 0, 2);
-  if (start === undefined || (start[0] === 0x23 && start[1] === 0x21)) return undefined;
-  return context.platform === 'win32' ? dirname(real) : dirname(dirname(real));
+  return real && (context.platform === 'win32' ? dirname(real) : dirname(dirname(real)));
 }
 
 async function librariesIn(prefix: string, context: ToolContext): Promise<readonly string[]> {

@@ -11,7 +11,7 @@ export interface PipSettings {
   readonly malformed?: string;
 }
 
-export interface Setting {
+interface Setting {
   readonly value: string;
   readonly foundBy: FoundBy;
 }

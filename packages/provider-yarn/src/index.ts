@@ -1,1 +1,1 @@
-export {};
+export { yarn } from './yarn.js';

@@ -3,11 +3,10 @@ import { Args, Command } from '@oclif/core';
 
 export class Apply extends Command {
   static override summary = 'Carry out a plan that --plan-out wrote, leaving alone whatever changed since.';
-  static override examples = [
-    '<%= config.bin %> sweep --plan-out plan.json',
-    '<%= config.bin %> apply plan.json',
-  ];
-  static override args = { plan: Args.string({ description: 'The file that holds the plan.', required: true, ignoreStdin: true }) };
+  static override examples = ['<%= config.bin %> sweep --plan-out plan.json', '<%= config.bin %> apply plan.json'];
+  static override args = {
+    plan: Args.string({ description: 'The file that holds the plan.', required: true, ignoreStdin: true }),
+  };
   static override usage = 'apply PLAN [FLAGS]';
   static override flags = { ...applyFlags, ...outputFlags };
 

@@ -11,7 +11,12 @@ export class Scan extends Command {
   static override args = { tool: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };
   static override usage = 'scan [TOOL...] [FLAGS]';
   static override flags = {
-    exclude: Flags.string({ summary: 'Leave this tool out. May be repeated.', helpValue: 'TOOL', multiple: true, multipleNonGreedy: true }),
+    exclude: Flags.string({
+      summary: 'Leave this tool out. May be repeated.',
+      helpValue: 'TOOL',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
     ...scanFlags,
     ...outputFlags,
   };

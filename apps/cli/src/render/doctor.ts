@@ -10,20 +10,35 @@ import { counted } from './words.js';
 export function renderDoctor(document: DoctorDocument, look: Look): string {
   const { machine, providers, sizes, healthy } = printableDocument(document);
   const { colors, width } = look;
-  const homes = machine.homes.env === machine.homes.account ? machine.homes.env : `${machine.homes.env} (the account's: ${machine.homes.account})`;
+  const homes =
+    machine.homes.env === machine.homes.account
+      ? machine.homes.env
+      : `${machine.homes.env} (the account's: ${machine.homes.account})`;
   const facts = [
     ['devclean', machine.devclean],
     ['Node', machine.node],
-    ['system', `${machine.platform} ${machine.release}, ${machine.arch}, ${counted(machine.cpus, 'processor')}, ${bytes(machine.memoryBytes)} of memory`],
+    [
+      'system',
+      `${machine.platform} ${machine.release}, ${machine.arch}, ${counted(machine.cpus, 'processor')}, ${bytes(machine.memoryBytes)} of memory`,
+    ],
     ['user', machine.uid === -1 ? '' : String(machine.uid)],
     ['home', homes],
   ].filter(([, fact]) => fact !== '');
   const tools = providers.map(({ id, state, locations, error }) => [
     id,
     state === 'failed' ? colors.red('failed') : state === 'absent' ? colors.dim('not found') : colors.green('found'),
-    error ? [error.message, error.hint].filter(Boolean).join(' ') : state === 'found' ? counted(locations, 'location') : '',
+    error
+      ? [error.message, error.hint].filter(Boolean).join(' ')
+      : state === 'found'
+        ? counted(locations, 'location')
+        : '',
   ]);
-  const checks = sizes.map((check) => [bytes(check.allocatedBytes), verdict(check, look), shownPath(check.path, look, width - 24), check.because ?? '']);
+  const checks = sizes.map((check) => [
+    bytes(check.allocatedBytes),
+    verdict(check, look),
+    shownPath(check.path, look, width - 24),
+    check.because ?? '',
+  ]);
   return [
     colors.bold('Machine'),
     ...table(facts, [{}, {}], width, '  '),

@@ -27,7 +27,11 @@ export function renderInfo(view: InfoView, look: Look): string {
     ...(provider.error?.hint ? [paragraph(`${signs.arrow} ${provider.error.hint}`, width, '  ', '    ')] : []),
     ...(provider.contexts.length > 0 ? [...contextLines(provider.contexts, look), ''] : []),
     ...provider.locations.flatMap((location) => [
-      ...locationLines(location, refusals.filter(({ path }) => path === location.path), look),
+      ...locationLines(
+        location,
+        refusals.filter(({ path }) => path === location.path),
+        look,
+      ),
       '',
     ]),
     ...refusals
@@ -46,10 +50,12 @@ function contextLines(contexts: readonly ContextReport[], look: Look): string[] 
   const several = new Set(contexts.map(({ location }) => location)).size > 1;
   const rows = contexts.map(({ id, label, version, caching, location, executable }) => [
     id,
-    version ?? '',
+    version === undefined || label.includes(version) ? '' : version,
     caching === 'on' ? '' : caching === 'off' ? 'does not cache' : 'may not cache',
     several && location !== undefined ? shownPath(location, look, 30) : '',
-    look.width >= 110 && executable !== undefined ? `${label} ${look.colors.dim(shownPath(executable, look, 50))}` : label,
+    look.width >= 110 && executable !== undefined
+      ? `${label} ${look.colors.dim(shownPath(executable, look, 50))}`
+      : label,
   ]);
   return [look.colors.bold('Used by'), ...table(rows, [{}, {}, {}, {}, {}], look.width, '  ')];
 }

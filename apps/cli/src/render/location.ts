@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import type { Holder, LocationReport, Refusal } from '@devclean/core';
-import { bytes, gainOf, sizeOf } from './bytes.js';
+import stringWidth from 'string-width';
 import { bar } from './bar.js';
+import { bytes, gainOf, sizeOf } from './bytes.js';
 import type { Look } from './look.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row } from './table.js';
@@ -21,7 +21,7 @@ export function remarksOn(location: LocationReport, look: Look): string[] {
   ].filter((remark) => remark !== '');
 }
 
-export function holderWords({ detail, pid, sections }: Holder): string {
+function holderWords({ detail, pid, sections }: Holder): string {
   const process = pid === undefined || detail.includes(String(pid)) ? detail : `${detail} (process ${pid})`;
   return sections === undefined || sections.length === 0 ? process : `${process}: ${sections.join(', ')}`;
 }
@@ -60,7 +60,9 @@ export function sectionRows(location: LocationReport, { largest, barWidth, costs
     const words = [
       telling ? (because ?? '') : '',
       telling ? cost : '',
-      usage.complete && linked > usage.allocatedBytes / 100 ? `Frees ${gainOf(usage, look)}: ${bytes(linked)} are linked from elsewhere.` : '',
+      usage.complete && linked > usage.allocatedBytes / 100
+        ? `Frees ${gainOf(usage, look)}: ${bytes(linked)} are linked from elsewhere.`
+        : '',
     ];
     return [
       `  ${id}`,
@@ -75,7 +77,9 @@ export function sectionRows(location: LocationReport, { largest, barWidth, costs
   const rest = costs === 'none' ? '' : 'never removed';
   return [
     ...rows,
-    ['  the rest', sizeOf(unaccounted, look), share(unaccounted.allocatedBytes), 'kept', rest].map((cell) => colors.dim(cell)),
+    ['  the rest', sizeOf(unaccounted, look), share(unaccounted.allocatedBytes), 'kept', rest].map((cell) =>
+      colors.dim(cell),
+    ),
   ];
 }
 
@@ -84,8 +88,8 @@ export function locationHeading(location: LocationReport, look: Look, size?: str
   const { colors, width, signs } = look;
   const remarks = remarksOn(location, look);
   const path = location.path === null ? '' : shownPath(location.path, look, width - 2 - (size ? size.length + 3 : 0));
-  const line = ['  ' + path, ...(size === undefined ? [] : [size]), ...remarks].join(` ${signs.dot} `);
+  const line = [`  ${path}`, ...(size === undefined ? [] : [size]), ...remarks].join(` ${signs.dot} `);
   if (stringWidth(line) <= width) return [line];
-  const first = ['  ' + path, ...(size === undefined ? [] : [size])].join(` ${signs.dot} `);
+  const first = [`  ${path}`, ...(size === undefined ? [] : [size])].join(` ${signs.dot} `);
   return [first, ...remarks.map((remark) => paragraph(colors.dim(remark), width, '    ', '      '))];
 }

@@ -67,15 +67,15 @@ export function lookOf(stream: WriteStream, { home, noColor = false, env = proce
 
 /** https://no-color.org: any value but the empty one. FORCE_COLOR wins over a pipe, not over NO_COLOR. */
 function hasColors(stream: WriteStream, env: Environment): boolean {
-  if (env['NO_COLOR']) return false;
-  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
-  return stream.isTTY === true && env['TERM'] !== 'dumb' && stream.getColorDepth() > 1;
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return stream.isTTY === true && env.TERM !== 'dumb' && stream.getColorDepth() > 1;
 }
 
 /** The locale says it (POSIX: LC_ALL, then LC_CTYPE, then LANG); on Windows the newer terminals do. */
 function speaksUnicode(env: Environment, platform: NodeJS.Platform = process.platform): boolean {
-  if (env['TERM'] === 'dumb' || env['TERM'] === 'linux') return false;
-  if (platform === 'win32') return Boolean(env['WT_SESSION'] ?? env['TERM_PROGRAM'] ?? env['ConEmuTask']);
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || (platform === 'darwin' ? 'UTF-8' : '');
+  if (env.TERM === 'dumb' || env.TERM === 'linux') return false;
+  if (platform === 'win32') return Boolean(env.WT_SESSION ?? env.TERM_PROGRAM ?? env.ConEmuTask);
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || (platform === 'darwin' ? 'UTF-8' : '');
   return /utf-?8/i.test(locale);
 }

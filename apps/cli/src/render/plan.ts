@@ -10,10 +10,15 @@ import { counted, listed, safetyWord, whyLeft } from './words.js';
 export interface PlanFacts {
   readonly titles: ReadonlyMap<string, string>;
   readonly sections: readonly SectionFacts[];
-  readonly users: readonly { readonly provider: string; readonly location: string; readonly id: string; readonly label: string }[];
+  readonly users: readonly {
+    readonly provider: string;
+    readonly location: string;
+    readonly id: string;
+    readonly label: string;
+  }[];
 }
 
-export interface SectionFacts {
+interface SectionFacts {
   readonly provider: string;
   /** All of the provider's locations when left out. */
   readonly location?: string | null;
@@ -71,7 +76,9 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
   for (const places of grouped(steps, ({ provider, location }) => `${provider}\0${location}`).values()) {
     const [{ provider, location }] = places as [PurgeStep];
     const title = colors.bold(titles.get(provider) ?? provider);
-    rows.push(location === null ? title : `${title} ${signs.dot} ${shownPath(location, look, width - title.length - 3)}`);
+    rows.push(
+      location === null ? title : `${title} ${signs.dot} ${shownPath(location, look, width - title.length - 3)}`,
+    );
     const sharing = users.filter((user) => user.provider === provider && user.location === location);
     // A few by their names; many by what --context calls them.
     const names = sharing.map(({ id, label }) => (sharing.length > 3 ? id : label));
@@ -79,7 +86,9 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
     for (const [section, parts] of grouped(places, (step) => step.section)) {
       const known = sections.find(
         (each) =>
-          each.provider === provider && each.section === section && (each.location === undefined || each.location === location),
+          each.provider === provider &&
+          each.section === section &&
+          (each.location === undefined || each.location === location),
       );
       rows.push([
         `  ${section}`,
@@ -92,14 +101,18 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
     rows.push('');
   }
 
-  const leftOut = skipped.filter(({ reason }) => reason !== 'empty');
-  const leftRows = leftOut.map(({ provider, section, path, reason, detail }): string[] => [
-    `  ${section === undefined ? provider : `${provider}/${section}`}`,
-    `${section === undefined ? `${shownPath(path, look)}: ` : ''}${whyLeft(reason, detail)}`,
-  ]);
+  const leftOut = skipped
+    .filter(({ reason }) => reason !== 'empty')
+    .map(({ provider, section, path, reason, detail }) => ({
+      what: section === undefined ? shownPath(path, look) : `${provider}/${section}`,
+      why: whyLeft(reason, detail),
+    }));
+  const leftLines = [...grouped(leftOut, ({ why }) => why)].map(([why, parts]) =>
+    paragraph(`${listed([...new Set(parts.map(({ what }) => what))])}: ${why}`, width, '  ', '    '),
+  );
   return [
     ...table(rows, [{}, { align: 'right' }, {}, {}], Math.min(width, 140)),
-    ...(leftRows.length > 0 ? [colors.bold('Left out'), ...table(unique(leftRows), [{}, {}], width), ''] : []),
+    ...(leftLines.length > 0 ? [colors.bold('Left out'), ...leftLines, ''] : []),
     planTotal(plan, look),
   ].join('\n');
 }
@@ -123,9 +136,4 @@ function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T
   const groups = new Map<string, T[]>();
   for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
   return groups;
-}
-
-/** The same part in several locations is left out for the same reason: once is enough. */
-function unique(rows: readonly string[][]): string[][] {
-  return [...new Map(rows.map((row) => [row.join('\0'), row])).values()];
 }

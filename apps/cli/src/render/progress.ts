@@ -17,7 +17,7 @@ const everyMs = 80;
 
 /** One line that is rewritten while work goes on: at a terminal only. */
 export function progressOn(stream: WriteStream, look: Look, wanted: boolean): Progress {
-  if (!wanted || !look.terminal || process.env['TERM'] === 'dumb') return silent;
+  if (!wanted || !look.terminal || process.env.TERM === 'dumb') return silent;
   const { signs, width, colors } = look;
   let text: string | undefined;
   let frame = 0;

@@ -12,13 +12,22 @@ export function renderResult(document: PurgeResult, look: Look): string {
   const undone = outcomes.filter(({ status }) => status !== 'done');
   const rows = undone.map((outcome) => {
     const step = plan.steps[outcome.step];
-    return [`  ${step ? `${step.provider}/${step.section}` : 'unknown'}`, colors.yellow(whyNot(outcome)), outcome.error?.hint ?? ''];
+    return [
+      `  ${step ? `${step.provider}/${step.section}` : 'unknown'}`,
+      colors.yellow(whyNot(outcome)),
+      outcome.error?.hint ?? '',
+    ];
   });
   return [
     paragraph(freed(document, look), width),
     ...(rows.length > 0 ? ['Not removed', ...table(rows, [{}, {}, {}], width)] : []),
     ...(undone.length === 0 && remaining.files > 0
-      ? [paragraph(`${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)}) appeared there again meanwhile.`, width)]
+      ? [
+          paragraph(
+            `${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)}) appeared there again meanwhile.`,
+            width,
+          ),
+        ]
       : []),
     ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
     ...(removed.files > 0 ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)] : []),
@@ -29,9 +38,11 @@ function freed({ plan, removed, outcomes }: PurgeResult, look: Look): string {
   const { colors } = look;
   const all = outcomes.every(({ status }) => status === 'done');
   const held = outcomes.some(({ heldUntil }) => heldUntil !== undefined);
-  if (removed.files === 0 && removed.directories === 0) return all ? 'There was nothing to remove.' : 'Nothing was removed.';
+  if (removed.files === 0 && removed.directories === 0)
+    return all ? 'There was nothing to remove.' : 'Nothing was removed.';
   const gain = colors.bold(colors.green(gainOf(removed, look)));
-  const promised = all && removed.reclaimableBytes === plan.expected.reclaimableBytes ? '' : ` of ${gainOf(plan.expected, look)}`;
+  const promised =
+    all && removed.reclaimableBytes === plan.expected.reclaimableBytes ? '' : ` of ${gainOf(plan.expected, look)}`;
   return `${held ? 'Took away' : 'Freed'} ${gain}${promised} in ${counted(removed.files, 'file')}.`;
 }
 

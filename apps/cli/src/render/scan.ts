@@ -1,6 +1,6 @@
 import type { ProviderReport, Refusal, ScanReport } from '@devclean/core';
 import { bytes, sizeOf } from './bytes.js';
-import { locationHeading, refusalLines, sectionRows, type SectionRows } from './location.js';
+import { locationHeading, refusalLines, type SectionRows, sectionRows } from './location.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
@@ -42,7 +42,9 @@ export function renderScan(view: ScanView, look: Look): string {
     ...(found.length === 0
       ? emptyLines(absent, failed.length, look)
       : [...totalLines(report, look), '', ...sweepLines(sweep, quiet === true, look)]),
-    ...(found.length > 0 && absent.length > 0 ? ['', paragraph(`Looked for and not found: ${listed(absent)}.`, look.width)] : []),
+    ...(found.length > 0 && absent.length > 0
+      ? ['', paragraph(`Looked for and not found: ${listed(absent)}.`, look.width)]
+      : []),
   ];
   return lines.join('\n');
 }
@@ -88,7 +90,8 @@ function totalLines({ providers, totals }: ScanReport, look: Look): string[] {
   const rows = (['safe', 'costly', 'risky'] as const)
     .filter((safety) => sum[safety] > 0)
     .map((safety) => [`  ${safetyWord(safety, look)}`, bytes(sum[safety]), safetyPromises[safety]]);
-  if (sum.kept > 0) rows.push(['  kept', bytes(sum.kept), 'in no part of a cache: never removed'].map((cell) => colors.dim(cell)));
+  if (sum.kept > 0)
+    rows.push(['  kept', bytes(sum.kept), 'in no part of a cache: never removed'].map((cell) => colors.dim(cell)));
   const heading = ['All together', sizeOf(totals, look), `in ${counted(totals.files, 'file')}`];
   return table([heading.map((cell) => colors.bold(cell)), ...rows], [{}, { align: 'right' }, {}], look.width);
 }

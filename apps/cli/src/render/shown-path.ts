@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
-import { printable } from './printable.js';
 import type { Look } from './look.js';
+import { printable } from './printable.js';
 
 /** A printable path with the home as `~`; at a terminal shortened in its middle to fit `width` columns. */
 export function shownPath(path: string, look: Look, width = look.width): string {

@@ -32,7 +32,9 @@ export function table(rows: readonly Row[], columns: readonly Column[], width: n
         if (column + stringWidth(cell) > width && width - column < least) {
           return [line.trimEnd(), ...paragraph(cell, width, `${indent}    `).split('\n')];
         }
-        return wrapped(cell, width - column).map((part, at) => (at === 0 ? line : ' '.repeat(column)) + part).map(trimmed);
+        return wrapped(cell, width - column)
+          .map((part, at) => (at === 0 ? line : ' '.repeat(column)) + part)
+          .map(trimmed);
       }
       const padding = ' '.repeat((widths[index] ?? 0) - stringWidth(cell));
       line += (columns[index]?.align === 'right' ? padding + cell : cell + padding) + gap;

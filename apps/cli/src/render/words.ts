@@ -48,7 +48,9 @@ export function painted(text: string, safety: Safety, { colors }: Look): string 
 
 /** How a location was found, where that is worth a word: the tool's own default is not. */
 export function foundByWords(foundBy: readonly FoundBy[]): string | undefined {
-  const words = foundBy.filter(({ rule }) => rule !== 'default').map(({ rule, detail }) => `${foundByVerb[rule]} ${detail}`);
+  const words = foundBy
+    .filter(({ rule }) => rule !== 'default')
+    .map(({ rule, detail }) => `${foundByVerb[rule]} ${detail}`);
   return words.length === 0 ? undefined : words.join(', ');
 }
 

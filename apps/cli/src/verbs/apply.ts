@@ -3,8 +3,8 @@ import { exitCodeOf, readPlan, readPlanFile } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { factsFromProviders, renderPlan } from '../render/plan.js';
-import { openSession, type OutputFlags, type Session } from '../session.js';
-import { carryOut, type ConfirmationFlags } from './carry-out.js';
+import { type OutputFlags, openSession, type Session } from '../session.js';
+import { type ConfirmationFlags, carryOut } from './carry-out.js';
 
 export interface ApplyFlags extends OutputFlags, ConfirmationFlags {
   readonly location?: readonly string[] | undefined;
@@ -27,8 +27,10 @@ export async function runApply(config: Interfaces.Config, file: string, flags: A
 
 /** A plan does not carry what the user named when it was made: whoever applies it names it again. */
 async function realPaths({ context }: Session, named: readonly string[]): Promise<string[]> {
-  return Promise.all(named.map(async (place) => {
-    const absolute = path.resolve(context.cwd, place);
-    return (await context.realPath(absolute)) ?? absolute;
-  }));
+  return Promise.all(
+    named.map(async (place) => {
+      const absolute = path.resolve(context.cwd, place);
+      return (await context.realPath(absolute)) ?? absolute;
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import {
-  applyPlan,
   type ApplyEvent,
+  applyPlan,
   DevcleanError,
   exitCodeOf,
   type KnownProvider,
@@ -50,9 +50,13 @@ export async function carryOut(session: Session, work: Work, flags: Confirmation
 
 async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): Promise<boolean> {
   if (!session.canAsk) {
-    throw new DevcleanError('NEEDS_CONFIRMATION', `This would free ${gainOf(plan.expected, session.err)}, and there is no terminal to ask at.`, {
-      hint: 'Look at the plan with --dry-run, and confirm it with --yes.',
-    });
+    throw new DevcleanError(
+      'NEEDS_CONFIRMATION',
+      `This would free ${gainOf(plan.expected, session.err)}, and there is no terminal to ask at.`,
+      {
+        hint: 'Look at the plan with --dry-run, and confirm it with --yes.',
+      },
+    );
   }
   if (session.json) session.note(renderPlan(plan, facts, session.err));
   const { default: confirm } = await import('@inquirer/confirm');
@@ -67,7 +71,9 @@ async function apply(session: Session, { plan, known, locations }: Work): Promis
       if (!session.quiet) session.note(printable(event.message));
     } else if (event.type === 'progress') {
       const step = plan.steps[event.step];
-      progress.show(`Removing ${step?.provider}/${step?.section}: ${bytes(event.bytes)} in ${counted(event.files, 'file')}`);
+      progress.show(
+        `Removing ${step?.provider}/${step?.section}: ${bytes(event.bytes)} in ${counted(event.files, 'file')}`,
+      );
     }
   };
   try {

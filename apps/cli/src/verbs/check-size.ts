@@ -1,3 +1,4 @@
+/// <reference path="../du.d.ts" />
 import { lstat, opendir } from 'node:fs/promises';
 import path from 'node:path';
 import type { SizeCheck } from '@devclean/core';
@@ -20,7 +21,11 @@ async function measuredTwice(folder: string): Promise<SizeCheck> {
   const { allocatedBytes, complete } = usageOf([root], links);
   const check = { path: folder, allocatedBytes, repeatedLinkBytes: 0 };
   if (findings.some(({ code }) => code === 'mount')) {
-    return { ...check, agrees: 'unknown', because: 'Another file system is mounted inside, which the other meter would count.' };
+    return {
+      ...check,
+      agrees: 'unknown',
+      because: 'Another file system is mounted inside, which the other meter would count.',
+    };
   }
   if (!complete) return { ...check, agrees: 'unknown', because: 'A part of it cannot be read.' };
   try {
@@ -32,10 +37,16 @@ async function measuredTwice(folder: string): Promise<SizeCheck> {
       repeatedLinkBytes,
       independentBytes,
       agrees,
-      ...(agrees === 'no' && { because: `They differ by ${Math.abs(independentBytes - allocatedBytes - repeatedLinkBytes)} bytes.` }),
+      ...(agrees === 'no' && {
+        because: `They differ by ${Math.abs(independentBytes - allocatedBytes - repeatedLinkBytes)} bytes.`,
+      }),
     };
   } catch (error) {
-    return { ...check, agrees: 'unknown', because: `The other meter failed: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      ...check,
+      agrees: 'unknown',
+      because: `The other meter failed: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }
 

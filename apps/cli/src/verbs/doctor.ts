@@ -3,7 +3,7 @@ import type { DoctorDocument, ProviderReport, SizeCheck } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { renderDoctor } from '../render/doctor.js';
-import { openSession, type OutputFlags } from '../session.js';
+import { type OutputFlags, openSession } from '../session.js';
 import { checkSize } from './check-size.js';
 import { scanMachine } from './scan-machine.js';
 

@@ -2,7 +2,7 @@ import { type InfoDocument, planPurge } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { renderInfo } from '../render/info.js';
-import { openSession, type OutputFlags } from '../session.js';
+import { type OutputFlags, openSession } from '../session.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface InfoFlags extends OutputFlags {
@@ -27,7 +27,14 @@ export async function runInfo(config: Interfaces.Config, tool: string, flags: In
     provider,
   };
   if (session.json) return session.emit(document);
-  const request = { sections: [], allow: 'costly', leftovers: false, locations: [], contexts: [], exclude: [] } as const;
+  const request = {
+    sections: [],
+    allow: 'costly',
+    leftovers: false,
+    locations: [],
+    contexts: [],
+    exclude: [],
+  } as const;
   const purge = planPurge(found, providers.known, request).expected.reclaimableBytes;
   session.print(renderInfo({ document, refusals: found.refusals, purge }, session.out));
 }

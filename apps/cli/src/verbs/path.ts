@@ -2,7 +2,7 @@ import { DevcleanError, type PathDocument } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { printable } from '../render/printable.js';
-import { openSession, type OutputFlags } from '../session.js';
+import { type OutputFlags, openSession } from '../session.js';
 
 /** `devclean <tool> path`: the active locations. Nothing is measured; at a pipe the paths are as they are, for programs. */
 export async function runPath(config: Interfaces.Config, tool: string, flags: OutputFlags): Promise<void> {
@@ -10,7 +10,10 @@ export async function runPath(config: Interfaces.Config, tool: string, flags: Ou
   const { known, refused } = await loadProviders(config, { tools: [tool] });
   const [one] = known;
   if (one === undefined) {
-    throw new DevcleanError('PROVIDER_FAILED', refused[0]?.error?.message ?? `The provider ${tool} could not be loaded.`);
+    throw new DevcleanError(
+      'PROVIDER_FAILED',
+      refused[0]?.error?.message ?? `The provider ${tool} could not be loaded.`,
+    );
   }
   const { locations } = await one.provider.detect(session.context);
   const document: PathDocument = {
@@ -20,5 +23,6 @@ export async function runPath(config: Interfaces.Config, tool: string, flags: Ou
   };
   if (session.json) return session.emit(document);
   for (const place of document.paths) session.print(session.out.terminal ? printable(place) : place);
-  if (document.paths.length === 0 && !session.quiet) session.note(`${one.provider.title} has no cache on this machine.`);
+  if (document.paths.length === 0 && !session.quiet)
+    session.note(`${one.provider.title} has no cache on this machine.`);
 }

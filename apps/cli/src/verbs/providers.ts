@@ -3,7 +3,7 @@ import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { renderFailure } from '../render/failure.js';
 import { renderProviders } from '../render/providers.js';
-import { openSession, type OutputFlags } from '../session.js';
+import { type OutputFlags, openSession } from '../session.js';
 
 /** `devclean providers`. */
 export async function runProviders(config: Interfaces.Config, flags: OutputFlags): Promise<void> {
@@ -11,7 +11,13 @@ export async function runProviders(config: Interfaces.Config, flags: OutputFlags
   const { known, refused } = await loadProviders(config);
   const document: ProvidersDocument = {
     schema: 'devclean.providers/1',
-    providers: known.map(({ provider: { id, title, homepage, summary }, origin }) => ({ id, title, homepage, summary, origin })),
+    providers: known.map(({ provider: { id, title, homepage, summary }, origin }) => ({
+      id,
+      title,
+      homepage,
+      summary,
+      origin,
+    })),
   };
   for (const { error } of refused) if (error) session.note(renderFailure(error, session.err));
   if (session.json) return session.emit(document);

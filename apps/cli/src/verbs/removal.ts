@@ -1,11 +1,19 @@
 import path from 'node:path';
-import { DevcleanError, exitCodeOf, planPurge, type PurgePlan, type PurgeRequest, type Scan, writePlanFile } from '@devclean/core';
+import {
+  DevcleanError,
+  exitCodeOf,
+  type PurgePlan,
+  type PurgeRequest,
+  planPurge,
+  type Scan,
+  writePlanFile,
+} from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { nearest } from '../nearest.js';
 import { loadProviders, type Providers } from '../providers.js';
 import { factsFromReports, renderPlan } from '../render/plan.js';
-import { openSession, type OutputFlags, type Session } from '../session.js';
-import { carryOut, type ConfirmationFlags } from './carry-out.js';
+import { type OutputFlags, openSession, type Session } from '../session.js';
+import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { scanMachine } from './scan-machine.js';
 
 /** The flags of `sweep` and `<tool> purge`, as oclif gives them. */
@@ -38,9 +46,13 @@ interface Removal {
 async function remove(config: Interfaces.Config, { tools, allow, flags }: Removal): Promise<void> {
   const planOut = flags['plan-out'];
   if (planOut !== undefined && flags.yes) {
-    throw new DevcleanError('BAD_ARGUMENT', '--plan-out writes the plan and removes nothing, so --yes has nothing to confirm.', {
-      hint: 'Leave out one of them; "devclean apply FILE --yes" carries out a plan that was written.',
-    });
+    throw new DevcleanError(
+      'BAD_ARGUMENT',
+      '--plan-out writes the plan and removes nothing, so --yes has nothing to confirm.',
+      {
+        hint: 'Leave out one of them; "devclean apply FILE --yes" carries out a plan that was written.',
+      },
+    );
   }
   const session = await openSession(flags);
   const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
@@ -84,7 +96,9 @@ function noteFailure(session: Session, message: string): void {
 /** `TOOL/ID` for each section that was named. Throws `UNKNOWN_SECTION` for one that no tool of this run has. */
 function sectionsNamed(named: readonly string[], { known }: Providers): string[] {
   const all = known.flatMap(({ provider }) =>
-    provider.caches.flatMap(({ sections }) => sections.map(({ id }) => ({ tool: provider.id, id, full: `${provider.id}/${id}` }))),
+    provider.caches.flatMap(({ sections }) =>
+      sections.map(({ id }) => ({ tool: provider.id, id, full: `${provider.id}/${id}` })),
+    ),
   );
   return named.flatMap((name) => {
     const matches = all.filter(({ id, full }) => (name.includes('/') ? full : id) === name);
@@ -92,9 +106,15 @@ function sectionsNamed(named: readonly string[], { known }: Providers): string[]
     const candidates = all.map(({ id, full }) => (name.includes('/') ? full : id));
     const suggestion = nearest(name, candidates);
     const tools = [...new Set(all.map(({ tool }) => tool))];
-    throw new DevcleanError('UNKNOWN_SECTION', `There is no section called "${name}"${tools.length === 1 ? ` in ${tools[0]}` : ''}.`, {
-      hint: suggestion ? `Did you mean "${suggestion}"?` : `There are: ${all.map(({ id, full }) => (tools.length === 1 ? id : full)).join(', ')}.`,
-    });
+    throw new DevcleanError(
+      'UNKNOWN_SECTION',
+      `There is no section called "${name}"${tools.length === 1 ? ` in ${tools[0]}` : ''}.`,
+      {
+        hint: suggestion
+          ? `Did you mean "${suggestion}"?`
+          : `There are: ${all.map(({ id, full }) => (tools.length === 1 ? id : full)).join(', ')}.`,
+      },
+    );
   });
 }
 
@@ -104,7 +124,10 @@ function contextsNamed(named: readonly string[], { report }: Scan): string[] {
   return named.map((name) => {
     const match = all.find(({ id, executable, label }) => [id, executable, label].includes(name));
     if (match !== undefined) return match.id;
-    const suggestion = nearest(name, all.map(({ id }) => id));
+    const suggestion = nearest(
+      name,
+      all.map(({ id }) => id),
+    );
     throw new DevcleanError('UNKNOWN_CONTEXT', `There is no installation called "${name}".`, {
       hint: suggestion
         ? `Did you mean "${suggestion}"?`

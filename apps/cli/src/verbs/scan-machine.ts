@@ -1,22 +1,34 @@
 import path from 'node:path';
-import { type Scan, scan, type ScanEvent } from '@devclean/core';
+import { type Scan, type ScanEvent, scan } from '@devclean/core';
 import type { Providers } from '../providers.js';
 import { bytes } from '../render/bytes.js';
 import { counted } from '../render/words.js';
 import type { Session } from '../session.js';
 
 /** Scans with the given providers, telling at a terminal how far it is. Providers that were refused stand in the report as failed. */
-export async function scanMachine(session: Session, { known, refused }: Providers, locations: readonly string[] = []): Promise<Scan> {
+export async function scanMachine(
+  session: Session,
+  { known, refused }: Providers,
+  locations: readonly string[] = [],
+): Promise<Scan> {
   const { context, progress } = session;
-  progress.show(`Looking for caches of ${known.length === 1 ? known[0]?.provider.title : counted(known.length, 'tool')}`);
+  progress.show(
+    `Looking for caches of ${known.length === 1 ? known[0]?.provider.title : counted(known.length, 'tool')}`,
+  );
   const titles = new Map(known.map(({ provider }) => [provider.id, provider.title]));
   const onEvent = (event: ScanEvent): void => {
     if (event.type !== 'progress') return;
     const { provider, files, allocatedBytes } = event;
-    progress.show(`Measuring ${titles.get(provider) ?? provider}: ${bytes(allocatedBytes)} in ${counted(files, 'file')}`);
+    progress.show(
+      `Measuring ${titles.get(provider) ?? provider}: ${bytes(allocatedBytes)} in ${counted(files, 'file')}`,
+    );
   };
   try {
-    const found = await scan(known, { context, onEvent, locations: locations.map((place) => path.resolve(context.cwd, place)) });
+    const found = await scan(known, {
+      context,
+      onEvent,
+      locations: locations.map((place) => path.resolve(context.cwd, place)),
+    });
     context.signal.throwIfAborted();
     return { ...found, report: { ...found.report, providers: [...found.report.providers, ...refused] } };
   } finally {

@@ -1,8 +1,8 @@
-import { planPurge, type PurgeRequest } from '@devclean/core';
+import { type PurgeRequest, planPurge } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { renderScan } from '../render/scan.js';
-import { openSession, type OutputFlags } from '../session.js';
+import { type OutputFlags, openSession } from '../session.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface ScanFlags extends OutputFlags {
@@ -22,5 +22,7 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
     return planPurge(found, providers.known, request).expected.reclaimableBytes;
   };
   const sweep = { safe: gain('safe'), costly: gain('costly') };
-  session.print(renderScan({ report: found.report, refusals: found.refusals, sweep, quiet: session.quiet }, session.out));
+  session.print(
+    renderScan({ report: found.report, refusals: found.refusals, sweep, quiet: session.quiet }, session.out),
+  );
 }

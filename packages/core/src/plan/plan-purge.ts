@@ -4,7 +4,6 @@ import { errorData } from '../errors.js';
 import type { FoundSection, PurgeRequest } from '../provider/cache-provider.js';
 import { isGraver } from '../provider/is-graver.js';
 import { reasonHeld } from '../scan/reason-held.js';
-import { isOverride } from '../scan/recognise.js';
 import type { KnownProvider, Scan, ScannedItem, ScannedLocation } from '../scan/scan-result.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import type { SkipReason } from '../words.js';
@@ -66,7 +65,7 @@ interface Against {
   readonly detail?: string;
 }
 
-function reasonAgainst({ found, report, items, refusal }: ScannedLocation, request: PurgeRequest): Against | undefined {
+function reasonAgainst({ found, report, refusal }: ScannedLocation, request: PurgeRequest): Against | undefined {
   if (request.exclude.includes(found.provider)) return { reason: 'excluded', detail: 'its tool was excluded' };
   if (request.locations.length > 0 && !found.namedByUser)
     return { reason: 'excluded', detail: 'another location was named' };
@@ -78,15 +77,6 @@ function reasonAgainst({ found, report, items, refusal }: ScannedLocation, reque
   }
   if (report.state === 'empty') return { reason: 'empty' };
   if (refusal !== undefined && !(refusal.unlessNamed && found.namedByUser)) {
-    // A default place without any part of the cache left has nothing to refuse.
-    if (
-      report.state === 'unrecognised' &&
-      refusal.reason === 'not-recognised' &&
-      items.length === 0 &&
-      !isOverride(found)
-    ) {
-      return { reason: 'empty', detail: 'nothing of the cache is in it' };
-    }
     return { reason: refusal.reason, detail: refusal.hint ? `${refusal.detail}. ${refusal.hint}` : refusal.detail };
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
-import type { FoundBy } from '../words.js';
+import type { FoundBy, Platform } from '../words.js';
 import type { FoundPath, LocationRule } from './cache-provider.js';
 import { configValue } from './config-value.js';
 import { below, fillPath, isAbsolute } from './path-template.js';
@@ -47,14 +47,8 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
       return line && isAbsolute(line, context) ? [answer(line, 'tool', rule.query.join(' '))] : [];
     }
     case 'default': {
-      const template = rule.path[context.platform];
-      const filled = template === undefined ? undefined : fillPath(template, context);
-      if (filled === undefined) return [];
-      return [
-        filled.variable
-          ? answer(filled.path, 'env', filled.variable)
-          : answer(filled.path, 'default', `the default on ${platformNames[context.platform]}`),
-      ];
+      const place = defaultPlace(rule.path, context);
+      return place === undefined ? [] : [place];
     }
     case 'project':
       return context.projectRoots
@@ -63,6 +57,18 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
     case 'mounts':
       return (await mountPoints()).map((mount) => answer(below(mount.path, rule.path), 'mounts', mount.path));
   }
+}
+
+/**
+ * Where a default leads on this system, and how that is said: nothing when the tool has none here. For a provider whose
+ * `locate` knows for which of its contexts the default holds.
+ */
+export function defaultPlace(paths: Partial<Record<Platform, string>>, context: ToolContext): Answer | undefined {
+  const template = paths[context.platform];
+  const filled = template === undefined ? undefined : fillPath(template, context);
+  if (filled === undefined) return undefined;
+  if (filled.variable) return answer(filled.path, 'env', filled.variable);
+  return answer(filled.path, 'default', `the default on ${platformNames[context.platform]}`);
 }
 
 function answer(at: string, rule: FoundBy['rule'], detail: string): Answer {

@@ -1,4 +1,5 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { entryAt } from '../system/identity.js';
 import type { Pattern } from './cache-provider.js';
 
 /** What the tokens of a pattern's segment stand for. */

@@ -3,7 +3,13 @@ import path from 'node:path';
 import type { FolderCache, FoundSection, LocationInfo, LockRule } from '../provider/cache-provider.js';
 import { expandPattern } from '../provider/pattern.js';
 import { locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
-import { isAlive, processEnvironment, type PathUse, type ProcessTable, type RunningProcess } from '../system/processes.js';
+import {
+  isAlive,
+  type PathUse,
+  type ProcessTable,
+  processEnvironment,
+  type RunningProcess,
+} from '../system/processes.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { Holder } from '../words.js';
 import { type Command, commandOf, matchesCommand } from './match-command.js';
@@ -159,7 +165,12 @@ interface FoundLock {
   readonly certain: boolean;
 }
 
-async function lockOn(file: string, rule: LockRule, context: ToolContext, processes: ProcessTable): Promise<FoundLock[]> {
+async function lockOn(
+  file: string,
+  rule: LockRule,
+  context: ToolContext,
+  processes: ProcessTable,
+): Promise<FoundLock[]> {
   switch (rule.kind) {
     case 'exists':
       return [{ detail: `lock file ${file}`, certain: true }];

@@ -1,4 +1,3 @@
-
 /** What a process runs, however it was started: `node /usr/lib/node_modules/npm/bin/npm-cli.js ci` is `npm` with `ci`. */
 export interface Command {
   readonly program: string;

@@ -49,7 +49,7 @@ export interface Refusal {
   readonly path: string;
   readonly reason: SkipReason;
   readonly detail: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** The user can have it by naming it with `--location`. */
   readonly unlessNamed: boolean;
 }

@@ -18,7 +18,7 @@ import { entryAt } from '../system/identity.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import type { MountPoint } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
-import { recognise } from './recognise.js';
+import { isOverride, type Recognition, recognise } from './recognise.js';
 import type { LocationReport, SectionReport } from './scan-report.js';
 import type { KnownProvider, ScanEvent, ScannedItem, ScannedLocation } from './scan-result.js';
 
@@ -47,9 +47,11 @@ export async function surveyLocation(
   const { context, links } = options;
   const { provider, origin } = known;
   const cache = provider.caches.find((candidate) => candidate.id === found.cache) as FolderCache;
-  const { state, open, refusal } = await recognise(found, cache, context, options.places);
-  const { sections, holders, inUse } =
-    open && state !== 'empty' ? await inspectLocation(provider, cache, found, context) : nothing;
+  const recognition = await recognise(found, cache, context, options.places);
+  const { open } = recognition;
+  const info = open && recognition.state !== 'empty' ? await inspectLocation(provider, cache, found, context) : nothing;
+  // Where the proof fails, nothing is called a part of the cache.
+  const { sections, holders, inUse } = recognition.state === 'recognised' ? info : nothing;
   const parts = sections.flatMap((section) => section.paths);
   // Before they are measured: what changes meanwhile is noticed when it is to be removed.
   const entries = new Map(parts.map((at) => [at, entryAt(at)]));
@@ -64,6 +66,7 @@ export async function surveyLocation(
       })
     : undefined;
 
+  const { state, refusal } = withoutCache(recognition, found, info, measured?.root);
   const groups = groupBySection(sections, measured?.parts ?? []);
   const rest = measured === undefined ? [] : [measured.root];
   const shares = sharesOf([...groups, rest], links);
@@ -88,6 +91,14 @@ export async function surveyLocation(
     }),
   );
   return { location: { origin, found, report, sections, items, ...(refusal && { refusal }) }, tallies: all };
+}
+
+/** A place where the tool always keeps its cache, with nothing of it there, is no reason to worry anyone. */
+function withoutCache(recognition: Recognition, found: FoundLocation, info: LocationInfo, all: Tally | undefined): Recognition {
+  const { refusal } = recognition;
+  if (refusal?.reason !== 'not-recognised' || isOverride(found) || info.sections.length > 0) return recognition;
+  if (all?.files === 0 && all.complete) return { open: true, state: 'empty' };
+  return { ...recognition, refusal: { ...refusal, reason: 'empty', detail: 'nothing of the cache is in it', hint: undefined } };
 }
 
 function groupBySection(sections: readonly FoundSection[], tallies: readonly Tally[]): Tally[][] {

@@ -90,7 +90,7 @@ async function readText(file: string): Promise<string | undefined> {
   try {
     const { size } = await stat(file);
     if (size > largestText) return undefined;
-    return (await readBytes(file, 0, largestText))?.toString();
+    return (await readBytes(file, 0, size))?.toString();
   } catch {
     return undefined;
   }

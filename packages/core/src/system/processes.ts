@@ -79,7 +79,11 @@ export function isAlive(pid: number): boolean {
 export function familyOf(pid: number, listed: readonly { readonly pid: number; readonly ppid: number }[]): Set<number> {
   const parents = new Map(listed.map((one) => [one.pid, one.ppid]));
   const family = new Set<number>();
-  for (let above = parents.get(pid); above !== undefined && above > 0 && !family.has(above); above = parents.get(above)) {
+  for (
+    let above = parents.get(pid);
+    above !== undefined && above > 0 && !family.has(above);
+    above = parents.get(above)
+  ) {
     family.add(above);
   }
   // A set is walked to its end even while it grows.

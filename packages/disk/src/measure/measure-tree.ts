@@ -270,7 +270,9 @@ class MeasureWalk {
       return true;
     } catch (error) {
       if (!(error instanceof DirectoryError)) throw error;
-      this.#findings.add(trail.pathOf(), error.code, error.message);
+      // Without the way back nothing above can be finished.
+      if (isSystemError(error.cause)) this.#findings.addError(trail.pathOf(), error.cause, 'There is no way back from here');
+      else this.#findings.add(trail.pathOf(), 'changed', error.message);
       this.#isLost = true;
       return false;
     }

@@ -2,10 +2,10 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { asNobody, canMount, compileForChildren, inChild, isRoot, withFewDescriptors, withOwnMounts } from '../../test/child.js';
-import { makeDeepTree } from '../../test/deep-tree.js';
+import { describe, expect, test, vi } from 'vitest';
+import { asNobody, canMount, compileForChildren, inChild, isRoot, withOwnMounts } from '../../test/child.js';
 import { gnuUsage } from '../../test/gnu.js';
+import { interfere } from '../../test/interfere.js';
 import { fillRandomly } from '../../test/random-tree.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import { CheckedDirectory } from '../handle/checked-directory.js';
@@ -18,6 +18,7 @@ import { noUsage } from '../usage.js';
 import { removeTree, type RemovalOptions, type RemovalResult } from './remove-tree.js';
 
 compileForChildren();
+vi.setConfig({ testTimeout: 30_000 });
 
 const kinds = [
   { kind: 'held', open: ProcDirectory.open },
@@ -44,34 +45,6 @@ function makeVictim(folder: string): string {
   mkdirSync(join(victim, 'documents/deep'), { recursive: true });
   for (const name of ['letter', 'documents/thesis', 'documents/deep/key']) writeFileSync(join(victim, name), `precious ${name}`);
   return victim;
-}
-
-/** The same directory, with something done just before or just after it opens a child: the moment an attacker waits for. */
-function interfere(
-  handle: DirectoryHandle,
-  moments: { beforeOpen?: (name: string) => void; afterOpen?: (name: string) => void; beforeName?: (name: string) => void },
-): DirectoryHandle {
-  const name = (bytes: Buffer | string) => bytes.toString();
-  return new Proxy(handle, {
-    get(target, property) {
-      if (property === 'openChild') {
-        return (entry: Buffer | string) => {
-          moments.beforeOpen?.(name(entry));
-          const child = target.openChild(entry);
-          moments.afterOpen?.(name(entry));
-          return interfere(child, moments);
-        };
-      }
-      if (property === 'at') {
-        return (entry: Buffer | string) => {
-          moments.beforeName?.(name(entry));
-          return target.at(entry);
-        };
-      }
-      const value: unknown = Reflect.get(target, property, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }
 
 describe.each(kinds)('through $kind directories', ({ kind, open }) => {
@@ -160,8 +133,9 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
     const result = await removeTree(interfere(parent, { afterOpen }), 'tree');
     parent.close();
     expect(snapshot(victim)).toBe(before);
-    if (kind === 'held') expect(result).toMatchObject({ gone: true, findings: [] });
-    else expect(result).toMatchObject({ gone: false, findings: [{ code: 'changed' }] });
+    expect(result).toMatchObject({ gone: true, findings: [] });
+    // What was opened is what was condemned, and is emptied where it is; by path it is out of reach.
+    expect(readdirSync(join(folder, 'away'))).toEqual(kind === 'held' ? [] : ['letter']);
   });
 
   test('a directory that is always filled again ends the removal after some passes', async () => {
@@ -231,7 +205,7 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
       ['/tree/file', 'EBUSY'],
       ['/tree/tmpfs', 'mount'],
     ]);
-    expect(entry).toMatchObject({ gone: false, removed: noUsage, findings: [{ code: 'mount' }] });
+    expect(entry).toMatchObject({ gone: false, removed: { ...noUsage, complete: false }, findings: [{ code: 'mount' }] });
   });
 
   test.runIf(isRoot)('own directories that forbid writing are opened up, those of others are not', async () => {
@@ -252,16 +226,12 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
     const handle = kind === 'held' ? 'ProcDirectory' : 'CheckedDirectory';
     const [own, foreign] = await inChild<RemovalResult[]>(code, [join(folder, 'own'), handle], asNobody);
     expect(own).toMatchObject({ gone: true, findings: [], removed: { files: 3, directories: 5 } });
-    expect(foreign).toMatchObject({ gone: false, removed: noUsageBut({ complete: false }) });
+    expect(foreign).toMatchObject({ gone: false, removed: { ...noUsage, complete: false } });
     expect(foreign?.findings.map((finding) => finding.code)).toEqual(['EACCES', 'EACCES']);
     expect(lstatSync(join(folder, 'own/foreign/closed')).mode & 0o777).toBe(0);
     expect(readdirSync(join(folder, 'own'))).toEqual(['foreign']);
   });
 });
-
-function noUsageBut(changes: Partial<typeof noUsage>): typeof noUsage {
-  return { ...noUsage, ...changes };
-}
 
 describe('controls: the dangers are real', () => {
   test.runIf(canMount)('rm --one-file-system deletes behind a bind mount', async () => {
@@ -287,41 +257,42 @@ describe('controls: the dangers are real', () => {
   });
 });
 
+// Without O_NOFOLLOW in ProcDirectory this attack wins in two runs of three; the two swaps above are sure to.
 test('an attacker who swaps a directory for a link all the time gains nothing', async () => {
   const folder = temporaryFolder();
   const victim = makeVictim(folder);
+  for (let index = 0; index < 100; index++) writeFileSync(join(victim, `file-${index}`), 'precious');
   const before = snapshot(victim);
   const attack = `
     const fs = require('fs');
-    for (;;) {
-      try { fs.renameSync('tree/d', 'aside'); fs.symlinkSync('../victim', 'tree/d'); } catch {}
-      try { fs.unlinkSync('tree/d'); } catch {}
-      try { fs.renameSync('aside', 'tree/d'); } catch {}
+    const attempt = (action) => { try { action(); return true; } catch { return false; } };
+    for (let turn = 0; ; turn++) {
+      const name = 'tree/d' + (turn % 8);
+      if (!attempt(() => fs.renameSync(name, 'aside'))) continue;
+      if (attempt(() => fs.symlinkSync('../victim', name))) fs.writeSync(1, '.');
+      attempt(() => fs.unlinkSync(name));
+      attempt(() => fs.renameSync('aside', name));
     }`;
-  const attacker = spawn(process.execPath, ['-e', attack], { cwd: folder });
-  let swapped = 0;
+  const attacker = spawn(process.execPath, ['-e', attack], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  let swaps = 0;
+  attacker.stdout.on('data', (dots: Buffer) => (swaps += dots.length));
   try {
     const stop = performance.now() + 3000;
-    while (performance.now() < stop) {
-      mkdirSync(join(folder, 'tree/d'), { recursive: true });
-      for (let index = 0; index < 50; index++) {
-        try {
-          writeFileSync(join(folder, 'tree/d', `letter-${index}`), '', { flag: 'wx' });
-        } catch {
-          swapped++;
-        }
+    for (let round = 0; performance.now() < stop; round++) {
+      // Several, so that some are opened long after they were looked at.
+      for (let index = 0; index < 8; index++) {
+        mkdirSync(join(folder, `${round}/d${index}`), { recursive: true });
+        for (let file = 0; file < 5; file++) writeFileSync(join(folder, `${round}/d${index}/file-${file}`), '');
       }
-      for (const name of readdirSync(victim)) if (name.startsWith('letter-')) unlinkSync(join(victim, name)); // Put there by this test, through the link
-      const present = readdirSync(victim).length;
-      await removeIn(folder, 'tree');
-      expect(readdirSync(victim).length).toBe(present);
+      renameSync(join(folder, `${round}`), join(folder, 'tree'));
+      while (!(await removeIn(folder, 'tree')).gone);
     }
   } finally {
     attacker.kill('SIGKILL');
-    await once(attacker, 'exit');
+    await once(attacker, 'close');
   }
-  expect(swapped, 'the attack was under way').toBeGreaterThan(0);
-  expect(snapshot(victim).split('\n').slice(1)).toEqual(before.split('\n').slice(1));
+  expect(swaps, 'the attack was under way').toBeGreaterThan(0);
+  expect(snapshot(victim)).toBe(before);
 });
 
 test('a directory that is moved out while the walk is far below is not gone on from', async () => {
@@ -340,29 +311,6 @@ test('a directory that is moved out while the walk is far below is not gone on f
   expect(snapshot(join(victim, 'documents'))).toBe(before);
   expect(readdirSync(victim).sort()).toEqual(['documents', 'letter', 'moved']);
   expect(readdirSync(join(folder, 'tree', ...levels.slice(0, 8)))).toEqual(['l8']);
-});
-
-test('30,000 levels go with few descriptors', async () => {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, 'tree'));
-  makeDeepTree(join(folder, 'tree'), 30_000);
-  const code = `answer(await disk.removeTree(disk.openDirectory(args[0]), 'tree'))`;
-  const result = await inChild<RemovalResult>(code, [folder], withFewDescriptors);
-  expect(result).toMatchObject({ gone: true, findings: [], removed: { files: 1, directories: 30_001 } });
-});
-
-test('100,000 entries in one folder go in flat memory', async () => {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, 'tree'));
-  const code = `
-    for (let index = 0; index < 100_000; index++) fs.closeSync(fs.openSync(args[0] + '/tree/some-name-that-is-long-' + index, 'w'));
-    const before = process.resourceUsage().maxRSS;
-    const { removed, gone } = await disk.removeTree(disk.openDirectory(args[0]), 'tree');
-    answer({ removed, gone, grownMiB: (process.resourceUsage().maxRSS - before) / 1024 });`;
-  const { removed, gone, grownMiB } = await inChild<{ removed: unknown; gone: boolean; grownMiB: number }>(code, [folder]);
-  expect(removed).toMatchObject({ files: 100_000, directories: 1 });
-  expect(gone).toBe(true);
-  expect(grownMiB).toBeLessThan(40);
 });
 
 test('a document that is linked into the tree stays as it is, and its bytes are not given back', async () => {
@@ -396,7 +344,8 @@ test('removals that share a ledger give back what both had links to', async () =
 
 test('an abort stops within a second, says so, and a second removal finishes', async () => {
   const folder = temporaryFolder();
-  for (let index = 0; index < 3000; index++) mkdirSync(join(folder, 'tree', `${index % 60}`, `${index}`), { recursive: true });
+  for (let index = 0; index < 30; index++) mkdirSync(join(folder, 'tree', `${index}`), { recursive: true });
+  for (let index = 0; index < 5000; index++) writeFileSync(join(folder, 'tree', `${index % 30}`, `${index}`), '');
   const controller = new AbortController();
   let abortedAt = 0;
   setTimeout(() => {
@@ -409,7 +358,7 @@ test('an abort stops within a second, says so, and a second removal finishes', a
   expect(existsSync(join(folder, 'tree'))).toBe(true);
   const finished = await removeIn(folder, 'tree');
   expect(finished.gone).toBe(true);
-  expect(stopped.removed.directories + finished.removed.directories).toBe(3061);
+  expect(stopped.removed.files + finished.removed.files).toBe(5000);
 });
 
 test('a removal that is aborted before it begins removes nothing', async () => {

@@ -64,6 +64,12 @@ export function npmCache({ scale = testScale }: CacheScale = {}): Tree {
       mtime: daysAgo(days),
     });
   }
+  // npm 6 named its logs so; the other two are written on request or when dependencies contradict each other.
+  const once = daysAgo(1_500);
+  for (const kind of ['debug.log', 'eresolve-report.txt', 'timing.json']) {
+    tree[`_logs/${once.toISOString().replaceAll(/[:.]/g, '_')}-${kind}`] = file('{}\n', { mtime: once });
+  }
+  tree['_tuf/tuf-repo-cdn.sigstore.dev'] = { 'root.json': '{}', 'targets/trusted_root.json': '{}' };
   const prebuild = 'better-sqlite3-v11.5.0-node-v115-linux-x64.tar.gz';
   tree[`_prebuilds/${digest('sha512', prebuild).slice(0, 6)}-${prebuild}`] = sampleBytes(prebuild, 1_700_000 * scale);
   tree['_libvips/libvips-8.14.5-linux-x64.tar.br'] = sampleBytes('libvips', 1_100_000 * scale);

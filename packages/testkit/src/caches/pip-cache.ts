@@ -81,6 +81,8 @@ export function pipCache({ scale = testScale }: CacheScale = {}): Tree {
     const state = { key: prefix, last_check: daysAgo(6).toISOString().replace('Z', '+00:00'), pypi_version: '26.2.1' };
     tree[`selfcheck/${digest('sha224', prefix)}`] = JSON.stringify(state);
   }
+  // The one file of pips before 20.0.
+  tree['selfcheck.json'] = JSON.stringify({ '/usr': { last_check: '2019-05-01T10:00:00Z', pypi_version: '19.1' } });
   return tree;
 }
 

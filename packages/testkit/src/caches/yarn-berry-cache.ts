@@ -18,7 +18,9 @@ export function yarnBerryFolder({ scale = testScale }: CacheScale = {}): Tree {
   const tree: Record<string, TreeNode> = {
     'telemetry.json': JSON.stringify({ version: 1, lastUpdate: daysAgo(2).getTime(), blocks: {} }),
   };
-  for (let shard = 0; shard < 256; shard++) tree[`index/${shard.toString(16).padStart(2, '0')}`] = {};
+  // Yarn makes all 256 at once. A test does with 00, 11, 22 … ff.
+  for (let shard = 0; shard < 256; shard += scale < 1 ? 17 : 1)
+    tree[`index/${shard.toString(16).padStart(2, '0')}`] = {};
   for (const [cacheKey, scope, name, version, kilobytes, age] of packages) {
     const mtime = daysAgo(age);
     const ident = scope === '' ? name : `@${scope}/${name}`;
@@ -29,21 +31,27 @@ export function yarnBerryFolder({ scale = testScale }: CacheScale = {}): Tree {
       zip({
         [`node_modules/${ident}/package.json`]: JSON.stringify(manifest),
         [`node_modules/${ident}/index.js`]: 'module.exports = {};\n',
-        [`node_modules/${ident}/data.bin`]: sampleBytes(slug, kilobytes * 1000 * scale),
+        [`node_modules/${ident}/data.dat`]: sampleBytes(slug, kilobytes * 1000 * scale),
       }),
       { mtime },
     );
-    if (cacheKey === '8') continue;
-    tree[`metadata/npm/${digest('sha256', 'settings').slice(0, 10)}/registry.yarnpkg.com/${ident}.json`] = file(
+    const shared = sampleBytes(`${slug} index`, kilobytes * 100 * scale);
+    const sha1 = digest('sha1', shared);
+    // Files that projects share by hard link; Yarn forces their date, by which it sees that nobody wrote to them.
+    const untouched = new Date(456_789_000_000);
+    if (cacheKey === '8') {
+      tree[`store/${sha1.slice(0, 2)}/${sha1}.dat`] = file(shared, { mtime: untouched });
+      continue;
+    }
+    // Seen with Yarn 4.18: a scoped name is followed by the length of its scope, so that no two names meet.
+    const metadataName = scope === '' ? name : `${ident.replace('/', '-')}-${scope.length}`;
+    tree[`metadata/npm/${digest('sha512', 'settings').slice(0, 6)}/registry.yarnpkg.com/${metadataName}.json`] = file(
       JSON.stringify({
         metadata: { name: ident, 'dist-tags': { latest: version }, versions: { [version]: manifest } },
       }),
       { mtime },
     );
-    // Files that projects share by hard link; Yarn forces their date, by which it sees that nobody wrote to them.
-    const shared = sampleBytes(`${slug} index`, kilobytes * 100 * scale);
-    const sha1 = digest('sha1', shared);
-    tree[`index/${sha1.slice(0, 2)}/${sha1}.dat`] = file(shared, { mtime: new Date(456_789_000_000) });
+    tree[`index/${sha1.slice(0, 2)}/${sha1}.dat`] = file(shared, { mtime: untouched });
   }
   return tree;
 }

@@ -9,11 +9,14 @@ const packages = [
   ['v6', '@angular/core', '12.2.17', 60, 2_600, 120],
   ['v6', 'moment', '2.30.1', 90, 1_900, 45],
   ['v6', 'core-js', '3.39.0', 200, 900, 45],
+  ['v5', 'is-odd', '3.0.1', 3, 6, 1_100],
   ['v4', 'lodash', '4.17.11', 80, 1_100, 1_300],
+  ['v3', 'is-odd', '3.0.0', 3, 6, 1_400],
+  ['v2', 'left-pad', '1.3.0', 4, 8, 1_500],
   ['v1', 'left-pad', '1.1.3', 4, 8, 2_500],
 ] as const;
 
-/** A root as Yarn 1 keeps it (`~/.cache/yarn`), with the folders of two versions that no Yarn of today reads. */
+/** A root as Yarn 1 keeps it (`~/.cache/yarn`), with the folders that no Yarn of today reads. */
 export function yarnClassicCache({ scale = testScale }: CacheScale = {}): Tree {
   const tree: Record<string, TreeNode> = { 'v6/.tmp': {} };
   for (const [generation, name, version, files, kilobytes, age] of packages) {

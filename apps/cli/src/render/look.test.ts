@@ -1,0 +1,40 @@
+import type { WriteStream } from 'node:tty';
+import { expect, test } from 'vitest';
+import { asciiSigns, lookOf, unicodeSigns } from './look.js';
+
+const home = '/home/ada';
+const tty = { isTTY: true, columns: 100, getColorDepth: () => 8 } as WriteStream;
+const file = {} as WriteStream;
+
+test.each([
+  ['a terminal', tty, {}, true],
+  ['a pipe', file, {}, false],
+  ['NO_COLOR', tty, { NO_COLOR: '1' }, false],
+  ['an empty NO_COLOR', tty, { NO_COLOR: '' }, true],
+  ['TERM=dumb', tty, { TERM: 'dumb' }, false],
+  ['FORCE_COLOR at a pipe', file, { FORCE_COLOR: '1' }, true],
+  ['FORCE_COLOR against NO_COLOR', file, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+])('colours with %s', (_, stream, env, colours) => {
+  expect(lookOf(stream, { home, env }).colors.red('x') !== 'x').toBe(colours);
+});
+
+test('--no-color wins over all', () => {
+  expect(lookOf(tty, { home, env: { FORCE_COLOR: '1' }, noColor: true }).colors.red('x')).toBe('x');
+});
+
+test.runIf(process.platform === 'linux').each([
+  [{ LANG: 'en_GB.UTF-8' }, unicodeSigns],
+  [{ LANG: 'C.utf8' }, unicodeSigns],
+  [{ LANG: 'C' }, asciiSigns],
+  [{}, asciiSigns],
+  [{ LANG: 'en_GB.UTF-8', LC_ALL: 'C' }, asciiSigns],
+  [{ LANG: 'en_GB.UTF-8', LC_ALL: '' }, unicodeSigns],
+  [{ LANG: 'en_GB.UTF-8', TERM: 'dumb' }, asciiSigns],
+])('signs in the locale %o', (env, signs) => {
+  expect(lookOf(tty, { home, env }).signs).toBe(signs);
+});
+
+test('a stream without columns is 80 wide', () => {
+  expect(lookOf(file, { home, env: {} }).width).toBe(80);
+  expect(lookOf(tty, { home, env: {} }).width).toBe(100);
+});

@@ -1,0 +1,100 @@
+import type { PurgeResult, StepOutcome } from '@devclean/core';
+import { expect, test } from 'vitest';
+import { screen, terminal } from '../../test/looks.js';
+import { usage } from '../../test/machines.js';
+import { renderResult } from './result.js';
+
+function result(outcomes: Partial<StepOutcome>[], more: Partial<PurgeResult> = {}): PurgeResult {
+  const steps = outcomes.map((_, index) => ({
+    kind: 'remove' as const,
+    provider: 'pip',
+    origin: 'builtin' as const,
+    location: '/c',
+    section: ['http', 'wheels'][index] ?? 'x',
+    path: `/c/${index}`,
+    undoable: false,
+    expected: usage(1_000_000),
+  }));
+  return {
+    schema: 'devclean.result/1',
+    batch: 'b',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 5,
+    plan: {
+      schema: 'devclean.plan/1',
+      id: '0',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      expiresAt: '2026-01-01T00:15:00.000Z',
+      uid: 1000,
+      expected: usage(1_000_000 * steps.length),
+      steps,
+      skipped: [],
+    },
+    outcomes: outcomes.map((outcome, step) => ({ step, status: 'done', removed: usage(1_000_000), ...outcome })),
+    removed: usage(1_000_000 * steps.length),
+    freeSpaceDelta: 1_000_000,
+    remaining: usage(0),
+    verifications: [],
+    ...more,
+  };
+}
+
+test('all went as promised', () => {
+  const verifications = [
+    {
+      provider: 'pip',
+      location: '/c',
+      question: 'pip cache info',
+      answer: 'empty' as const,
+      detail: 'pip 24.2 counts 0 files',
+    },
+  ];
+  expect(renderResult(result([{}], { verifications }), terminal())).toBe(screen`
+    Freed 1.00 MB in 3 files.
+    pip 24.2 counts 0 files.
+    The disk has 1.00 MB more free space than before.
+  `);
+});
+
+test('what was not done says why and what to do', () => {
+  const outcomes: Partial<StepOutcome>[] = [
+    {},
+    {
+      status: 'refused',
+      reason: 'changed-since-plan',
+      error: { code: 'REFUSED', message: 'it was replaced' },
+      removed: usage(0),
+    },
+  ];
+  expect(renderResult(result(outcomes, { removed: usage(1_000_000) }), terminal())).toBe(screen`
+    Freed 1.00 MB of 2.00 MB in 3 files.
+    Not removed
+      pip/wheels  refused: it was replaced
+    The disk has 1.00 MB more free space than before.
+  `);
+});
+
+test('a disk that did not grow is not said to have grown', () => {
+  expect(renderResult(result([{}], { freeSpaceDelta: 0 }), terminal())).toContain('did not grow');
+});
+
+test('what came back meanwhile is told', () => {
+  expect(renderResult(result([{}], { remaining: usage(5000) }), terminal())).toContain(
+    '3 files (5.00 kB) appeared there again meanwhile.',
+  );
+});
+
+test('a tool that still counts something is quoted with its question', () => {
+  const verifications = [
+    {
+      provider: 'pip',
+      location: '/c',
+      question: 'pip cache info',
+      answer: 'not-empty' as const,
+      detail: 'pip 24.2 counts 7 files',
+    },
+  ];
+  expect(renderResult(result([{}], { verifications }), terminal())).toContain(
+    'pip 24.2 counts 7 files (asked with "pip cache info").',
+  );
+});

@@ -1,0 +1,179 @@
+import { chmodSync, chownSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import type { PurgePlan, ScanReport } from '@devclean/core';
+import { createHome, file, pipCache, type ThrowAwayHome, treeHash } from '@devclean/testkit';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { devclean, programs, type Run, type RunOptions } from './devclean.js';
+
+let home: ThrowAwayHome;
+beforeEach(() => {
+  const made = createHome({ '.cache/pip': pipCache(), 'src/main.py': 'print("mine")\n', 'package.json': '{}\n' });
+  onTestFinished(() => made.remove());
+  home = made;
+});
+
+/** Runs devclean and checks that not a byte of the home changed. */
+async function harmless(args: readonly string[], options?: RunOptions): Promise<Run> {
+  const before = treeHash(home.root);
+  const run = await devclean(home, args, options);
+  expect(treeHash(home.root)).toBe(before);
+  return run;
+}
+
+test.each([
+  [['scan', 'pipp'], 'There is no tool called "pipp".', 'Did you mean "pip"?'],
+  [
+    ['sweep', '--yes', 'cargoo'],
+    'There is no tool called "cargoo".',
+    '"devclean providers" lists the tools that devclean knows.',
+  ],
+  [['sweep', '--yes', '--exclude', 'pit'], 'There is no tool called "pit".', 'Did you mean "pip"?'],
+  [['pipp', 'purge', '--yes'], 'There is no command or tool called "pipp".', 'Did you mean "devclean pip purge"?'],
+  [
+    ['pip', 'prune', '--yes'],
+    'There is no command "devclean pip prune".',
+    'There are: devclean pip info, devclean pip path, devclean pip purge.',
+  ],
+  [
+    ['pip', 'purge', 'http'],
+    '"devclean pip purge" takes no argument, and got "http".',
+    '"devclean pip purge --help" shows what it takes.',
+  ],
+  [
+    ['pip', 'purge', '--yes', '--section', 'wheel'],
+    'There is no section called "wheel" in pip.',
+    'Did you mean "wheels"?',
+  ],
+  [
+    ['pip', 'purge', '--yes', '--section', 'npm/logs'],
+    'There is no section called "npm/logs" in pip.',
+    'There are: http, wheels, selfcheck.',
+  ],
+  [['pip', 'purge', '--yes', '--context', 'nosuch'], 'There is no installation called "nosuch".', ''],
+  [['pip', 'purge', '--yes', '--older-than', '3x'], 'This command has no flag --older-than.', 'It has --'],
+  [['sweep', '--yes', '--free', '1 apple'], 'This command has no flag --free.', ''],
+  [['pip', 'purge', '--yess'], 'This command has no flag --yess.', 'Did you mean --yes?'],
+  [['pip', 'purge', '--yes', '--include', 'risky'], 'Expected --include=risky to be one of: costly.', ''],
+  [['pip', 'purge', '--section'], 'Flag --section expects a value.', ''],
+  [
+    ['pip', 'purge', '--yes', '--plan-out', 'p.json'],
+    '--plan-out writes the plan and removes nothing',
+    'Leave out one of them',
+  ],
+  [['pip', 'purge', '--yes', '--location', 'nowhere'], 'There is nothing at ', 'Check the path given to --location.'],
+  [['apply'], 'PLAN is missing.', ''],
+  [['apply', 'nosuch.json'], 'nosuch.json could not be read', ''],
+  [['apply', 'package.json', '--yes'], 'This is not a plan that devclean wrote', 'Make a new one with --plan-out'],
+  [['apply', 'src/main.py', '--yes'], 'This is not a plan: it is not JSON.', 'Make a new one with --plan-out'],
+  [['apply', 'src', '--yes'], 'could not be read', ''],
+  [['--yes', 'sweep'], '--yes comes before any command.', 'Flags follow the command'],
+])('%j', async (args, message, hint) => {
+  const run = await harmless(args);
+  const words = run.stderr.replaceAll(/\s+/g, ' ');
+  expect(words).toContain(message);
+  expect(words).toContain(hint);
+  expect(run).toMatchObject({ code: 2, stdout: '' });
+
+  const json = await harmless([...args, '--json']);
+  const document = JSON.parse(json.stdout) as { schema: string; message: string };
+  expect(document.schema).toBe('devclean.error/1');
+  expect(document.message).toContain(message);
+  expect(json.code).toBe(2);
+});
+
+test('a plan that was edited is refused', async () => {
+  const plan = JSON.parse((await harmless(['pip', 'purge', '--dry-run', '--json'])).stdout) as PurgePlan;
+  home.write({ 'plan.json': JSON.stringify({ ...plan, steps: [{ ...plan.steps[0], path: home.path }] }) });
+  const run = await harmless(['apply', 'plan.json', '--yes']);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain('This plan was changed after devclean wrote it.');
+});
+
+describe('PIP_CACHE_DIR', () => {
+  const purge = (value: string) => harmless(['pip', 'purge', '--yes'], { env: { PIP_CACHE_DIR: value } });
+
+  test.each([
+    ['the home', () => home.path],
+    ['the root of the file system', () => '/'],
+    ['a relative path', () => 'cache'],
+    ['a project with sources', () => path.join(home.path, 'src')],
+  ])('that is %s is left alone, with a reason and a hint', async (_, value) => {
+    const run = await purge(value());
+    expect(run.stdout).toContain('Left out');
+    expect(run.stdout).toContain('Nothing to remove.');
+    expect(run.code).toBe(1);
+  });
+
+  test('that is empty means unset', async () => {
+    const run = await devclean(home, ['pip', 'purge', '--yes'], { env: { PIP_CACHE_DIR: '' } });
+    expect(run).toMatchObject({ code: 0 });
+    expect(existsSync(path.join(home.path, '.cache/pip/http-v2'))).toBe(false);
+  });
+});
+
+test('a cache that is a link is refused with the real path, which --location then takes', async () => {
+  const made = createHome({ elsewhere: { pip: pipCache() } });
+  onTestFinished(() => made.remove());
+  home = made;
+  const real = path.join(home.path, 'elsewhere', 'pip');
+  home.write({ '.cache': {} });
+  symlinkSync(real, path.join(home.path, '.cache', 'pip'));
+  const refused = await harmless(['pip', 'purge', '--yes']);
+  expect(refused.code).toBe(1);
+  expect(refused.stdout.replaceAll(/\s+/g, ' ')).toContain('devclean pip purge --location ');
+  const taken = await devclean(home, ['pip', 'purge', '--yes', '--location', real]);
+  expect(taken.code).toBe(0);
+  expect(readdirSync(real)).not.toContain('http-v2');
+});
+
+describe('a tool that misbehaves', () => {
+  test.each([
+    ['hangs', '#!/bin/sh\nexec sleep 600\n'],
+    ['prints rubbish', '#!/bin/sh\nprintf "\\033[31m<html>\\000 /etc/passwd\\n"\n'],
+    ['fails', '#!/bin/sh\nexit 3\n'],
+  ])('and %s does not hold anything up', async (_, text) => {
+    home.write({ bin: { python3: file(text, { mode: 0o755 }) } });
+    const env = { PATH: `${path.join(home.path, 'bin')}:${path.dirname(process.execPath)}` };
+    const run = await devclean(home, ['pip', 'purge', '--yes'], { env });
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('Freed');
+    expect(run.stdout).not.toContain('\u001b');
+  });
+});
+
+const isRoot = process.getuid?.() === 0;
+const setpriv = ['/usr/bin/setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+
+test.runIf(isRoot && existsSync('/usr/bin/setpriv'))('a folder that cannot be read is shown as such', async () => {
+  const cache = path.join(home.path, '.cache', 'pip');
+  for (const folder of [home.root, path.join(home.root, 'tmp'), home.path]) chownSync(folder, 65_534, 65_534);
+  chmodSync(cache, 0o700);
+  const run = await devclean(home, ['scan', 'pip', '--json'], { through: setpriv });
+  const report = JSON.parse(run.stdout) as ScanReport;
+  expect(run.code).toBe(0);
+  expect(report.providers[0]?.locations.map(({ path: at, state }) => [at, state])).toContainEqual([
+    cache,
+    'unreadable',
+  ]);
+  const purge = await devclean(home, ['pip', 'purge', '--yes'], { through: setpriv });
+  expect(purge.stdout.replaceAll(/\s+/g, ' ')).toContain(
+    'it cannot be read. Run devclean as the user that it belongs to.',
+  );
+  expect(purge.code).toBe(1);
+});
+
+test.runIf(isRoot && existsSync('/usr/bin/setpriv'))('an account without any home is told so', async () => {
+  const through = [
+    '/usr/bin/setpriv',
+    '--reuid=54321',
+    '--regid=54321',
+    '--clear-groups',
+    '/usr/bin/env',
+    '-i',
+    `PATH=${programs}`,
+  ];
+  const run = await devclean(home, ['scan'], { through, cwd: '/' });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain('There is no home folder');
+  expect(run.stderr).toContain('Set HOME to your home folder');
+});

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import type { ThrowAwayHome } from '@devclean/testkit';
+
+/** The executable as it ships: built, with its manifest. */
+const executable = path.resolve(import.meta.dirname, '../bin/run.js');
+
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** What runs Node: a command that changes the user, for one. */
+  readonly through?: readonly string[];
+}
+
+/** From util-linux: runs a command at a terminal of its own. */
+export const script = '/usr/bin/script';
+
+/** Few programs are in reach: a journey finds the machine's own interpreters, and none of this user's. */
+export const programs = `${path.dirname(process.execPath)}:/usr/bin:/bin`;
+
+/** Runs devclean in a throw-away home, without a terminal. */
+export function devclean(home: ThrowAwayHome, args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const { env = {}, cwd = home.path, through = [] } = options;
+  const [command = '', ...rest] = [...through, process.execPath, executable, ...args];
+  const child = spawn(command, rest, {
+    cwd,
+    env: { ...home.env, PATH: programs, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return collect(child);
+}
+
+/** Runs devclean at a terminal of its own (util-linux `script`) and types `answer` when it asks. */
+export function devcleanAtTerminal(home: ThrowAwayHome, args: readonly string[], answer: string): Promise<Run> {
+  const line = [process.execPath, executable, ...args].map((word) => `'${word}'`).join(' ');
+  const child = spawn(script, ['-qec', line, '/dev/null'], {
+    cwd: home.path,
+    env: { ...home.env, PATH: programs, TERM: 'xterm', LANG: 'C.UTF-8' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let seen = '';
+  const type = (chunk: Buffer): void => {
+    seen += chunk;
+    if (!seen.includes('(y/N)')) return;
+    child.stdout.off('data', type);
+    child.stdin.write(answer);
+  };
+  child.stdout.on('data', type);
+  return collect(child);
+}
+
+function collect(child: ReturnType<typeof spawn>): Promise<Run> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { registry } from '../scripts/registry.mjs';
+import { APP_COMMANDS } from '../src/app-commands.js';
+import { COMMANDS } from '../src/commands.js';
+import { REGISTRY } from '../src/providers.generated.js';
+
+test('the registry is what the provider packages say (npm run generate)', async () => {
+  const { output, text } = await registry();
+  expect(readFileSync(path.resolve(import.meta.dirname, '../../..', output), 'utf8')).toBe(text);
+});
+
+test('no tool takes the name of a command, or of another tool', () => {
+  const ids = [...APP_COMMANDS, ...REGISTRY.map(({ card }) => card.id)];
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('every tool has its three commands under its name', () => {
+  for (const { card } of REGISTRY) {
+    expect(Object.keys(COMMANDS)).toEqual(
+      expect.arrayContaining([card.id, `${card.id}:info`, `${card.id}:path`, `${card.id}:purge`]),
+    );
+  }
+});

@@ -1,0 +1,387 @@
+import { spawn } from 'node:child_process';
+import { on, once } from 'node:events';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { needs } from '../../../testkit/src/real-tools.js';
+import type { FolderCache, FoundSection, LockRule } from '../provider/cache-provider.js';
+import { createToolContext } from '../system/create-tool-context.js';
+import { pidInGradleLock } from '../system/locks.js';
+import { readProcesses } from '../system/processes.js';
+import { findHolders } from './find-holders.js';
+
+/** A temporary cache: `store/` and `logs/` are sections, everything else is in none. */
+function createCache(): { path: string; home: string; sections: FoundSection[] } {
+  const home = mkdtempSync(path.join(realpathSync(tmpdir()), 'devclean-holders-'));
+  onTestFinished(() => rmSync(home, { recursive: true }));
+  const location = path.join(home, '.toy');
+  for (const folder of ['store', 'logs']) {
+    mkdirSync(path.join(location, folder), { recursive: true });
+    writeFileSync(path.join(location, folder, 'file'), 'content');
+  }
+  writeFileSync(path.join(location, 'index'), '');
+  const section = (id: string): FoundSection => ({
+    ...{ provider: 'toy', cache: 'toy', location, id, title: id, safety: 'safe', cost: 'It comes back.' },
+    paths: [path.join(location, id)],
+  });
+  return { path: location, home, sections: [section('store'), section('logs')] };
+}
+
+const toyCache = (inUse: FolderCache['inUse'] = {}): FolderCache => ({
+  kind: 'folder',
+  id: 'toy',
+  locations: [{ from: 'env', variable: 'TOY_CACHE' }],
+  fingerprint: { anyOf: ['store'] },
+  sections: [{ id: 'store', title: 'Store', paths: ['store'], safety: 'safe', cost: 'It comes back.' }],
+  inUse,
+});
+
+async function holdersOf(location: ReturnType<typeof createCache>, inUse?: FolderCache['inUse'], self?: number) {
+  const env = { HOME: location.home };
+  const context = await createToolContext({ env, homes: { env: location.home, account: location.home } });
+  return findHolders(location, toyCache(inUse), context, await readProcesses(context, self));
+}
+
+interface StartOptions {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+}
+
+/**
+ * Runs a program that is not our descendant: its parent ends at once. It must print `ready` when it has what it needs,
+ * and end when its standard input does, which happens at the end of the test or of this process.
+ */
+async function start(argv: readonly string[], { env = {}, cwd = '/' }: StartOptions = {}): Promise<number> {
+  // Its input and output are descriptor 3: Node closes those of a child with the child.
+  const launch = '"$@" <&3 >&3 3<&- & echo "pid $!" >&3';
+  const child = spawn('sh', ['-c', launch, 'sh', ...argv], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+  });
+  const ends = child.stdio[3] as Socket;
+  onTestFinished(async () => {
+    if (ends.closed) return;
+    ends.resume().end();
+    await once(ends, 'close');
+  });
+  // What only repeats its input is ready when it has done so.
+  ends.write('ready\n');
+  let said = '';
+  for await (const text of on(ends, 'data', { close: ['end'] })) {
+    said += text;
+    const pid = /^pid (\d+)$/m.exec(said)?.[1];
+    if (pid !== undefined && /^ready$/m.test(said)) return Number(pid);
+  }
+  throw new Error(`the program ended without being ready: ${said}`);
+}
+
+const untilTheEnd = 'echo ready; while read line; do :; done';
+const shell = (script: string) => ['sh', '-c', `${script}${untilTheEnd}`];
+const python = (script: string) => [
+  'python3',
+  '-c',
+  `${script}\nprint("ready", flush=True)\nimport sys; sys.stdin.read()`,
+];
+const title = (name: string) => [
+  process.execPath,
+  '-e',
+  `process.title = '${name}'; console.log('ready'); process.stdin.resume(); /* ${' '.repeat(64)} */`,
+];
+
+const linux = process.platform === 'linux';
+
+test('an idle cache has no holder', async () => {
+  expect(await holdersOf(createCache())).toEqual({ inUse: 'no', holders: [] });
+});
+
+describe.runIf(linux)('what a process uses', () => {
+  test('a file that is open holds the section it lies in, and only that', async () => {
+    const cache = createCache();
+    const pid = await start(shell(`exec 5<${cache.path}/logs/file; `));
+    expect(await holdersOf(cache)).toEqual({
+      inUse: 'yes',
+      holders: [{ kind: 'process', pid, detail: `sh: open file ${cache.path}/logs/file`, sections: ['logs'] }],
+    });
+  });
+
+  test('a working folder inside a section holds the section', async () => {
+    const cache = createCache();
+    const pid = await start(shell(''), { cwd: `${cache.path}/store` });
+    expect((await holdersOf(cache)).holders).toMatchObject([{ pid, sections: ['store'] }]);
+  });
+
+  test('a shell that stands in the root of the cache holds all of it', async () => {
+    const cache = createCache();
+    const pid = await start(shell(''), { cwd: cache.path });
+    expect((await holdersOf(cache)).holders).toEqual([
+      { kind: 'process', pid, detail: `sh: working folder ${cache.path}` },
+    ]);
+  });
+
+  test('an open file that lies in no section holds the whole cache', async () => {
+    const cache = createCache();
+    await start(shell(`exec 5<${cache.path}/index; `));
+    const { holders } = await holdersOf(cache);
+    expect(holders).toHaveLength(1);
+    expect(holders[0]).not.toHaveProperty('sections');
+  });
+
+  test('files in two sections are one holder of both', async () => {
+    const cache = createCache();
+    const pid = await start(shell(`exec 5<${cache.path}/logs/file 6<${cache.path}/store/file; `));
+    expect((await holdersOf(cache)).holders).toMatchObject([
+      { pid, sections: expect.arrayContaining(['logs', 'store']) },
+    ]);
+  });
+
+  test('a program that runs from the cache holds it', async () => {
+    const cache = createCache();
+    const program = `${cache.path}/store/cat`;
+    copyFileSync('/bin/cat', program);
+    const pid = await start([program]);
+    expect((await holdersOf(cache)).holders).toMatchObject([{ pid, sections: ['store'] }]);
+  });
+
+  test('a mapped file holds, even when it is closed again', needs('python3'), async () => {
+    const cache = createCache();
+    const map = `import mmap\nwith open("${cache.path}/store/file", "r+b") as f: m = mmap.mmap(f.fileno(), 0)`;
+    // Python keeps a copy of the descriptor; without it only the mapping is left.
+    const pid = await start(
+      python(`${map}\nimport os\n[os.close(fd) for fd in range(3, 16) if os.path.exists(f"/proc/self/fd/{fd}")]`),
+    );
+    expect((await holdersOf(cache)).holders).toEqual([
+      { kind: 'process', pid, detail: expect.stringContaining('mapped file'), sections: ['store'] },
+    ]);
+  });
+
+  test('a file that was deleted is no use of what lies there now', async () => {
+    const cache = createCache();
+    await start(shell(`exec 5<${cache.path}/store/file; `));
+    unlinkSync(`${cache.path}/store/file`);
+    writeFileSync(`${cache.path}/store/file`, 'another');
+    expect(await holdersOf(cache)).toEqual({ inUse: 'no', holders: [] });
+  });
+
+  test('a folder whose name only begins the same is another', async () => {
+    const cache = createCache();
+    mkdirSync(`${cache.path}-other`);
+    await start(shell(''), { cwd: `${cache.path}-other` });
+    expect((await holdersOf(cache)).inUse).toBe('no');
+  });
+
+  test('a file of the same name in another mount namespace is another', needs('a mount namespace'), async () => {
+    const cache = createCache();
+    const mount = `mount -t tmpfs none ${cache.path} && mkdir ${cache.path}/store && cd ${cache.path}/store; `;
+    await start(['unshare', '--mount', ...shell(mount)]);
+    expect((await holdersOf(cache)).inUse).toBe('no');
+  });
+
+  test('the same file seen from another mount namespace counts', needs('a mount namespace'), async () => {
+    const cache = createCache();
+    const pid = await start(['unshare', '--mount', ...shell(`cd ${cache.path}/store; `)]);
+    expect((await holdersOf(cache)).holders).toMatchObject([{ pid, sections: ['store'] }]);
+  });
+});
+
+describe.runIf(linux)('our own family holds nothing', () => {
+  test('we ourselves and our children', async () => {
+    const cache = createCache();
+    const descriptor = openSync(`${cache.path}/store/file`, 'r');
+    onTestFinished(() => closeSync(descriptor));
+    const child = spawn('sh', ['-c', untilTheEnd], { cwd: cache.path, stdio: ['pipe', 'pipe', 'inherit'] });
+    onTestFinished(() => void child.stdin.end());
+    await once(child.stdout, 'data');
+    expect(await holdersOf(cache)).toEqual({ inUse: 'no', holders: [] });
+  });
+
+  test('an npm that started us, its log open', async () => {
+    const cache = createCache();
+    const us = `sh -c 'echo $$ > ${cache.home}/us; ${untilTheEnd}' 5<&-`;
+    const npm = await start(['sh', '-c', `exec 5<${cache.path}/logs/file; ${us}; true`]);
+    expect((await holdersOf(cache)).holders).toMatchObject([{ pid: npm }]);
+    const self = Number(readFileSync(`${cache.home}/us`, 'utf8'));
+    expect(await holdersOf(cache, {}, self)).toEqual({ inUse: 'no', holders: [] });
+  });
+});
+
+describe.runIf(linux)('a declared command', () => {
+  const inUse = { processes: ['npm ci', 'pip install'] };
+
+  test('holds the cache of the home it runs in', async () => {
+    const cache = createCache();
+    const pid = await start(title('npm ci'), { env: { HOME: cache.home } });
+    const holders = [{ kind: 'process', pid, detail: 'npm ci is running' }];
+    expect(await holdersOf(cache, inUse)).toEqual({ inUse: 'yes', holders });
+  });
+
+  test('holds no cache of another home', async () => {
+    const cache = createCache();
+    const other = createCache();
+    await start(title('npm ci'), { env: { HOME: other.home } });
+    expect(await holdersOf(cache, inUse)).toEqual({ inUse: 'no', holders: [] });
+  });
+
+  test('holds the cache that a variable or an argument of it names', async () => {
+    const cache = createCache();
+    const other = createCache();
+    symlinkSync(cache.path, `${other.home}/link`);
+    const named = await start(title('npm ci'), { env: { HOME: other.home, npm_config_cache: `${other.home}/link` } });
+    expect((await holdersOf(cache, inUse)).holders).toMatchObject([{ pid: named }]);
+  });
+
+  test('is no other command of the same program', async () => {
+    const cache = createCache();
+    await start(title('npm run ci'), { env: { HOME: cache.home } });
+    expect((await holdersOf(cache, inUse)).inUse).toBe('no');
+  });
+});
+
+describe.runIf(linux)('a declared lock', () => {
+  const locked = (kind: LockRule['kind'], path = 'store/file'): FolderCache['inUse'] => ({
+    locks: [{ path, kind, sections: ['store'] }],
+  });
+
+  test('flock', needs('flock'), async () => {
+    const cache = createCache();
+    await start(['flock', `${cache.path}/store/file`, ...shell('')]);
+    const { inUse, holders } = await holdersOf(cache, locked('flock'));
+    expect(inUse).toBe('yes');
+    expect(holders).toContainEqual(
+      expect.objectContaining({ kind: 'lock', detail: `${cache.path}/store/file is locked`, sections: ['store'] }),
+    );
+    expect((await holdersOf(cache, locked('posix'))).holders).not.toContainEqual(
+      expect.objectContaining({ kind: 'lock' }),
+    );
+  });
+
+  test('posix', needs('python3'), async () => {
+    const cache = createCache();
+    const pid = await start(
+      python(`import fcntl; f = open("${cache.path}/store/file", "r+"); fcntl.lockf(f, fcntl.LOCK_EX)`),
+    );
+    const { holders } = await holdersOf(cache, locked('posix'));
+    expect(holders).toContainEqual(expect.objectContaining({ kind: 'lock', pid }));
+  });
+
+  test('a file that names a live process', async () => {
+    const cache = createCache();
+    const pid = await start(shell(''));
+    writeFileSync(`${cache.path}/toy.lock`, JSON.stringify([pid]));
+    const holders = [{ kind: 'lock', pid, detail: `lock file ${cache.path}/toy.lock`, sections: ['store'] }];
+    expect(await holdersOf(cache, locked('pid', '*.lock'))).toEqual({ inUse: 'yes', holders });
+  });
+
+  test('a file that names a process which has ended, or none', async () => {
+    const cache = createCache();
+    writeFileSync(`${cache.path}/toy.lock`, `${noProcess}`);
+    writeFileSync(`${cache.path}/empty.lock`, '');
+    expect((await holdersOf(cache, locked('pid', '*.lock'))).inUse).toBe('no');
+  });
+
+  test('a file that names us', async () => {
+    const cache = createCache();
+    writeFileSync(`${cache.path}/toy.lock`, `${process.pid}`);
+    expect((await holdersOf(cache, locked('pid', '*.lock'))).inUse).toBe('no');
+  });
+
+  test('a file that is there', async () => {
+    const cache = createCache();
+    expect((await holdersOf(cache, locked('exists', 'toy.lock'))).inUse).toBe('no');
+    writeFileSync(`${cache.path}/toy.lock`, '');
+    expect((await holdersOf(cache, locked('exists', 'toy.lock'))).holders).toMatchObject([{ kind: 'lock' }]);
+  });
+
+  test("Gradle's, after a crash: its number is another process's now", async () => {
+    const cache = createCache();
+    const innocent = await start(shell(''));
+    for (const pid of [innocent, noProcess]) {
+      writeFileSync(`${cache.path}/toy.lock`, heldGradleLock(pid));
+      expect((await holdersOf(cache, locked('gradle', 'toy.lock'))).inUse).toBe('no');
+    }
+  });
+
+  test("Gradle's, by its content, where locks cannot be listed", async () => {
+    const cache = createCache();
+    writeFileSync(`${cache.path}/toy.lock`, heldGradleLock(4711));
+    expect(pidInGradleLock(readFileSync(`${cache.path}/toy.lock`))).toBe(4711);
+  });
+});
+
+/** Above the highest number that Linux gives to a process. */
+const noProcess = 4_194_999;
+
+/** As measured on Gradle 4.4.1: 17 bytes of state, then a format, a port, a lock id, the pid and what is being done. */
+function heldGradleLock(pid: number): Buffer {
+  const text = (value: string) => Buffer.from([0, value.length, ...Buffer.from(value)]);
+  const state = [3, ...Buffer.alloc(16)];
+  return Buffer.from([...state, 3, ...[0, 0, 0x9c, 0x40], ...Buffer.alloc(8), ...text(`${pid}`), ...text('build')]);
+}
+
+describe('an ordinary user among processes of root', needs('a second user'), () => {
+  /** Acts as another user until the test ends. The processes that `start` starts are still root's. */
+  function becomeOrdinary(cache: ReturnType<typeof createCache>): void {
+    chmodSync(cache.home, 0o755);
+    process.setegid?.(ordinary);
+    process.seteuid?.(ordinary);
+    onTestFinished(() => {
+      process.seteuid?.(0);
+      process.setegid?.(0);
+    });
+  }
+  const ordinary = 65_534;
+  const asOrdinary = ['setpriv', `--reuid=${ordinary}`, `--regid=${ordinary}`, '--clear-groups'];
+  const inUse = { processes: ['npm ci'] };
+
+  test('is not kept from an idle cache by what may not be looked at', async () => {
+    const cache = createCache();
+    await start(title('npm ci'), { env: { HOME: cache.home } });
+    becomeOrdinary(cache);
+    expect(await holdersOf(cache, inUse)).toEqual({ inUse: 'no', holders: [] });
+  });
+
+  test('sees the own processes', async () => {
+    const cache = createCache();
+    chmodSync(cache.home, 0o755);
+    const pid = await start([...asOrdinary, ...shell('')], { cwd: cache.path });
+    becomeOrdinary(cache);
+    expect(await holdersOf(cache)).toMatchObject({ inUse: 'yes', holders: [{ pid }] });
+  });
+
+  test('is told that an own process which may not be looked at is in doubt', async () => {
+    const cache = createCache();
+    // As under `sg docker`: the kernel lets nobody look at a process of another group, ptrace(2).
+    const ofOtherGroup = asOrdinary.map((word) => word.replace(`regid=${ordinary}`, `regid=${ordinary - 1}`));
+    copyFileSync('/bin/cat', `${cache.home}/npm`);
+    chmodSync(cache.home, 0o755);
+    writeFileSync(`${cache.home}/ci`, '');
+    const options = { cwd: cache.home, env: { HOME: cache.home } };
+    const pid = await start([...ofOtherGroup, `${cache.home}/npm`, '-', 'ci'], options);
+    becomeOrdinary(cache);
+    expect(await holdersOf(cache, inUse)).toMatchObject({ inUse: 'unknown', holders: [{ pid }] });
+    expect(await holdersOf(cache)).toEqual({ inUse: 'no', holders: [] });
+  });
+
+  test("is told of root's lock, which everyone can see", needs('flock'), async () => {
+    const cache = createCache();
+    await start(['flock', `${cache.path}/store/file`, ...shell('')]);
+    becomeOrdinary(cache);
+    const locks = [{ path: 'store/file', kind: 'flock' }] as const;
+    expect(await holdersOf(cache, { locks })).toMatchObject({ inUse: 'yes', holders: [{ kind: 'lock' }] });
+  });
+});

@@ -1,0 +1,120 @@
+import { type CacheProvider, defineProvider } from '@devclean/core';
+import { defaultCache, findNpmContexts, locateNpmCaches, oldWindowsCache } from './locate-npm-cache.js';
+
+/**
+ * There is no native command: `npm cache clean --force` leaves all but `_cacache`, removes even under `--dry-run`, and
+ * of a cache that is a link it removes the link.
+ */
+export const npm: CacheProvider = defineProvider({
+  apiVersion: 1,
+  id: 'npm',
+  title: 'npm',
+  homepage: 'https://docs.npmjs.com/cli/commands/npm-cache',
+  summary: 'Downloaded packages, the installs behind npx, prebuilt native modules, and logs',
+  contexts: findNpmContexts,
+  caches: [
+    {
+      kind: 'folder',
+      id: 'npm',
+      locate: locateNpmCaches,
+      locations: [
+        { from: 'default', path: defaultCache },
+        { from: 'default', path: oldWindowsCache },
+      ],
+      // Names that only npm, npx, prebuild-install and sharp give. What npm 4 and earlier left (`<name>/<version>/
+      // package.tgz`) is none of them: such a folder is shown, and left alone.
+      fingerprint: {
+        anyOf: [
+          '_cacache/index-v<digits>/<hex>/<hex>/<hex>',
+          '_cacache/content-v<digits>/*/<hex>/<hex>/<hex>',
+          '_cacache/_lastverified',
+          '_npx/<hex>/package-lock.json',
+          '_logs/<digits>-<digits>-*-debug.log',
+          '_logs/<digits>-<digits>-*-debug-<digits>.log',
+          '_tuf/*/root.json',
+          '_prebuilds/<hex>-*.tar.gz',
+          '_libvips/libvips-*',
+          '_update-notifier-last-checked',
+        ],
+        // A project, whatever a setting says.
+        noneOf: ['package.json', '.git'],
+      },
+      sections: [
+        {
+          id: 'cacache',
+          title: 'Downloads',
+          // https://github.com/npm/cacache: the same format from npm 5 to npm 12. CACHEDIR.TAG stays.
+          paths: ['_cacache/index-v<digits>', '_cacache/content-v<digits>', '_cacache/tmp', '_cacache/_lastverified'],
+          safety: 'safe',
+          cost: 'The next install downloads every package again; without a network, installs fail until then.',
+        },
+        {
+          id: 'npx',
+          title: 'npx installs',
+          // Named by a hash of what was asked for; by npm 6, by the process.
+          paths: ['_npx/<hex>'],
+          safety: 'costly',
+          cost: 'The next npx of each tool asks and installs it again, at its newest version, together with all that it needs.',
+          contains: 'packages',
+        },
+        {
+          id: 'prebuilds',
+          title: 'Prebuilt native modules',
+          // Written by prebuild-install and by sharp before 0.33, into npm's folder.
+          paths: ['_prebuilds', '_libvips'],
+          safety: 'costly',
+          cost: 'The next install of a native module downloads its binary again, or compiles it where that is gone.',
+        },
+        {
+          id: 'tuf',
+          title: 'Signature keys',
+          paths: ['_tuf'],
+          safety: 'safe',
+          cost: "The next check of packages' signatures fetches the public keys again.",
+        },
+        {
+          id: 'logs',
+          title: 'Logs',
+          paths: [
+            '_logs/<digits>-<digits>-*-debug.log',
+            '_logs/<digits>-<digits>-*-debug-<digits>.log',
+            '_logs/<digits>-<digits>-*-eresolve-report.txt',
+            '_logs/<digits>-<digits>-*-timing.json',
+          ],
+          safety: 'safe',
+          cost: 'Nothing comes back: the record of the last few npm runs, kept for bug reports, is gone.',
+        },
+      ],
+      inUse: {
+        // What reads or writes the cache while it runs. `npm run`, `start` and `test` do not; a tool that npx has
+        // started is seen where it runs, in `_npx`, and needs nothing else.
+        processes: [
+          ...[
+            'npm install',
+            'npm i',
+            'npm add',
+            'npm in',
+            'npm ci',
+            'npm clean-install',
+            'npm ic',
+            'npm install-clean',
+          ],
+          ...['npm install-test', 'npm it', 'npm install-ci-test', 'npm cit', 'npm clean-install-test', 'npm sit'],
+          ...['npm update', 'npm up', 'npm upgrade', 'npm udpate', 'npm dedupe', 'npm ddp', 'npm uninstall', 'npm un'],
+          ...['npm remove', 'npm rm', 'npm r', 'npm prune', 'npm link', 'npm ln', 'npm audit', 'npm cache', 'npm pack'],
+          ...[
+            'npm publish',
+            'npm view',
+            'npm v',
+            'npm info',
+            'npm show',
+            'npm outdated',
+            'npm diff',
+            'npm init',
+            'npm create',
+          ],
+        ],
+      },
+    },
+  ],
+});

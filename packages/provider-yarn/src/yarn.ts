@@ -1,0 +1,145 @@
+import { type CacheProvider, defineProvider, type FoundContext, type ToolContext } from '@devclean/core';
+import { defaultGlobalFolder, globalFolder, locateGlobalFolder } from './locate-berry-cache.js';
+import { classicCache, defaultClassicCache, locateClassicCache } from './locate-classic-cache.js';
+import { findYarnInstallations } from './yarn-installations.js';
+
+async function findYarnContexts(context: ToolContext): Promise<readonly FoundContext[]> {
+  const locations = { classic: (await classicCache(context)).path, berry: (await globalFolder(context)).path };
+  return (await findYarnInstallations(context)).map(({ kind, ...installation }) => ({
+    ...installation,
+    ...(kind !== 'shim' && { location: locations[kind] }),
+    caching: 'on',
+  }));
+}
+
+/**
+ * There is no native command: `yarn cache clean` of Yarn 1 removes the whole folder that a setting names, of later
+ * Yarns the project's committed cache. Any Yarn runs code of the project that it stands in.
+ */
+export const yarn: CacheProvider = defineProvider({
+  apiVersion: 1,
+  id: 'yarn',
+  title: 'Yarn',
+  homepage: 'https://yarnpkg.com/features/caching',
+  summary: "Yarn 1's unpacked packages; the zips, metadata and file index of Yarn 2 and later",
+  contexts: findYarnContexts,
+  caches: [
+    {
+      kind: 'folder',
+      id: 'classic',
+      locate: locateClassicCache,
+      locations: [
+        { from: 'default', path: defaultClassicCache },
+        // Where it goes when it can write to no other place.
+        { from: 'default', path: { linux: '{temp}/.yarn-cache-{uid}', darwin: '{temp}/.yarn-cache-{uid}' } },
+        {
+          from: 'default',
+          path: { linux: '{temp}/.yarn-cache', darwin: '{temp}/.yarn-cache', win32: '{temp}/.yarn-cache' },
+        },
+      ],
+      // YARN_CACHE_FOLDER may name the zips of a later Yarn instead, and a setting anything at all.
+      fingerprint: {
+        anyOf: [
+          'v<digits>/*/node_modules/*/.yarn-metadata.json',
+          'v<digits>/*/node_modules/*/*/.yarn-metadata.json',
+          'v<digits>/*/.yarn-metadata.json',
+          'v<digits>/.tmp',
+        ],
+        noneOf: ['package.json', '.git', '.yarnrc', 'yarn.lock'],
+      },
+      sections: [
+        {
+          id: 'v6',
+          title: 'Packages of Yarn 1',
+          paths: ['v6'],
+          safety: 'safe',
+          cost: 'The next install downloads and unpacks every package again; without a network, installs fail until then.',
+          contains: 'packages',
+        },
+        {
+          id: 'dead',
+          title: 'Packages of older Yarns',
+          paths: ['v1', 'v2', 'v3', 'v4', 'v5'],
+          safety: 'safe',
+          cost: 'Nothing happens unless a Yarn before 1.20 is still in use, which then downloads its packages again.',
+          contains: 'packages',
+        },
+      ],
+      inUse: {
+        processes: [
+          ...['yarn install', 'yarn add', 'yarn remove', 'yarn upgrade', 'yarn upgrade-interactive', 'yarn import'],
+          ...['yarn global', 'yarn create', 'yarn cache', 'yarn check', 'yarn link', 'yarn unlink'],
+        ],
+      },
+    },
+    {
+      kind: 'folder',
+      id: 'berry',
+      locate: locateGlobalFolder,
+      locations: [{ from: 'default', path: defaultGlobalFolder }],
+      fingerprint: {
+        anyOf: [
+          'cache/*-<hex>-<digits>.zip',
+          'cache/*-<hex>-<digits>c*.zip',
+          'metadata/npm/<hex>',
+          'metadata/npm/<hex>/*/*.json',
+          // The 256 folders that Yarn makes at once, empty or not.
+          'index/ff',
+          'store/<hex>/<hex>*.dat',
+        ],
+        // A project's own `.yarn`: its cache is committed on purpose, and marked by the .gitignore that Yarn writes into it.
+        noneOf: [
+          ...[
+            'cache/.gitignore',
+            'releases',
+            'plugins',
+            'patches',
+            'sdks',
+            'versions',
+            'unplugged',
+            'install-state.gz',
+          ],
+          ...['build-state.yml', 'package.json', '.git', '.yarnrc.yml', 'yarn.lock'],
+        ],
+      },
+      sections: [
+        {
+          id: 'metadata',
+          title: 'Package metadata',
+          paths: ['metadata'],
+          safety: 'safe',
+          cost: 'The next install that resolves packages asks the registry for their versions again.',
+        },
+        {
+          id: 'cache',
+          title: 'Package zips',
+          paths: ['cache'],
+          safety: 'risky',
+          // https://yarnpkg.com/features/caching: with Plug'n'Play, the default of Yarn 4, this is the projects' node_modules.
+          cost: "Every Plug'n'Play project that runs from here stops working until `yarn install` has been run in it again.",
+          contains: 'packages',
+        },
+        {
+          id: 'index',
+          title: 'Files shared between projects',
+          // `store` is the same in Yarn 3.
+          paths: ['index', 'store'],
+          safety: 'costly',
+          cost: 'Installs unpack every file again and share none with the projects of before, which keep theirs and take more space.',
+          contains: 'packages',
+        },
+      ],
+      inUse: {
+        processes: [
+          ...['yarn install', 'yarn add', 'yarn remove', 'yarn up', 'yarn dedupe', 'yarn import', 'yarn rebuild'],
+          ...['yarn link', 'yarn unlink', 'yarn unplug', 'yarn dlx', 'yarn cache', 'yarn set', 'yarn workspaces focus'],
+        ],
+        // A zip is written under a lock that names its writer; the dead hold nothing.
+        locks: [
+          { path: 'cache/*.flock', kind: 'pid', sections: ['cache'] },
+          { path: 'cache/*.lock', kind: 'pid', sections: ['cache'] },
+        ],
+      },
+    },
+  ],
+});

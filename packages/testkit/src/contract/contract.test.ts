@@ -1,0 +1,203 @@
+import { type CacheProvider, defineProvider, type FolderCache, type ProviderSpec } from '@devclean/core';
+import { describe, expect, test } from 'vitest';
+import { describeProvider } from '../describe-provider.js';
+import { contractChecks } from './contract-checks.js';
+import type { ProviderCases } from './provider-cases.js';
+
+const cache: FolderCache = {
+  kind: 'folder',
+  id: 'sample',
+  locations: [
+    { from: 'env', variable: 'SAMPLE_CACHE' },
+    { from: 'config', file: '~/.samplerc', format: 'ini', key: 'cache' },
+    {
+      from: 'default',
+      path: { linux: '{xdg-cache}/sample', darwin: '~/Library/Caches/sample', win32: '{local-app-data}/sample' },
+    },
+  ],
+  fingerprint: { anyOf: ['downloads/<hex>', 'builds/<version>'] },
+  sections: [
+    {
+      id: 'downloads',
+      title: 'Downloads',
+      paths: ['downloads'],
+      safety: 'safe',
+      cost: 'The next run downloads again.',
+    },
+    {
+      id: 'builds',
+      title: 'Builds',
+      paths: ['builds/<version>'],
+      safety: 'costly',
+      cost: 'The next run builds again.',
+    },
+    {
+      id: 'runtimes',
+      title: 'Runtimes',
+      paths: ['runtimes/*'],
+      safety: 'risky',
+      cost: 'Programs stop until it is installed.',
+    },
+  ],
+  keep: ['settings.json', 'runtimes/mine-*'],
+};
+
+const spec: ProviderSpec = {
+  apiVersion: 1,
+  id: 'sample',
+  title: 'Sample',
+  homepage: 'https://example.org/cache',
+  summary: 'What the sample tool downloaded and built',
+  caches: [cache],
+};
+
+const cases: ProviderCases = {
+  caches: {
+    sample: {
+      fill: {
+        downloads: { '0a1b': 'x'.repeat(5_000), deep: { er: 'y' } },
+        builds: { '1.2.3': { out: 'z'.repeat(9_000) }, '2.0': { out: '' } },
+        runtimes: { node: { bin: 'elf' }, 'mine-patched': { bin: 'elf' } },
+        'settings.json': '{}',
+      },
+      keep: ['settings.json', 'runtimes/mine-patched'],
+      defaultAt: { linux: '.cache/sample', darwin: 'Library/Caches/sample', win32: 'AppData/Local/sample' },
+      precedence: [
+        {
+          when: 'a variable and a setting name a place',
+          env: { SAMPLE_CACHE: '{home}/by-env' },
+          files: { '.samplerc': 'cache={home}/by-setting\n' },
+          active: ['by-env'],
+          leftovers: ['by-setting', '.cache/sample'],
+        },
+        {
+          when: 'XDG moves the caches',
+          env: { XDG_CACHE_HOME: '{home}/xdg' },
+          active: ['xdg/sample'],
+          ignored: ['.cache/sample'],
+        },
+      ],
+      decoys: { 'a folder of the same name': { 'downloads/report.pdf': 'mine' } },
+    },
+  },
+};
+
+describeProvider(defineProvider(spec), cases);
+
+/** The checks that a provider fails, with why. Values of variables are left out: they say nothing of these providers. */
+async function broken(provider: CacheProvider, its: ProviderCases = cases): Promise<Record<string, string>> {
+  const checks = contractChecks(provider, its).filter(({ name }) => !name.includes('hostile'));
+  const failures = await Promise.all(
+    checks.map(({ name, run }) =>
+      run().then(
+        () => [],
+        (error: Error) => [[name, error.message]] as const,
+      ),
+    ),
+  );
+  return Object.fromEntries(failures.flat());
+}
+
+const withCache = (change: Partial<FolderCache>): CacheProvider =>
+  defineProvider({ ...spec, caches: [{ ...cache, ...change }] });
+
+describe('the suite notices', () => {
+  test('a cost that is not one sentence, and an id that is none', async () => {
+    const [first, ...others] = cache.sections;
+    const failures = await broken(
+      withCache({ sections: [{ ...first, id: 'Down loads', cost: 'downloads again. And again' }, ...others] }),
+    );
+    expect(failures['its words are fit to be shown']).toContain('the id "Down loads" of a section is not valid');
+    expect(failures['its words are fit to be shown']).toContain('must be one sentence');
+  });
+
+  test('a pattern that nothing shows at work', async () => {
+    const failures = await broken(withCache({ keep: [...(cache.keep ?? []), 'tokens/*'] }));
+    expect(Object.keys(failures)).toEqual(['its fills show every pattern at work']);
+    expect(Object.values(failures)[0]).toContain('keep: nothing matches tokens/*');
+  });
+
+  test('a wrong default place', async () => {
+    const [env, config] = cache.locations;
+    const failures = await broken(
+      withCache({
+        locations: [env, config as FolderCache['locations'][0], { from: 'default', path: { linux: '~/.sample' } }],
+      }),
+    );
+    const lines = Object.entries(failures).map(([name, why]) => `${name}: ${why}`);
+    expect(lines.join('\n')).toMatch(
+      /found at its default place on macOS: .*Library\/Caches\/sample is not found. What is found: nothing/,
+    );
+  });
+
+  test('a section that takes what is to be kept', async () => {
+    const failures = await broken(withCache({ keep: ['settings.json'] }));
+    const why = failures['sample: sections and the unaccounted make up the whole'];
+    expect(why).toMatch(/runtimes\/mine-patched is not cache, but a section takes it:\n {2}runtimes \(/);
+  });
+
+  test('a fingerprint that proves nothing', async () => {
+    const failures = await broken(withCache({ fingerprint: { anyOf: ['*'] } }));
+    expect(failures['sample: not recognised: a project with sources']).toContain(
+      ".cache/sample is: expected 'recognised' to be 'unrecognised'",
+    );
+    expect(Object.keys(failures)).toContain('sample: not recognised: a folder of the same name');
+  });
+
+  test('the wrong one winning', async () => {
+    const [env, config, usual] = cache.locations as [
+      FolderCache['locations'][0],
+      FolderCache['locations'][0],
+      FolderCache['locations'][0],
+    ];
+    const failures = await broken(withCache({ locations: [config, env, usual] }));
+    expect(Object.keys(failures)).toEqual(['sample: when a variable and a setting name a place']);
+    expect(Object.values(failures)[0]).toContain('what the tool uses');
+  });
+
+  test('a location that is reported without being there', async () => {
+    const honest = defineProvider(spec);
+    const failures = await broken({
+      ...honest,
+      detect: async (context) => ({
+        contexts: [],
+        locations: [
+          ...(await honest.detect(context)).locations,
+          {
+            provider: 'sample',
+            cache: 'sample',
+            path: `${context.homes.env}/nowhere`,
+            active: false,
+            foundBy: [{ rule: 'default', detail: 'a guess' }],
+            contexts: [],
+            namedByVariable: false,
+            namedByUser: false,
+          },
+        ],
+      }),
+    });
+    expect(failures['on an empty home on Linux nothing is found and nothing made']).toContain(
+      'locations that do not exist are reported',
+    );
+  });
+
+  test('a provider that writes while it looks', async () => {
+    const { writeFileSync } = await import('node:fs');
+    const honest = defineProvider(spec);
+    const failures = await broken({
+      ...honest,
+      detect: (context) => {
+        writeFileSync(`${context.homes.env}/probe`, '');
+        return honest.detect(context);
+      },
+    });
+    expect(failures['planning changes no byte, and a plan survives JSON']).toContain('new:     home/probe (file)');
+  });
+
+  test('cases for a cache that is not there', async () => {
+    const failures = await broken(defineProvider(spec), {
+      caches: { ...cases.caches, other: cases.caches.sample as never },
+    });
+    expect(Object.keys(failures)).toEqual(['every cache has cases']);
+  });
+});

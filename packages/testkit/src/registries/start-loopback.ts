@@ -1,0 +1,52 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { digest } from '../archives/sample-bytes.js';
+
+/** A registry on 127.0.0.1, alive until it is closed. */
+export interface LoopbackRegistry {
+  /** Its address without a slash at the end: `http://127.0.0.1:40123`. */
+  readonly url: string;
+  /** The paths asked for so far. A test sees by them whether a tool used its cache. */
+  readonly requests: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly type: string;
+  readonly body: string | Uint8Array;
+  /** How long a client may keep it without asking again, in seconds; 0 when left out. */
+  readonly maxAge?: number;
+}
+
+/** Serves what `answer` gives for a path, 404 for nothing, and 304 to a client that has it already. */
+export async function startLoopback(
+  answer: (path: string, request: IncomingMessage, url: string) => Answer | undefined,
+): Promise<LoopbackRegistry> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', url).pathname);
+    requests.push(path);
+    const found = answer(path, request, url);
+    if (found === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const body = Buffer.from(found.body);
+    const etag = `"${digest('sha1', body)}"`;
+    const headers = { 'content-type': found.type, etag, 'cache-control': `public, max-age=${found.maxAge ?? 0}` };
+    if (request.headers['if-none-match'] === etag) response.writeHead(304, headers).end();
+    else
+      response.writeHead(200, { ...headers, 'content-length': body.length }).end(request.method === 'HEAD' ? '' : body);
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,117 @@
+import { digest, sampleBytes } from '../archives/sample-bytes.js';
+import { tarGz } from '../archives/tar-gz.js';
+import { zip } from '../archives/zip.js';
+import { type LoopbackRegistry, startLoopback } from './start-loopback.js';
+
+interface Distribution {
+  readonly project: string;
+  readonly filename: string;
+  readonly content: Buffer;
+  /** What is served beside a wheel, so that pip need not download it to resolve. */
+  readonly metadata?: string;
+}
+
+const metadataOf = (name: string, version: string, requires: readonly string[]): string =>
+  [
+    'Metadata-Version: 2.1',
+    `Name: ${name}`,
+    `Version: ${version}`,
+    ...requires.map((one) => `Requires-Dist: ${one}`),
+    '',
+  ].join('\n');
+
+function wheel(name: string, version: string, requires: readonly string[] = []): Distribution {
+  const module = name.replaceAll('-', '_');
+  const info = `${module}-${version}.dist-info`;
+  const metadata = metadataOf(name, version, requires);
+  const content = zip({
+    [`${module}/__init__.py`]: `__version__ = ${JSON.stringify(version)}\n`,
+    [`${module}/data.bin`]: sampleBytes(name, 20_000),
+    [`${info}/METADATA`]: metadata,
+    [`${info}/WHEEL`]:
+      'Wheel-Version: 1.0\nGenerator: devclean-testkit\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n',
+    [`${info}/RECORD`]: [
+      `${module}/__init__.py,,`,
+      `${module}/data.bin,,`,
+      `${info}/METADATA,,`,
+      `${info}/WHEEL,,`,
+      `${info}/RECORD,,`,
+      '',
+    ].join('\n'),
+  });
+  return { project: name, filename: `${module}-${version}-py2.py3-none-any.whl`, content, metadata };
+}
+
+/** A source distribution that brings its own build backend: building it takes no setuptools, which not every Python has. */
+function sourceDistribution(name: string, version: string): Distribution {
+  const module = name.replaceAll('-', '_');
+  const info = `${module}-${version}.dist-info`;
+  const folder = `${module}-${version}`;
+  const backend = `
+import os, zipfile
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    name = '${module}-${version}-py3-none-any.whl'
+    with zipfile.ZipFile(os.path.join(folder, name), 'w') as wheel:
+        wheel.writestr('${module}/__init__.py', '__version__ = "${version}"\\n')
+        wheel.writestr('${info}/METADATA', 'Metadata-Version: 2.1\\nName: ${name}\\nVersion: ${version}\\n')
+        wheel.writestr('${info}/WHEEL', 'Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+        wheel.writestr('${info}/RECORD', '${module}/__init__.py,,\\n${info}/METADATA,,\\n${info}/WHEEL,,\\n${info}/RECORD,,\\n')
+    return name
+`;
+  const content = tarGz({
+    [`${folder}/PKG-INFO`]: metadataOf(name, version, []),
+    [`${folder}/pyproject.toml`]: '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+    [`${folder}/backend.py`]: backend,
+  });
+  return { project: name, filename: `${folder}.tar.gz`, content };
+}
+
+/**
+ * A Python package index: https://packaging.python.org/en/latest/specifications/simple-repository-api/ in HTML and in
+ * JSON. `devclean-sample` needs `devclean-sample-leaf`; `devclean-sample-source` exists as source only, so that pip
+ * builds and keeps a wheel; `pip` answers pip's question whether it is out of date.
+ */
+export async function startPythonIndex(): Promise<LoopbackRegistry> {
+  const distributions = [
+    wheel('devclean-sample', '1.2.0', ['devclean-sample-leaf']),
+    wheel('devclean-sample-leaf', '0.3.1'),
+    sourceDistribution('devclean-sample-source', '2.0'),
+    wheel('pip', '99.0'),
+  ];
+  return startLoopback((path, request, url) => {
+    const [, root, name = ''] = path.split('/');
+    if (root === 'simple') {
+      const files = distributions.filter(({ project }) => project === name);
+      if (files.length === 0) return undefined;
+      const json = 'application/vnd.pypi.simple.v1+json';
+      return request.headers.accept?.includes(json)
+        ? { type: json, body: jsonPage(name, files, url) }
+        : { type: 'text/html', body: htmlPage(name, files, url) };
+    }
+    const file = distributions.find(({ filename }) => name.startsWith(filename));
+    const body = name.endsWith('.metadata') ? file?.metadata : file?.content;
+    return root === 'files' && body !== undefined
+      ? { type: 'application/octet-stream', body, maxAge: 365_000_000 }
+      : undefined;
+  });
+}
+
+function jsonPage(name: string, files: readonly Distribution[], url: string): string {
+  return JSON.stringify({
+    meta: { 'api-version': '1.0' },
+    name,
+    files: files.map(({ filename, content, metadata }) => ({
+      filename,
+      url: `${url}/files/${filename}`,
+      hashes: { sha256: digest('sha256', content) },
+      ...(metadata !== undefined && { 'core-metadata': { sha256: digest('sha256', metadata) } }),
+    })),
+  });
+}
+
+function htmlPage(name: string, files: readonly Distribution[], url: string): string {
+  const links = files.map(({ filename, content }) => {
+    return `<a href="${url}/files/${filename}#sha256=${digest('sha256', content)}">${filename}</a><br>`;
+  });
+  return `<!DOCTYPE html><html><head><title>Links for ${name}</title></head><body>${links.join('\n')}</body></html>\n`;
+}
