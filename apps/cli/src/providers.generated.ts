@@ -4,6 +4,15 @@ import type { RegisteredProvider } from './providers.js';
 export const REGISTRY: readonly RegisteredProvider[] = [
   {
     card: {
+      id: 'gradle',
+      title: 'Gradle',
+      homepage: 'https://docs.gradle.org/current/userguide/directory_layout.html',
+      summary: 'Downloaded libraries, build caches, and the Gradles and JDKs that builds have installed',
+    },
+    load: async () => (await import('@devclean/provider-gradle')).gradle,
+  },
+  {
+    card: {
       id: 'npm',
       title: 'npm',
       homepage: 'https://docs.npmjs.com/cli/commands/npm-cache',

@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { entryAt } from '../system/identity.js';
+import { lstatSync, readdirSync } from 'node:fs';
 import type { Pattern } from './cache-provider.js';
 
 /** What the tokens of a pattern's segment stand for. */
