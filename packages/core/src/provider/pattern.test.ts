@@ -4,7 +4,7 @@ import { folder, link } from '@devclean/testkit';
 import { describe, expect, test } from 'vitest';
 import { asOrdinaryUser, buildForChildren, giveToOrdinaryUser, inChild, needsOrdinaryUser } from '../../test/child.js';
 import { home } from '../../test/toy.js';
-import { expandPattern, matchPattern, patternExists, patternMayExist, patternProblem } from './pattern.js';
+import { expandPattern, matchPattern, patternProblem } from './pattern.js';
 
 test.each([
   ['http-v2', 'http-v2', true],
