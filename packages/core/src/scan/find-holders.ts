@@ -82,7 +82,8 @@ async function scriptsOf(location: Place, context: ToolContext, processes: Proce
     for (const word of running.argv) {
       if (!path.isAbsolute(word) || !word.includes(inside)) continue;
       const real = await context.realPath(word);
-      if (real === undefined || !isAtOrBelow(real, location.path) || !isOurs({ how: 'program', path: real }, running)) continue;
+      if (real === undefined || !isAtOrBelow(real, location.path) || !isOurs({ how: 'program', path: real }, running))
+        continue;
       const held = heldSections(location, real);
       if (held.sections === undefined) continue;
       const detail = `${nameOf(running)}: given ${real}`;
