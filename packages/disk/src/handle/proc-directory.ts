@@ -50,7 +50,8 @@ export class ProcDirectory implements DirectoryHandle {
   }
 
   get identity(): Identity {
-    return (this.#identity ??= identityOf(this.stats, () => fstatSync(this.#descriptor, { bigint: true })));
+    this.#identity ??= identityOf(this.stats, () => fstatSync(this.#descriptor, { bigint: true }));
+    return this.#identity;
   }
 
   get uid(): number {
@@ -62,7 +63,8 @@ export class ProcDirectory implements DirectoryHandle {
   }
 
   get mountId(): string | undefined {
-    return (this.#mountId ??= readMountId(this.#descriptor));
+    this.#mountId ??= readMountId(this.#descriptor);
+    return this.#mountId;
   }
 
   get self(): Buffer {

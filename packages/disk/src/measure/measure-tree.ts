@@ -219,7 +219,7 @@ class MeasureWalk {
       return;
     }
     const tally = this.#tallyOf(marks?.mark, level.tally);
-    let path;
+    let path: Buffer;
     try {
       path = trail.current.at(name);
     } catch (error) {
@@ -244,7 +244,7 @@ class MeasureWalk {
   #descend(level: Level, trail: Trail, name: Buffer): void {
     const marks = marksBelow(level.marks, name);
     const tally = this.#tallyOf(marks?.mark, level.tally);
-    let child;
+    let child: DirectoryHandle;
     try {
       child = trail.current.openChild(name);
     } catch (error) {
@@ -337,7 +337,10 @@ class MeasureWalk {
 
   #reportUnread(level: Level, error: unknown): void {
     const path = this.#trail?.pathOf() ?? this.#root;
-    if (error instanceof DirectoryError) return this.#reportUnopened(path, error, level.tally, level.marks);
+    if (error instanceof DirectoryError) {
+      this.#reportUnopened(path, error, level.tally, level.marks);
+      return;
+    }
     if (!isSystemError(error)) throw error;
     if (error.code === 'ENOENT') {
       this.#findings.add(path, 'ENOENT', 'Vanished during the measurement');

@@ -18,7 +18,10 @@ export function markPath(marks: PathMarks, components: readonly Buffer[], mark: 
     at.children ??= new Map();
     const key = component.toString('latin1');
     let child = at.children.get(key);
-    if (child === undefined) at.children.set(key, (child = {}));
+    if (child === undefined) {
+      child = {};
+      at.children.set(key, child);
+    }
     at = child;
   }
   if (at.mark === undefined || (typeof at.mark === 'number' && typeof mark === 'string') || mark === 'excluded')

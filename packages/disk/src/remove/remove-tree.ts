@@ -169,14 +169,19 @@ class Removal {
     const path = this.#trail.current.at(name);
     try {
       const stats = this.#permitted(level, () => lstatSync(path, { throwIfNoEntry: false }));
-      if (stats === undefined) return this.#noteGone(level);
+      if (stats === undefined) {
+        this.#noteGone(level);
+        return;
+      }
       if (stats.isDirectory()) {
         this.#names.push(name);
         level.pending++;
         return;
       }
-      if (stats.isBlockDevice() || stats.isCharacterDevice())
-        return this.#keep(level, name, 'device', 'A device node is not removed');
+      if (stats.isBlockDevice() || stats.isCharacterDevice()) {
+        this.#keep(level, name, 'device', 'A device node is not removed');
+        return;
+      }
       const identity = identityOf(stats, () => lookExactly(path));
       this.#permitted(level, () => unlinkSync(path));
       this.#countFile(stats, identity);
@@ -193,7 +198,7 @@ class Removal {
   #descend(level: Level, name: Buffer, pass: number): void {
     const child = this.#openChild(level, name);
     if (child === undefined) return;
-    let isEnterable;
+    let isEnterable: boolean | undefined;
     try {
       isEnterable = this.#isEnterable(level, name, child);
     } finally {
@@ -366,7 +371,8 @@ class Removal {
   }
 
   #markKept(level: Level, name: Buffer): void {
-    (level.kept ??= new Set()).add(keyOf(name));
+    level.kept ??= new Set();
+    level.kept.add(keyOf(name));
   }
 
   #countFile(stats: Stats, identity: Identity): void {
