@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { DevcleanError, type ErrorDocument } from '@devclean/core';
 import { failureOf } from './failure-of.js';
+import { guardOutput } from './guard-output.js';
 import { renderFailure } from './render/failure.js';
 import { lookOf } from './render/look.js';
 
@@ -9,17 +10,12 @@ import { lookOf } from './render/look.js';
  * here, so that every failure speaks with one voice: text on stderr, or one document on stdout under `--json`.
  */
 export async function run(from: string): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) {
-    // Whoever read our output has seen enough (`devclean scan | head`); what is under way goes on.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
   const [first, ...rest] = process.argv.slice(2);
   const argv = first === undefined ? [] : first === 'help' ? [...rest, '--help'] : [first, ...rest];
   try {
     checkHome();
     const { runOclif } = await import('./run-oclif.js');
+    guardOutput();
     await runOclif(argv, from);
   } catch (thrown) {
     report(thrown, argv);

@@ -1,4 +1,5 @@
 import { createToolContext, DevcleanError, type ToolContext } from '@devclean/core';
+import { guardOutput } from './guard-output.js';
 import { type Look, lookOf } from './render/look.js';
 import { type Progress, progressOn } from './render/progress.js';
 
@@ -30,6 +31,7 @@ export interface Session {
 /** Opens the session of a command. An interrupt ends what is under way in good order; a second one ends the process. */
 export async function openSession(flags: OutputFlags): Promise<Session> {
   const { json = false, quiet = false } = flags;
+  guardOutput();
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

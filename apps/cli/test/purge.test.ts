@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PurgePlan, PurgeResult } from '@devclean/core';
+import type { PurgePlan, PurgeResult, ScanReport } from '@devclean/core';
 import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome, treeHash } from '@devclean/testkit';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean, devcleanAtTerminal, script } from './devclean.js';
@@ -83,6 +83,42 @@ test('a relative path means the folder that npm was started in', async () => {
   expect(run.code).toBe(0);
   expect(existsSync(path.join(other, 'caches', 'http-v2'))).toBe(false);
   expect(existsSync(path.join(cache, 'http-v2'))).toBe(true);
+});
+
+describe('output that gets lost does not end the work', () => {
+  const intoShell = (redirection: string) => {
+    const command = ['sh', '-c', `"$@" ${redirection}`, 'sh'];
+    return devclean(home, ['pip', 'purge', '--yes'], { through: command });
+  };
+
+  test('when its reader leaves early, without a word', async () => {
+    const run = await intoShell('2>&1 | true');
+    expect(run).toMatchObject({ stdout: '', stderr: '' });
+    expect(existsSync(path.join(cache, 'http-v2'))).toBe(false);
+  });
+
+  test.runIf(existsSync('/dev/full'))('when its log is on a full disk, with the exit code 1', async () => {
+    const run = await intoShell('> /dev/full');
+    expect(run.stderr).toContain('The output could not be written (ENOSPC).');
+    expect(run.code).toBe(1);
+    expect(existsSync(path.join(cache, 'http-v2'))).toBe(false);
+  });
+});
+
+test('what an interrupted run left in the hold is finished by the next, even when nothing else is left', async () => {
+  const hold = path.join(home.path, `.cache/.devclean-hold-${process.geteuid?.()}`);
+  mkdirSync(hold, { mode: 0o700 });
+  mkdirSync(path.join(hold, 'pip.0123456789abcdef.condemned'));
+  writeFileSync(path.join(hold, 'pip.0123456789abcdef.condemned/body'), 'x'.repeat(5000));
+  mkdirSync(path.join(hold, 'pip.fedcba9876543210'));
+  rmSync(path.join(cache, 'http-v2'), { recursive: true });
+  const seen = await devclean(home, ['scan', 'pip', '--json']);
+  expect((JSON.parse(seen.stdout) as ScanReport).providers[0]?.locations[0]?.held?.files).toBe(1);
+  const run = await devclean(home, ['pip', 'purge', '--yes']);
+  expect(run.code).toBe(0);
+  expect(run.stderr).toContain('Finished an interrupted removal of pip: freed ');
+  // What was never proven to be ours to remove stays where it is.
+  expect(readdirSync(hold)).toEqual(['pip.fedcba9876543210']);
 });
 
 describe('without a terminal and without --yes', () => {

@@ -64,7 +64,11 @@ describe('caches that the real tools filled', needs('pip', 'npm', 'gradle'), () 
 
   test('the scan is what its schema says, and finds each of them in use', () => {
     expect(schemaErrors(report)).toBe('No errors');
-    const found = locations().map(({ path: at, active, state }) => [path.relative(home.path, at as string), active, state]);
+    const found = locations().map(({ path: at, active, state }) => [
+      path.relative(home.path, at as string),
+      active,
+      state,
+    ]);
     expect(found.sort()).toEqual([
       ['.cache/pip', true, 'recognised'],
       ['.cache/yarn', true, 'recognised'],
@@ -161,9 +165,13 @@ test('pip itself is asked after the purge', needs('pip'), async () => {
   const python = pythonWithPip();
   await fillWithPip(python, home);
   // The interpreter that filled the cache is the one on the PATH here.
-  const run = await devclean(home, ['pip', 'purge', '--yes', '--json'], { env: { PATH: `${path.dirname(python)}:/usr/bin:/bin` } });
+  const run = await devclean(home, ['pip', 'purge', '--yes', '--json'], {
+    env: { PATH: `${path.dirname(python)}:/usr/bin:/bin` },
+  });
   const { verifications } = JSON.parse(run.stdout) as PurgeResult;
-  expect(verifications).toMatchObject([{ provider: 'pip', answer: 'empty', question: expect.stringContaining('cache info') }]);
+  expect(verifications).toMatchObject([
+    { provider: 'pip', answer: 'empty', question: expect.stringContaining('cache info') },
+  ]);
 });
 
 test('npm installs from what is left, and again, after a purge', needs('npm'), async () => {
@@ -187,17 +195,25 @@ test('a live Gradle daemon holds its caches; once it is stopped they go', needs(
   const before = readdirSync(path.join(cache, 'caches'));
   const held = await devclean(home, ['gradle', 'purge', '--yes', '--json']);
   expect(held.code).toBe(1);
-  expect(new Set((JSON.parse(held.stdout) as PurgeResult).plan.skipped.map(({ reason }) => reason))).toContain('in-use');
+  expect(new Set((JSON.parse(held.stdout) as PurgeResult).plan.skipped.map(({ reason }) => reason))).toContain(
+    'in-use',
+  );
   expect(readdirSync(path.join(cache, 'caches'))).toEqual(before);
   await stopGradle(home);
 });
 
-test.runIf(hasTool('npm'))('the tools are found by files alone: a scan starts none of them', needs('strace'), async () => {
-  const home = createHome();
-  onTestFinished(() => home.remove());
-  const log = path.join(home.root, 'strace.txt');
-  const run = await devclean(home, ['scan', '--json'], { through: ['strace', '-f', '-qq', '-e', 'trace=execve', '-o', log] });
-  expect(run.code).toBe(0);
-  const started = execFileSync('grep', ['-c', 'execve(', log], { encoding: 'utf8' });
-  expect(Number(started)).toBe(1);
-});
+test.runIf(hasTool('npm'))(
+  'the tools are found by files alone: a scan starts none of them',
+  needs('strace'),
+  async () => {
+    const home = createHome();
+    onTestFinished(() => home.remove());
+    const log = path.join(home.root, 'strace.txt');
+    const run = await devclean(home, ['scan', '--json'], {
+      through: ['strace', '-f', '-qq', '-e', 'trace=execve', '-o', log],
+    });
+    expect(run.code).toBe(0);
+    const started = execFileSync('grep', ['-c', 'execve(', log], { encoding: 'utf8' });
+    expect(Number(started)).toBe(1);
+  },
+);

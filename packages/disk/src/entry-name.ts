@@ -29,7 +29,8 @@ export function isEntryName(name: Buffer): boolean {
 /** The bytes of a name that is a single component. @throws RangeError for anything else. */
 export function entryName(name: string | Buffer): Buffer {
   const bytes = pathBytes(name);
-  if (!isEntryName(bytes)) throw new RangeError(`Not the name of a directory's entry: ${JSON.stringify(bytes.toString())}`);
+  if (!isEntryName(bytes))
+    throw new RangeError(`Not the name of a directory's entry: ${JSON.stringify(bytes.toString())}`);
   return bytes;
 }
 

@@ -4,7 +4,8 @@ import { FindingLog, isSystemError } from './finding-log.js';
 
 test('names a thousand, and counts the rest by code', () => {
   const log = new FindingLog();
-  for (let index = 0; index < 1500; index++) log.add(Buffer.from(`/a/${index}`), index % 2 === 0 ? 'EIO' : 'EACCES', 'Could not be read');
+  for (let index = 0; index < 1500; index++)
+    log.add(Buffer.from(`/a/${index}`), index % 2 === 0 ? 'EIO' : 'EACCES', 'Could not be read');
   const findings = log.list();
   expect(findings).toHaveLength(1002);
   expect(findings.slice(1000).map(({ code, message }) => `${code}: ${message}`)).toEqual([
@@ -30,5 +31,7 @@ test('takes the reason from the system and leaves out the path that we named it 
   } catch (error) {
     if (isSystemError(error)) log.addError(Buffer.from('/shown'), error, 'Could not be read');
   }
-  expect(log.list()).toEqual([{ path: '/shown', code: 'ENOENT', message: 'Could not be read: no such file or directory' }]);
+  expect(log.list()).toEqual([
+    { path: '/shown', code: 'ENOENT', message: 'Could not be read: no such file or directory' },
+  ]);
 });

@@ -44,5 +44,7 @@ export class FindingLog {
 
 function createFinding(path: Buffer, code: string, message: string): Finding {
   const text = path.toString();
-  return Buffer.from(text).equals(path) ? { path: text, code, message } : { path: text, pathBase64: path.toString('base64'), code, message };
+  return Buffer.from(text).equals(path)
+    ? { path: text, code, message }
+    : { path: text, pathBase64: path.toString('base64'), code, message };
 }

@@ -1,4 +1,4 @@
-import { lstatSync, type BigIntStats, type Stats } from 'node:fs';
+import { type BigIntStats, lstatSync, type Stats } from 'node:fs';
 import { isSystemError } from './finding-log.js';
 import type { Identity } from './usage.js';
 

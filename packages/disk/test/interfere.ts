@@ -3,7 +3,11 @@ import type { DirectoryHandle } from '../src/handle/directory-handle.js';
 /** The same directory, with something done just before or just after it opens a child: the moment an attacker waits for. */
 export function interfere(
   handle: DirectoryHandle,
-  moments: { beforeOpen?: (name: string) => void; afterOpen?: (name: string) => void; beforeName?: (name: string) => void },
+  moments: {
+    beforeOpen?: (name: string) => void;
+    afterOpen?: (name: string) => void;
+    beforeName?: (name: string) => void;
+  },
 ): DirectoryHandle {
   const name = (bytes: Buffer | string) => bytes.toString();
   return new Proxy(handle, {

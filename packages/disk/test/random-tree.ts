@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, ftruncateSync, linkSync, mkdirSync, openSync, symlinkSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Numbers in [0, 1) that are the same at every run (mulberry32). */
@@ -45,7 +55,10 @@ export function fillRandomly(folder: string, outside: string, seed: number): voi
       writeFileSync(join(outside, `${index}`), 'kept');
       linkSync(join(outside, `${index}`), name);
     } else if (kind < 0.95) {
-      symlinkSync(pick([...files.slice(0, 5), ...folders.slice(0, 5), '/nowhere', '.', outside, 'x'.repeat(100)]), name);
+      symlinkSync(
+        pick([...files.slice(0, 5), ...folders.slice(0, 5), '/nowhere', '.', outside, 'x'.repeat(100)]),
+        name,
+      );
     } else {
       fifos.push(name);
     }
@@ -55,5 +68,9 @@ export function fillRandomly(folder: string, outside: string, seed: number): voi
   writeFileSync(join(folder, 'bad-\ufffd'), 'twin');
   mkdirSync(Buffer.from(`${folder}/dir-\xff`, 'latin1'));
   writeFileSync(Buffer.from(`${folder}/dir-\xff/inner`, 'latin1'), 'inner');
-  execFileSync('python3', ['-c', 'import socket,sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])', join(folder, 'socket')]);
+  execFileSync('python3', [
+    '-c',
+    'import socket,sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])',
+    join(folder, 'socket'),
+  ]);
 }

@@ -158,7 +158,7 @@ export const gradle: CacheProvider = defineProvider({
 
 /**
  * Builds read `GRADLE_RO_DEP_CACHE` without any lock, so that nobody would be seen to use it.
- * https://docs.gradle.org/current/userguide/dependency_caching.html#sec:shared-readonly-cache
+ * https://docs.gradle.org/current/userguide/dependency_caching.html
  */
 async function readOnlyCache(section: FoundSection, context: ToolContext): Promise<Assessment | undefined> {
   const shared = context.env.GRADLE_RO_DEP_CACHE;

@@ -56,3 +56,11 @@ test('a live daemon holds its caches, idle as well, until it is stopped', needs(
   await stopGradle(home);
   await expect.poll(info, { timeout: 20_000 }).toMatchObject({ inUse: 'no', holders: [] });
 });
+
+test('after a crash, what the daemon wrote into its locks holds nothing', needs('gradle'), async () => {
+  const { info } = await filledHome(true);
+  const { holders } = await info();
+  const daemon = holders.find(({ detail }) => detail.startsWith('GradleDaemon'))?.pid ?? expect.fail('no daemon');
+  process.kill(daemon, 'SIGKILL');
+  await expect.poll(info, { timeout: 20_000 }).toMatchObject({ inUse: 'no', holders: [] });
+});

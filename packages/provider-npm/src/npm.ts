@@ -50,7 +50,7 @@ export const npm: CacheProvider = defineProvider({
         },
         {
           id: 'npx',
-          title: 'npx installs',
+          title: 'Tools installed by npx',
           // Named by a hash of what was asked for; by npm 6, by the process.
           paths: ['_npx/<hex>'],
           safety: 'costly',
@@ -86,8 +86,8 @@ export const npm: CacheProvider = defineProvider({
         },
       ],
       inUse: {
-        // What reads or writes the cache while it runs. `npm run`, `start` and `test` do not; a tool that npx has
-        // started is seen where it runs, in `_npx`, and needs nothing else.
+        // What reads or writes the cache while it runs. `npm run`, `start` and `test` do not. Neither does what npx has
+        // started: that is seen where it runs, in `_npx`, and may run for weeks.
         processes: [
           ...[
             'npm install',

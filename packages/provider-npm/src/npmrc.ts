@@ -25,7 +25,7 @@ export async function readNpmrc(file: string, context: ToolContext): Promise<Npm
 }
 
 /** A path setting as npm reads it, from a file or a variable. Source: @npmcli/config `env-replace.js`, `parse-field.js`. */
-export function expandNpmPath(value: string, context: ToolContext): string {
+function expandNpmPath(value: string, context: ToolContext): string {
   const expanded = replaceVariables(value.trim(), context.env);
   const home = context.platform === 'win32' ? /^~[/\\]/ : /^~\//;
   return home.test(expanded) ? path.join(context.homes.env, expanded.slice(2)) : expanded;

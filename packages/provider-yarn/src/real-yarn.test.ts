@@ -1,18 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Yarn replaces them, or does not
 import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createToolContext } from '@devclean/core';
-import { createHome } from '@devclean/testkit';
+import { createHome, yarnBerry, yarnClassic } from '@devclean/testkit';
 import { findTool, needs } from '@devclean/testkit/real-tools';
 import { type TestContext, test } from 'vitest';
 import { globalFolder } from './locate-berry-cache.js';
 import { classicCache } from './locate-classic-cache.js';
-
-const { resolve } = createRequire(import.meta.url);
-const classicProgram = join(dirname(resolve('yarn/package.json')), 'bin/yarn.js');
-const berryProgram = join(dirname(resolve('@yarnpkg/cli-dist/package.json')), 'bin/yarn.js');
 
 interface Example {
   readonly env?: (home: string) => Record<string, string>;
@@ -90,14 +85,14 @@ async function ask(program: string, args: string[], options: { env: Record<strin
 
 test.concurrent.for(Object.entries(classicExamples))('Yarn 1 says the same: %s', async ([, example], own) => {
   const { env, cwd, context } = await machine(example, '.yarnrc', own);
-  const said = await ask(classicProgram, ['cache', 'dir'], { env, cwd });
+  const said = await ask(yarnClassic, ['cache', 'dir'], { env, cwd });
   const { path } = await classicCache(context);
   own.expect(join(path, 'v6')).toBe(said);
 });
 
 test.concurrent.for(Object.entries(berryExamples))('Yarn 4 says the same: %s', async ([, example], own) => {
   const { env, cwd, context } = await machine(example, '.yarnrc.yml', own);
-  const said = await ask(berryProgram, ['config', 'get', 'globalFolder'], { env, cwd });
+  const said = await ask(yarnBerry, ['config', 'get', 'globalFolder'], { env, cwd });
   const { path } = await globalFolder(context);
   own.expect(path).toBe(said);
 });
@@ -110,7 +105,7 @@ test("Yarn 1 says the same of root's", needs('a mount namespace'), async (own) =
   const unshare = findTool('unshare') ?? '';
   const { stdout } = await promisify(execFile)(
     unshare,
-    ['--mount', 'sh', '-c', script, process.execPath, classicProgram, 'cache', 'dir'],
+    ['--mount', 'sh', '-c', script, process.execPath, yarnClassic, 'cache', 'dir'],
     { env: { ...asRoot, PATH: '/usr/bin:/bin' }, cwd },
   );
   const { path } = await classicCache({ ...context, uid: 0, env: asRoot });

@@ -30,6 +30,8 @@ export const yarn: CacheProvider = defineProvider({
       locate: locateClassicCache,
       locations: [
         { from: 'default', path: defaultClassicCache },
+        // Before XDG_CACHE_HOME moved it.
+        { from: 'default', path: { linux: '~/.cache/yarn' } },
         // Where it goes when it can write to no other place.
         { from: 'default', path: { linux: '{temp}/.yarn-cache-{uid}', darwin: '{temp}/.yarn-cache-{uid}' } },
         {
@@ -67,7 +69,15 @@ export const yarn: CacheProvider = defineProvider({
       ],
       inUse: {
         processes: [
-          ...['yarn install', 'yarn add', 'yarn remove', 'yarn upgrade', 'yarn upgrade-interactive', 'yarn import'],
+          ...[
+            'yarn $',
+            'yarn install',
+            'yarn add',
+            'yarn remove',
+            'yarn upgrade',
+            'yarn upgrade-interactive',
+            'yarn import',
+          ],
           ...['yarn global', 'yarn create', 'yarn cache', 'yarn check', 'yarn link', 'yarn unlink'],
         ],
       },
@@ -86,6 +96,7 @@ export const yarn: CacheProvider = defineProvider({
           // The 256 folders that Yarn makes at once, empty or not.
           'index/ff',
           'store/<hex>/<hex>*.dat',
+          'store/v<digits>/<hex>/<hex>.*',
         ],
         // A project's own `.yarn`: its cache is committed on purpose, and marked by the .gitignore that Yarn writes into it.
         noneOf: [
@@ -122,7 +133,7 @@ export const yarn: CacheProvider = defineProvider({
         {
           id: 'index',
           title: 'Files shared between projects',
-          // `store` is the same in Yarn 3.
+          // `index` for the pnpm linker, `store` for `nmMode: hardlinks-global`.
           paths: ['index', 'store'],
           safety: 'costly',
           cost: 'Installs unpack every file again and share none with the projects of before, which keep theirs and take more space.',
@@ -131,7 +142,16 @@ export const yarn: CacheProvider = defineProvider({
       ],
       inUse: {
         processes: [
-          ...['yarn install', 'yarn add', 'yarn remove', 'yarn up', 'yarn dedupe', 'yarn import', 'yarn rebuild'],
+          ...[
+            'yarn $',
+            'yarn install',
+            'yarn add',
+            'yarn remove',
+            'yarn up',
+            'yarn dedupe',
+            'yarn import',
+            'yarn rebuild',
+          ],
           ...['yarn link', 'yarn unlink', 'yarn unplug', 'yarn dlx', 'yarn cache', 'yarn set', 'yarn workspaces focus'],
         ],
         // A zip is written under a lock that names its writer; the dead hold nothing.

@@ -4,11 +4,11 @@ import { colourful, pipe, plain, screen, terminal } from '../../test/looks.js';
 import { developer, location, provider, report, section, usage } from '../../test/machines.js';
 import { renderScan } from './scan.js';
 
-const sweep = { safe: 1_640_000_000, costly: 4_400_000_000 };
+const sweep = { safe: 1_640_000_000, costly: 4_400_000_000, leftovers: 1_695_000_000 };
 const scanned = (providers: Parameters<typeof report>[0]) => ({
   report: report(providers),
   refusals: [],
-  sweep: { safe: 0, costly: 0 },
+  sweep: { safe: 0, costly: 0, leftovers: 0 },
 });
 
 test('a machine with some of everything, at 80 columns', () => {
@@ -53,6 +53,7 @@ test('a machine with some of everything, at 80 columns', () => {
 
     devclean sweep                   would free 1.64 GB
     devclean sweep --include costly  would free 4.40 GB
+    devclean sweep --leftovers       would free 1.70 GB
     devclean TOOL info               tells what each part costs to lose
 
     Looked for and not found: Yarn.

@@ -11,8 +11,8 @@ export interface ScanView {
   readonly report: ScanReport;
   /** Why locations are not taken. */
   readonly refusals: readonly Refusal[];
-  /** Bytes that `devclean sweep` would free now, without and with the costly parts. */
-  readonly sweep: { readonly safe: number; readonly costly: number };
+  /** Bytes that `devclean sweep` would free now: by itself, with the costly parts, with the leftovers. */
+  readonly sweep: { readonly safe: number; readonly costly: number; readonly leftovers: number };
   /** Results only. */
   readonly quiet?: boolean;
 }
@@ -96,7 +96,7 @@ function totalLines({ providers, totals }: ScanReport, look: Look): string[] {
   return table([heading.map((cell) => colors.bold(cell)), ...rows], [{}, { align: 'right' }, {}], look.width);
 }
 
-function sweepLines({ safe, costly }: ScanView['sweep'], quiet: boolean, look: Look): string[] {
+function sweepLines({ safe, costly, leftovers }: ScanView['sweep'], quiet: boolean, look: Look): string[] {
   const { colors } = look;
   const rows = [
     [
@@ -105,6 +105,7 @@ function sweepLines({ safe, costly }: ScanView['sweep'], quiet: boolean, look: L
     ],
   ];
   if (!quiet && costly > safe) rows.push(['devclean sweep --include costly', `would free ${bytes(costly)}`]);
+  if (!quiet && leftovers > safe) rows.push(['devclean sweep --leftovers', `would free ${bytes(leftovers)}`]);
   if (!quiet) rows.push(['devclean TOOL info', 'tells what each part costs to lose']);
   return table(rows, [{}, {}], look.width);
 }

@@ -33,6 +33,8 @@ export async function carryOut(session: Session, work: Work, flags: Confirmation
   const { json, quiet, context } = session;
   const hasWork = plan.steps.length > 0;
   if (!hasWork && !json) {
+    // An interrupted run may have left what it had begun: that was confirmed then.
+    await apply(session, work);
     process.exitCode = exitCodeOf(plan);
     return session.print(renderPlan(plan, facts, session.out));
   }
@@ -61,7 +63,9 @@ async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): P
   if (session.json) session.note(renderPlan(plan, facts, session.err));
   const { default: confirm } = await import('@inquirer/confirm');
   const message = `Free ${gainOf(plan.expected, session.err)} now?`;
-  return confirm({ message, default: false }, { output: process.stderr, signal: session.context.signal });
+  // Its own sign for an answer is beyond ASCII, whatever the locale.
+  const theme = { prefix: session.err.colors.cyan('?') };
+  return confirm({ message, default: false, theme }, { output: process.stderr, signal: session.context.signal });
 }
 
 async function apply(session: Session, { plan, known, locations }: Work): Promise<PurgeResult> {
@@ -69,6 +73,9 @@ async function apply(session: Session, { plan, known, locations }: Work): Promis
   const onEvent = (event: ApplyEvent): void => {
     if (event.type === 'notice') {
       if (!session.quiet) session.note(printable(event.message));
+    } else if (event.type === 'finished') {
+      const freed = gainOf(event.removed, session.err);
+      if (!session.quiet) session.note(`Finished an interrupted removal of ${event.provider}: freed ${freed}.`);
     } else if (event.type === 'progress') {
       const step = plan.steps[event.step];
       progress.show(

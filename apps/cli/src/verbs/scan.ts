@@ -17,11 +17,11 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
   const found = await scanMachine(session, providers, flags.location);
   if (session.json) return session.emit(found.report);
 
-  const gain = (allow: PurgeRequest['allow']): number => {
-    const request = { sections: [], allow, leftovers: false, locations: [], contexts: [], exclude: [] };
+  const gain = (allow: PurgeRequest['allow'], leftovers = false): number => {
+    const request = { sections: [], allow, leftovers, locations: [], contexts: [], exclude: [] };
     return planPurge(found, providers.known, request).expected.reclaimableBytes;
   };
-  const sweep = { safe: gain('safe'), costly: gain('costly') };
+  const sweep = { safe: gain('safe'), costly: gain('costly'), leftovers: gain('safe', true) };
   session.print(
     renderScan({ report: found.report, refusals: found.refusals, sweep, quiet: session.quiet }, session.out),
   );

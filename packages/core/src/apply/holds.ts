@@ -65,7 +65,7 @@ export class Holds {
         const hold = this.#holdAt(at);
         for (const name of condemnedIn(hold, provider)) {
           const { removed } = await removeTree(hold.folder, name, { signal: this.#context.signal });
-          this.#notice(`Finished an interrupted removal: ${removed.files} files, ${removed.reclaimableBytes} bytes.`);
+          this.#onEvent?.({ type: 'finished', provider, removed });
         }
       } catch (error) {
         this.#notice(`${at} was left alone: ${(error as Error).message}.`);

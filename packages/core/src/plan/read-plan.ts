@@ -52,30 +52,30 @@ function isUnchanged(content: Parameters<typeof planId>[0], id: string): boolean
 }
 
 function isPlan(value: unknown): value is PurgePlan {
-  if (!isRecord(value) || value['schema'] !== 'devclean.plan/1') return false;
+  if (!isRecord(value) || value.schema !== 'devclean.plan/1') return false;
   return (
     ['id', 'createdAt', 'expiresAt'].every((key) => typeof value[key] === 'string') &&
-    typeof value['uid'] === 'number' &&
-    isUsage(value['expected']) &&
-    Array.isArray(value['skipped']) &&
-    Array.isArray(value['steps']) &&
-    value['steps'].every(isStep)
+    typeof value.uid === 'number' &&
+    isUsage(value.expected) &&
+    Array.isArray(value.skipped) &&
+    Array.isArray(value.steps) &&
+    value.steps.every(isStep)
   );
 }
 
 function isStep(value: unknown): value is PurgeStep {
-  if (!isRecord(value) || value['kind'] !== 'remove' || !isRecord(value['identity']) || !isUsage(value['expected']))
+  if (!isRecord(value) || value.kind !== 'remove' || !isRecord(value.identity) || !isUsage(value.expected))
     return false;
   return (
     ['provider', 'location', 'section', 'path', 'origin'].every((key) => typeof value[key] === 'string') &&
-    ['dev', 'ino', 'mtimeNs'].every((key) => typeof (value['identity'] as Record<string, unknown>)[key] === 'string')
+    ['dev', 'ino', 'mtimeNs'].every((key) => typeof (value.identity as Record<string, unknown>)[key] === 'string')
   );
 }
 
 function isUsage(value: unknown): boolean {
   return (
     isRecord(value) &&
-    typeof value['complete'] === 'boolean' &&
+    typeof value.complete === 'boolean' &&
     ['files', 'directories', 'apparentBytes', 'allocatedBytes', 'reclaimableBytes'].every((key) =>
       Number.isSafeInteger(value[key]),
     )

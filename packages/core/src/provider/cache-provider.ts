@@ -48,7 +48,8 @@ export interface FolderCache {
   readonly keep?: readonly Pattern[];
   readonly inUse?: {
     /**
-     * Commands that use this cache while they run, as words: `npm ci` is a program and its first argument.
+     * Commands that use this cache while they run, as words: `npm ci` is a program and its first argument. `$` at the
+     * end means no further argument: `yarn $` is `yarn` alone, and not `yarn dev`.
      * Such a process counts when its own environment leads to the location.
      */
     readonly processes?: readonly string[];
@@ -98,8 +99,11 @@ export type Pattern = string;
 
 export interface LockRule {
   readonly path: Pattern;
-  /** `flock` and `posix`: held in the kernel. `pid`: the file names a live process. `exists`: being there is enough. `gradle`: Gradle's own format. */
-  readonly kind: 'flock' | 'posix' | 'pid' | 'exists' | 'gradle';
+  /**
+   * `flock` and `posix`: held in the kernel. `pid`: the file names a live process. `exists`: being there is enough.
+   * `touched`: being there is enough if it was touched within the last minute. `gradle`: Gradle's own format.
+   */
+  readonly kind: 'flock' | 'posix' | 'pid' | 'exists' | 'touched' | 'gradle';
   readonly sections?: readonly string[];
 }
 

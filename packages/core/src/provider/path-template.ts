@@ -64,11 +64,11 @@ function baseFolder(name: string | undefined, context: ToolContext): FilledPath 
       return set.replace(/[/\\]+$/, '') === usual ? { path: usual } : { path: set, variable };
     }
     case 'local-app-data':
-      return { path: env['LOCALAPPDATA'] || below(homes.env, 'AppData/Local') };
+      return { path: env.LOCALAPPDATA || below(homes.env, 'AppData/Local') };
     case 'app-data':
-      return { path: env['APPDATA'] || below(homes.env, 'AppData/Roaming') };
+      return { path: env.APPDATA || below(homes.env, 'AppData/Roaming') };
     case 'temp':
-      return { path: env['TMPDIR'] || env['TEMP'] || env['TMP'] || '/tmp' };
+      return { path: env.TMPDIR || env.TEMP || env.TMP || '/tmp' };
     default:
       return undefined;
   }

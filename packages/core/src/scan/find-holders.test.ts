@@ -12,6 +12,7 @@ import {
   rmSync,
   symlinkSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import type { Socket } from 'node:net';
@@ -140,6 +141,22 @@ describe.runIf(linux)('what a process uses', () => {
     const { holders } = await holdersOf(cache);
     expect(holders).toHaveLength(1);
     expect(holders[0]).not.toHaveProperty('sections');
+  });
+
+  test('a script that runs from a section holds it, though nothing of it is open', async () => {
+    const cache = createCache();
+    const script = `${cache.path}/store/tool.cjs`;
+    writeFileSync(script, 'console.log("ready"); process.stdin.resume();');
+    const pid = await start([process.execPath, script]);
+    expect((await holdersOf(cache)).holders).toEqual([
+      { kind: 'process', pid, detail: `tool: given ${script}`, sections: ['store'] },
+    ]);
+  });
+
+  test('a program that is only told where the cache is does not hold it', async () => {
+    const cache = createCache();
+    await start([process.execPath, '-e', 'console.log("ready"); process.stdin.resume();', cache.path]);
+    expect((await holdersOf(cache)).inUse).toBe('no');
   });
 
   test('files in two sections are one holder of both', async () => {
@@ -305,6 +322,16 @@ describe.runIf(linux)('a declared lock', () => {
     expect((await holdersOf(cache, locked('exists', 'toy.lock'))).inUse).toBe('no');
     writeFileSync(`${cache.path}/toy.lock`, '');
     expect((await holdersOf(cache, locked('exists', 'toy.lock'))).holders).toMatchObject([{ kind: 'lock' }]);
+  });
+
+  test('a lock that its owner touches again and again is stale a minute after the last time', async () => {
+    const cache = createCache();
+    const lock = path.join(cache.path, 'toy.lock');
+    mkdirSync(lock);
+    expect((await holdersOf(cache, locked('touched', 'toy.lock'))).holders).toMatchObject([{ kind: 'lock' }]);
+    const before = Date.now() / 1000 - 61;
+    utimesSync(lock, before, before);
+    expect((await holdersOf(cache, locked('touched', 'toy.lock'))).inUse).toBe('no');
   });
 
   test("Gradle's, after a crash: its number is another process's now", async () => {

@@ -42,6 +42,7 @@ export async function findHolders(
   const findings = [
     ...unreadTable(processes),
     ...processes.processes.flatMap((one) => usersOf(location, one)),
+    ...(await scriptsOf(location, context, processes)),
     ...(await runningCommands(location, cache, context, processes)),
     ...(await heldLocks(location, cache, context, processes)),
   ];
@@ -68,6 +69,28 @@ function usersOf(location: Place, running: RunningProcess): Finding[] {
     },
     certain: true,
   }));
+}
+
+/**
+ * Processes that were given a file of a section: a script is read, closed, and goes on loading what lies beside it. That
+ * is how a tool runs that npx has installed, for weeks, with no file of it open.
+ */
+async function scriptsOf(location: Place, context: ToolContext, processes: ProcessTable): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const inside = `${path.sep}${path.basename(location.path)}${path.sep}`;
+  for (const running of processes.processes) {
+    for (const word of running.argv) {
+      if (!path.isAbsolute(word) || !word.includes(inside)) continue;
+      const real = await context.realPath(word);
+      if (real === undefined || !isAtOrBelow(real, location.path) || !isOurs({ how: 'program', path: real }, running))
+        continue;
+      const held = heldSections(location, real);
+      if (held.sections === undefined) continue;
+      const detail = `${nameOf(running)}: given ${real}`;
+      findings.push({ holder: { kind: 'process', pid: running.pid, detail, ...held }, certain: true });
+    }
+  }
+  return findings;
 }
 
 /** Whether what a process uses by this path is what lies at this path for us. */
@@ -174,6 +197,11 @@ async function lockOn(
   switch (rule.kind) {
     case 'exists':
       return [{ detail: `lock file ${file}`, certain: true }];
+    case 'touched': {
+      const lock = lstatSync(file, { throwIfNoEntry: false });
+      const fresh = lock !== undefined && Date.now() - lock.mtimeMs < 60_000;
+      return fresh ? [{ detail: `lock ${file}`, certain: true }] : [];
+    }
     case 'flock':
     case 'posix':
       return kernelLocks(file, rule.kind) ?? (process.platform === 'linux' ? [unreadable(file)] : []);

@@ -86,12 +86,17 @@ export function matchesCommand(command: Command, declared: string): boolean {
   return command.program === programName(program) && beginsWith(command.args, words);
 }
 
-/** Whether the words come first among the arguments. What follows a flag may be its value, and is then passed over. */
-function beginsWith(args: readonly string[], words: readonly string[]): boolean {
+/**
+ * Whether the words come first among the arguments; `$` as the last word: and nothing else. What follows a flag may be
+ * its value, and is then passed over.
+ */
+function beginsWith(args: readonly string[], declared: readonly string[]): boolean {
+  const alone = declared.at(-1) === '$';
+  const words = alone ? declared.slice(0, -1) : declared;
   let wanted = 0;
   let mayBeValue = false;
   for (const arg of args) {
-    if (wanted === words.length) return true;
+    if (!alone && wanted === words.length) return true;
     if (arg.startsWith('-')) {
       mayBeValue = !arg.includes('=');
       continue;

@@ -27,7 +27,8 @@ const concurrency = 4;
 
 /** Finds and measures every cache of the given providers. A provider that fails is a finding, never the end. */
 export async function scan(known: readonly KnownProvider[], options: ScanOptions): Promise<Scan> {
-  const { context } = options;
+  // A context of this scan's own: what is read once for a context, the processes, is read anew.
+  const context = { ...options.context };
   const startedAt = new Date();
   const links = createLinkLedger();
   const places = protectedPlaces(context);

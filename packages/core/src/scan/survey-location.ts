@@ -94,11 +94,19 @@ export async function surveyLocation(
 }
 
 /** A place where the tool always keeps its cache, with nothing of it there, is no reason to worry anyone. */
-function withoutCache(recognition: Recognition, found: FoundLocation, info: LocationInfo, all: Tally | undefined): Recognition {
+function withoutCache(
+  recognition: Recognition,
+  found: FoundLocation,
+  info: LocationInfo,
+  all: Tally | undefined,
+): Recognition {
   const { refusal } = recognition;
   if (refusal?.reason !== 'not-recognised' || isOverride(found) || info.sections.length > 0) return recognition;
   if (all?.files === 0 && all.complete) return { open: true, state: 'empty' };
-  return { ...recognition, refusal: { ...refusal, reason: 'empty', detail: 'nothing of the cache is in it', hint: undefined } };
+  return {
+    ...recognition,
+    refusal: { ...refusal, reason: 'empty', detail: 'nothing of the cache is in it', hint: undefined },
+  };
 }
 
 function groupBySection(sections: readonly FoundSection[], tallies: readonly Tally[]): Tally[][] {

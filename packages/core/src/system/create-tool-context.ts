@@ -56,7 +56,7 @@ function platformOf(platform: NodeJS.Platform): Platform {
 
 /** `npm run` starts its scripts in the package's folder and leaves the user's in `INIT_CWD`. */
 function usersFolder(): string {
-  const initial = process.env['INIT_CWD'];
+  const initial = process.env.INIT_CWD;
   return initial !== undefined && path.isAbsolute(initial) ? initial : workingFolder();
 }
 

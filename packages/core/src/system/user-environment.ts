@@ -9,10 +9,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * On Linux the user's own value is read from the environment that npm itself was started with; elsewhere it is left out.
  */
 export async function userEnvironment(env: Environment = process.env): Promise<Environment> {
-  if (env['npm_execpath'] === undefined && env['npm_command'] === undefined) return env;
+  if (env.npm_execpath === undefined && env.npm_command === undefined) return env;
   const own = Object.entries(env).filter(([name]) => !isNpmConfig(name));
   const before = Object.entries(await environmentBeforeNpm()).filter(([name]) => isNpmConfig(name));
-  const searched = env['PATH'] === undefined ? [] : [['PATH', withoutProjects(env['PATH'])] as const];
+  const searched = env.PATH === undefined ? [] : [['PATH', withoutProjects(env.PATH)] as const];
   return Object.fromEntries([...own, ...before, ...searched]);
 }
 
@@ -33,7 +33,7 @@ async function environmentBeforeNpm(): Promise<Environment> {
   for (let pid = process.ppid; pid > 1; ) {
     try {
       const environment = parseEnvironment(await readFile(`/proc/${pid}/environ`, 'utf8'));
-      if (environment['npm_execpath'] === undefined) return environment;
+      if (environment.npm_execpath === undefined) return environment;
       pid = parentOf(await readFile(`/proc/${pid}/stat`, 'utf8'));
     } catch {
       return {};

@@ -49,7 +49,8 @@ describe.each([
 
   test('name only their own entries', () => {
     const directory = openPath(temporaryFolder());
-    for (const name of ['', '.', '..', 'a/b', '/', 'a\0b', '\ud800']) expect(() => directory.at(name)).toThrow(RangeError);
+    for (const name of ['', '.', '..', 'a/b', '/', 'a\0b', '\ud800'])
+      expect(() => directory.at(name)).toThrow(RangeError);
     directory.close();
   });
 
@@ -105,5 +106,7 @@ test.runIf(isRoot)('a home that may be passed through but not listed is passed t
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'home/own'), { recursive: true });
   chmodSync(join(folder, 'home'), 0o711);
-  expect(await inChild(`answer(fs.readdirSync(disk.openDirectory(args[0]).self))`, [join(folder, 'home/own')], asNobody)).toEqual([]);
+  expect(
+    await inChild(`answer(fs.readdirSync(disk.openDirectory(args[0]).self))`, [join(folder, 'home/own')], asNobody),
+  ).toEqual([]);
 });

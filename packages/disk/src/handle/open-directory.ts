@@ -12,7 +12,8 @@ let opener: DirectoryOpener | undefined;
 
 /** The best that this machine has. Only the last component is not followed. */
 export function directoryOpener(): DirectoryOpener {
-  return (opener ??= hasProcDirectories() ? ProcDirectory.open : CheckedDirectory.open);
+  opener ??= hasProcDirectories() ? ProcDirectory.open : CheckedDirectory.open;
+  return opener;
 }
 
 /**

@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, readlinkSync, statSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { entryName, entryPath } from '../entry-name.js';
 import { isSystemError } from '../finding-log.js';
 import { identityOf } from '../identity.js';
@@ -40,7 +50,8 @@ export class ProcDirectory implements DirectoryHandle {
   }
 
   get identity(): Identity {
-    return (this.#identity ??= identityOf(this.stats, () => fstatSync(this.#descriptor, { bigint: true })));
+    this.#identity ??= identityOf(this.stats, () => fstatSync(this.#descriptor, { bigint: true }));
+    return this.#identity;
   }
 
   get uid(): number {
@@ -52,7 +63,8 @@ export class ProcDirectory implements DirectoryHandle {
   }
 
   get mountId(): string | undefined {
-    return (this.#mountId ??= readMountId(this.#descriptor));
+    this.#mountId ??= readMountId(this.#descriptor);
+    return this.#mountId;
   }
 
   get self(): Buffer {

@@ -12,7 +12,11 @@ test('counts as plain maps do, with inodes beyond 2^53 that doubles cannot tell 
     const ino = number % 2 === 0 ? BigInt(number) * 4_294_967_296n + 7n : 2n ** 60n + BigInt(number);
     const identity = { dev: String(number % 3), ino: String(ino) };
     const tally = 1 + Math.floor(random() * 4);
-    const entry = model.get(`${identity.dev}:${ino}`) ?? { nlink: 2 + (number % 4), bytes: (number % 50) * 512, tallies: [] };
+    const entry = model.get(`${identity.dev}:${ino}`) ?? {
+      nlink: 2 + (number % 4),
+      bytes: (number % 50) * 512,
+      tallies: [],
+    };
     const isFirst = links.note(tally, { ino: Number(ino), nlink: entry.nlink, blocks: number % 50 } as Stats, identity);
     expect(isFirst).toBe(entry.tallies.length === 0);
     entry.tallies.push(tally);
@@ -20,7 +24,10 @@ test('counts as plain maps do, with inodes beyond 2^53 that doubles cannot tell 
   }
   expect(links.size).toBe(model.size);
   for (const set of [[1], [2, 3], [1, 2, 3, 4], []]) {
-    const inSet = [...model.values()].map((entry) => ({ ...entry, names: entry.tallies.filter((tally) => set.includes(tally)).length }));
+    const inSet = [...model.values()].map((entry) => ({
+      ...entry,
+      names: entry.tallies.filter((tally) => set.includes(tally)).length,
+    }));
     const sum = (entries: typeof inSet) => entries.reduce((total, entry) => total + entry.bytes, 0);
     expect(links.sum(new Set(set))).toEqual({
       allocatedBytes: sum(inSet.filter(({ names }) => names > 0)),

@@ -69,7 +69,10 @@ export class LinkLedger {
       this.#names[entry] = (this.#names[entry] ?? 0) + 1;
     } else {
       let names = this.#further.get(entry);
-      if (names === undefined) this.#further.set(entry, (names = new Map()));
+      if (names === undefined) {
+        names = new Map();
+        this.#further.set(entry, names);
+      }
       names.set(tally, (names.get(tally) ?? 0) + 1);
     }
     return false;
@@ -124,7 +127,10 @@ export class LinkLedger {
 
   #deviceNumber(dev: string): number {
     let number = this.#devices.get(dev);
-    if (number === undefined) this.#devices.set(dev, (number = this.#devices.size));
+    if (number === undefined) {
+      number = this.#devices.size;
+      this.#devices.set(dev, number);
+    }
     return number;
   }
 }

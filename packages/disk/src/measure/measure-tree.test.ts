@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { linkSync, mkdirSync, renameSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { canMount, asNobody, compileForChildren, inChild, isRoot, withOwnMounts } from '../../test/child.js';
+import { asNobody, canMount, compileForChildren, inChild, isRoot, withOwnMounts } from '../../test/child.js';
 import { makeDeepTree } from '../../test/deep-tree.js';
 import { gnuUsage } from '../../test/gnu.js';
 import { interfere } from '../../test/interfere.js';
@@ -13,7 +13,7 @@ import { CheckedDirectory } from '../handle/checked-directory.js';
 import { ProcDirectory } from '../handle/proc-directory.js';
 import { noUsage, type Usage } from '../usage.js';
 import { createLinkLedger } from './link-ledger.js';
-import { measureTree, measureTreeThrough, type MeasureOptions } from './measure-tree.js';
+import { type MeasureOptions, measureTree, measureTreeThrough } from './measure-tree.js';
 import { usageOf } from './tally.js';
 
 compileForChildren();
@@ -61,7 +61,11 @@ describe('the root', () => {
     mkdirSync(join(folder, 'target'));
     writeFileSync(join(folder, 'target/secret'), 'x'.repeat(9999));
     symlinkSync('target', join(folder, 'link'));
-    expect(await usageOfTree(`${folder}/${name}`)).toMatchObject({ files: 1, directories: 0, apparentBytes: 'target'.length });
+    expect(await usageOfTree(`${folder}/${name}`)).toMatchObject({
+      files: 1,
+      directories: 0,
+      apparentBytes: 'target'.length,
+    });
   });
 
   test('that is a file is measured as that', async () => {
@@ -105,7 +109,13 @@ describe('parts', () => {
     writeFileSync(join(folder, 'tree/http/deep/inner/file'), 'x'.repeat(3333));
     writeFileSync(join(folder, 'tree/http/loose'), 'x');
     const links = createLinkLedger();
-    const paths = ['http/deep', join(folder, 'tree/http/deep/inner'), 'missing/part', Buffer.from('dir-\xff', 'latin1'), 'http/loose'];
+    const paths = [
+      'http/deep',
+      join(folder, 'tree/http/deep/inner'),
+      'missing/part',
+      Buffer.from('dir-\xff', 'latin1'),
+      'http/loose',
+    ];
     const { root, parts } = await measureTree(join(folder, 'tree'), { parts: paths, links });
     const [deep, inner, missing, bytes, loose] = parts.map((part) => usageOf([part], links));
     expect(usageOf([root, ...parts], links)).toEqual(gnuUsage(join(folder, 'tree')));
@@ -114,14 +124,29 @@ describe('parts', () => {
     expect(missing).toEqual(noUsage);
     expect(bytes).toMatchObject({ files: 1, directories: 1, apparentBytes: 5 });
     expect(loose).toMatchObject({ files: 1, directories: 0, apparentBytes: 1 });
-    const rest = ['-path', './http/deep', '-prune', '-o', '-path', './http/loose', '-prune', '-o', '-path', './dir-*', '-prune', '-o'];
+    const rest = [
+      '-path',
+      './http/deep',
+      '-prune',
+      '-o',
+      '-path',
+      './http/loose',
+      '-prune',
+      '-o',
+      '-path',
+      './dir-*',
+      '-prune',
+      '-o',
+    ];
     expect(usageOf([root], links)).toEqual(gnuUsage(join(folder, 'tree'), ...rest));
   });
 
   test('are not reached through links, and what is excluded is in none of them', async () => {
     const folder = temporaryFolder();
-    for (const path of ['tree/real/part/held/deep', 'tree/other', 'victim/part']) mkdirSync(join(folder, path), { recursive: true });
-    for (const path of ['tree/real/part/held/deep/file', 'tree/real/part/file', 'victim/part/file']) writeFileSync(join(folder, path), 'x');
+    for (const path of ['tree/real/part/held/deep', 'tree/other', 'victim/part'])
+      mkdirSync(join(folder, path), { recursive: true });
+    for (const path of ['tree/real/part/held/deep/file', 'tree/real/part/file', 'victim/part/file'])
+      writeFileSync(join(folder, path), 'x');
     symlinkSync('../victim', join(folder, 'tree/link'));
     const { root, parts } = await measureTree(join(folder, 'tree'), {
       parts: ['link/part', 'real/part', 'real/part/held/deep'],
@@ -141,14 +166,17 @@ describe('parts', () => {
 
   test('of a root whose name only begins alike are refused', async () => {
     const folder = temporaryFolder();
-    await expect(measureTree(join(folder, 'cache'), { parts: [join(folder, 'cache2/part')] })).rejects.toThrow(RangeError);
+    await expect(measureTree(join(folder, 'cache'), { parts: [join(folder, 'cache2/part')] })).rejects.toThrow(
+      RangeError,
+    );
   });
 
   test('an inode with links in several is counted once in any set, and reclaimable only with its last link', async () => {
     const folder = temporaryFolder();
     for (const name of ['tree/a', 'tree/b', 'second']) mkdirSync(join(folder, name), { recursive: true });
     writeFileSync(join(folder, 'tree/a/file'), Buffer.alloc(100_000, 1));
-    for (const name of ['tree/a/again', 'tree/b/file', 'tree/rest', 'second/file']) linkSync(join(folder, 'tree/a/file'), join(folder, name));
+    for (const name of ['tree/a/again', 'tree/b/file', 'tree/rest', 'second/file'])
+      linkSync(join(folder, 'tree/a/file'), join(folder, name));
     const links = createLinkLedger();
     const { root, parts } = await measureTree(join(folder, 'tree'), { parts: ['a', 'b'], links });
     const { root: second } = await measureTree(join(folder, 'second'), { links });
@@ -160,7 +188,8 @@ describe('parts', () => {
       const usage = usageOf(set, links);
       return [usage.allocatedBytes - own, usage.reclaimableBytes - own];
     };
-    for (const set of [[a], [b], [root], [second], [a, b], [a, b, root], [b, second]]) expect(linked(set)).toEqual([bytes, 0]);
+    for (const set of [[a], [b], [root], [second], [a, b], [a, b, root], [b, second]])
+      expect(linked(set)).toEqual([bytes, 0]);
     expect(linked([a, b, root, second])).toEqual([bytes, bytes]);
     expect(usageOf([a, a], links)).toEqual(usageOf([a], links));
     expect(usageOf([a, b, root], links)).toEqual(gnuUsage(join(folder, 'tree')));
@@ -254,7 +283,11 @@ test('a directory that is moved out while the walk is far below makes the figure
 
 test('what vanishes, comes and changes its kind during the walk is never an error', async () => {
   const folder = temporaryFolder();
-  const churn = spawn('sh', ['-c', 'while :; do for n in 1 2 3 4; do mkdir -p $n/x; rm -rf $n; : > $n; rm -f $n; done; done'], { cwd: folder });
+  const churn = spawn(
+    'sh',
+    ['-c', 'while :; do for n in 1 2 3 4; do mkdir -p $n/x; rm -rf $n; : > $n; rm -f $n; done; done'],
+    { cwd: folder },
+  );
   try {
     const codes = new Set<string>();
     const stop = performance.now() + 1500;
@@ -273,7 +306,8 @@ test('what vanishes, comes and changes its kind during the walk is never an erro
 describe.runIf(isRoot)('as another user', () => {
   test('what is not readable is a finding, and makes only its own tally incomplete', async () => {
     const folder = temporaryFolder();
-    for (const path of ['closed/inner', 'listed', 'passable', 'open']) mkdirSync(join(folder, path), { recursive: true });
+    for (const path of ['closed/inner', 'listed', 'passable', 'open'])
+      mkdirSync(join(folder, path), { recursive: true });
     for (const path of ['listed/file', 'passable/file', 'open/file']) writeFileSync(join(folder, path), 'x');
     execFileSync('chmod', ['0700', join(folder, 'closed')]);
     execFileSync('chmod', ['0744', join(folder, 'listed')]);
@@ -298,10 +332,25 @@ describe.runIf(isRoot)('as another user', () => {
 describe.runIf(canMount)('mounts', () => {
   test('of any kind are findings, and what is behind them does not count', async () => {
     const folder = temporaryFolder();
-    for (const path of ['tree/bind', 'tree/tmpfs', 'tree/a b/deep', 'victim']) mkdirSync(join(folder, path), { recursive: true });
+    for (const path of ['tree/bind', 'tree/tmpfs', 'tree/a b/deep', 'victim'])
+      mkdirSync(join(folder, path), { recursive: true });
     writeFileSync(join(folder, 'tree/file'), 'mine');
     writeFileSync(join(folder, 'victim/secret'), 'x'.repeat(9000));
-    const expected = gnuUsage(join(folder, 'tree'), '-name', 'bind', '-o', '-name', 'tmpfs', '-o', '-name', 'deep', '-o', '-name', 'file', '-o');
+    const expected = gnuUsage(
+      join(folder, 'tree'),
+      '-name',
+      'bind',
+      '-o',
+      '-name',
+      'tmpfs',
+      '-o',
+      '-name',
+      'deep',
+      '-o',
+      '-name',
+      'file',
+      '-o',
+    );
     const code = `
       sh('cd "$1"; mount --bind victim tree/bind; mount -t tmpfs none tree/tmpfs; mount --bind victim "tree/a b/deep"; mount --bind victim/secret tree/file', args[0]);
       const { root, findings } = await disk.measureTree(args[0] + '/tree');

@@ -3,17 +3,17 @@ import { pathBytes, withoutTrailingSlashes } from '../entry-name.js';
 import { FindingLog, isSystemError } from '../finding-log.js';
 import { DirectoryError } from '../handle/directory-error.js';
 import type { DirectoryHandle } from '../handle/directory-handle.js';
-import { directoryOpener, type DirectoryOpener } from '../handle/open-directory.js';
+import { type DirectoryOpener, directoryOpener } from '../handle/open-directory.js';
 import { identityOf, lookExactly } from '../identity.js';
 import type { Finding } from '../usage.js';
-import { readEntries, type EntryReader } from '../walk/entry-reader.js';
+import { type EntryReader, readEntries } from '../walk/entry-reader.js';
 import { NameStack } from '../walk/name-stack.js';
 import type { Progress } from '../walk/progress.js';
-import { runInSlices, type Ending } from '../walk/run-in-slices.js';
+import { type Ending, runInSlices } from '../walk/run-in-slices.js';
 import { Trail } from '../walk/trail.js';
 import { createLinkLedger, type LinkLedger } from './link-ledger.js';
 import { mountPointsBelow } from './mount-points.js';
-import { componentsBelow, markPath, marksBelow, partsIn, type PathMarks } from './path-marks.js';
+import { componentsBelow, markPath, marksBelow, type PathMarks, partsIn } from './path-marks.js';
 import { OpenTally, type Tally } from './tally.js';
 
 export interface MeasureOptions {
@@ -60,7 +60,11 @@ export function measureTree(root: string | Buffer, options: MeasureOptions = {})
 }
 
 /** @internal For the tests, which force either kind of handle. */
-export async function measureTreeThrough(open: DirectoryOpener, root: string | Buffer, options: MeasureOptions): Promise<TreeMeasurement> {
+export async function measureTreeThrough(
+  open: DirectoryOpener,
+  root: string | Buffer,
+  options: MeasureOptions,
+): Promise<TreeMeasurement> {
   const walk = new MeasureWalk(open, withoutTrailingSlashes(pathBytes(root)), options);
   try {
     const { signal, budgetMs, onProgress } = options;
@@ -129,11 +133,16 @@ class MeasureWalk {
   }
 
   finish(ending: Ending): TreeMeasurement {
-    if (ending === 'aborted') this.#findings.add(this.#trail?.pathOf() ?? this.#root, 'aborted', 'The measurement was aborted here');
+    if (ending === 'aborted')
+      this.#findings.add(this.#trail?.pathOf() ?? this.#root, 'aborted', 'The measurement was aborted here');
     if (ending !== 'done' || this.#isLost) {
       for (const tally of [this.#rest, ...this.#parts]) if (!this.#finished.has(tally)) tally.complete = false;
     }
-    return { root: this.#rest.close(), parts: this.#parts.map((part) => part.close()), findings: this.#findings.list() };
+    return {
+      root: this.#rest.close(),
+      parts: this.#parts.map((part) => part.close()),
+      findings: this.#findings.list(),
+    };
   }
 
   close(): void {
@@ -210,7 +219,7 @@ class MeasureWalk {
       return;
     }
     const tally = this.#tallyOf(marks?.mark, level.tally);
-    let path;
+    let path: Buffer;
     try {
       path = trail.current.at(name);
     } catch (error) {
@@ -235,7 +244,7 @@ class MeasureWalk {
   #descend(level: Level, trail: Trail, name: Buffer): void {
     const marks = marksBelow(level.marks, name);
     const tally = this.#tallyOf(marks?.mark, level.tally);
-    let child;
+    let child: DirectoryHandle;
     try {
       child = trail.current.openChild(name);
     } catch (error) {
@@ -271,7 +280,8 @@ class MeasureWalk {
     } catch (error) {
       if (!(error instanceof DirectoryError)) throw error;
       // Without the way back nothing above can be finished.
-      if (isSystemError(error.cause)) this.#findings.addError(trail.pathOf(), error.cause, 'There is no way back from here');
+      if (isSystemError(error.cause))
+        this.#findings.addError(trail.pathOf(), error.cause, 'There is no way back from here');
       else this.#findings.add(trail.pathOf(), 'changed', error.message);
       this.#isLost = true;
       return false;
@@ -319,14 +329,18 @@ class MeasureWalk {
       this.#findings.add(path, 'ENOENT', 'Vanished during the measurement');
       return;
     }
-    if (isSystemError(error.cause) && error.code === 'failed') this.#findings.addError(path, error.cause, 'Could not be opened');
+    if (isSystemError(error.cause) && error.code === 'failed')
+      this.#findings.addError(path, error.cause, 'Could not be opened');
     else this.#findings.add(path, 'changed', 'Something was put in the place of this directory during the measurement');
     this.#markIncomplete(tally, marks);
   }
 
   #reportUnread(level: Level, error: unknown): void {
     const path = this.#trail?.pathOf() ?? this.#root;
-    if (error instanceof DirectoryError) return this.#reportUnopened(path, error, level.tally, level.marks);
+    if (error instanceof DirectoryError) {
+      this.#reportUnopened(path, error, level.tally, level.marks);
+      return;
+    }
     if (!isSystemError(error)) throw error;
     if (error.code === 'ENOENT') {
       this.#findings.add(path, 'ENOENT', 'Vanished during the measurement');

@@ -18,10 +18,14 @@ export function markPath(marks: PathMarks, components: readonly Buffer[], mark: 
     at.children ??= new Map();
     const key = component.toString('latin1');
     let child = at.children.get(key);
-    if (child === undefined) at.children.set(key, (child = {}));
+    if (child === undefined) {
+      child = {};
+      at.children.set(key, child);
+    }
     at = child;
   }
-  if (at.mark === undefined || (typeof at.mark === 'number' && typeof mark === 'string') || mark === 'excluded') at.mark = mark;
+  if (at.mark === undefined || (typeof at.mark === 'number' && typeof mark === 'string') || mark === 'excluded')
+    at.mark = mark;
 }
 
 export function marksBelow(marks: PathMarks | undefined, name: Buffer): PathMarks | undefined {
@@ -46,7 +50,8 @@ export function componentsBelow(root: Buffer, path: string | Buffer): Buffer[] {
   const rest = isAbsolute(bytes.toString()) ? bytes.subarray(root.length) : bytes;
   const isBelow = rest === bytes || (bytes.subarray(0, root.length).equals(root) && startsComponent(root, rest));
   const components = pathComponents(rest);
-  if (!isBelow || !components.every(isEntryName)) throw new RangeError(`Not a plain path below ${root.toString()}: ${bytes.toString()}`);
+  if (!isBelow || !components.every(isEntryName))
+    throw new RangeError(`Not a plain path below ${root.toString()}: ${bytes.toString()}`);
   return components;
 }
 

@@ -83,7 +83,7 @@ export class OpenTally {
 }
 
 /** Blocks are counted in units of 512 bytes, whatever the file system's own are (`stat(2)`). */
-export function allocatedBytes(stats: Stats): number {
+function allocatedBytes(stats: Stats): number {
   return stats.blocks * 512;
 }
 

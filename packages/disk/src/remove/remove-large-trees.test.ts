@@ -20,9 +20,18 @@ test('30,000 levels are measured as du does, and go, with few descriptors', asyn
     const links = disk.createLinkLedger();
     const { root, findings } = await disk.measureTree(args[0] + '/tree', { links });
     answer({ usage: disk.usageOf([root], links), findings, removal: await disk.removeTree(disk.openDirectory(args[0]), 'tree') });`;
-  const { usage, findings, removal } = await inChild<{ usage: Usage; findings: unknown[]; removal: RemovalResult }>(code, [folder], withFewDescriptors);
+  const { usage, findings, removal } = await inChild<{ usage: Usage; findings: unknown[]; removal: RemovalResult }>(
+    code,
+    [folder],
+    withFewDescriptors,
+  );
   expect(findings).toEqual([]);
-  expect(usage).toMatchObject({ files: 1, directories: 30_001, apparentBytes: 1, allocatedBytes: Number(du.split('\t')[0]) });
+  expect(usage).toMatchObject({
+    files: 1,
+    directories: 30_001,
+    apparentBytes: 1,
+    allocatedBytes: Number(du.split('\t')[0]),
+  });
   expect(removal).toMatchObject({ gone: true, findings: [], removed: usage });
 });
 
@@ -39,7 +48,9 @@ test('100,000 entries in one folder go in flat memory', async () => {
     const before = process.resourceUsage().maxRSS;
     const { removed, gone } = await disk.removeTree(disk.openDirectory(args[0]), 'tree');
     answer({ removed, gone, grownMiB: (process.resourceUsage().maxRSS - before) / 1024 });`;
-  const { removed, gone, grownMiB } = await inChild<{ removed: unknown; gone: boolean; grownMiB: number }>(code, [folder]);
+  const { removed, gone, grownMiB } = await inChild<{ removed: unknown; gone: boolean; grownMiB: number }>(code, [
+    folder,
+  ]);
   expect(removed).toMatchObject({ files: 100_000, directories: 1 });
   expect(gone).toBe(true);
   expect(grownMiB).toBeLessThan(40);

@@ -1,6 +1,18 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { asNobody, canMount, compileForChildren, inChild, isRoot, withOwnMounts } from '../../test/child.js';
@@ -15,7 +27,7 @@ import { ProcDirectory } from '../handle/proc-directory.js';
 import { createLinkLedger } from '../measure/link-ledger.js';
 import { usageOf } from '../measure/tally.js';
 import { noUsage } from '../usage.js';
-import { removeTree, type RemovalOptions, type RemovalResult } from './remove-tree.js';
+import { type RemovalOptions, type RemovalResult, removeTree } from './remove-tree.js';
 
 compileForChildren();
 vi.setConfig({ testTimeout: 30_000 });
@@ -25,7 +37,12 @@ const kinds = [
   { kind: 'checked', open: CheckedDirectory.open },
 ] as const;
 
-async function removeIn(folder: string, name: string | Buffer, open = kinds[0].open as (path: Buffer) => DirectoryHandle, options: RemovalOptions = {}) {
+async function removeIn(
+  folder: string,
+  name: string | Buffer,
+  open = kinds[0].open as (path: Buffer) => DirectoryHandle,
+  options: RemovalOptions = {},
+) {
   const parent = openFromTop(Buffer.from(folder), open);
   try {
     return await removeTree(parent, name, options);
@@ -36,35 +53,45 @@ async function removeIn(folder: string, name: string | Buffer, open = kinds[0].o
 
 /** Everything below a folder that may not change, by content, inode and mode. */
 function snapshot(folder: string): string {
-  return execFileSync('sh', ['-c', 'cd "$1" && find . -printf "%p %i %m %s %T@ %l\\n" | sort && find . -type f -exec cat {} +', 'sh', folder], { encoding: 'latin1' });
+  return execFileSync(
+    'sh',
+    ['-c', 'cd "$1" && find . -printf "%p %i %m %s %T@ %l\\n" | sort && find . -type f -exec cat {} +', 'sh', folder],
+    { encoding: 'latin1' },
+  );
 }
 
 /** A victim that the tree to be removed points to in every way. */
 function makeVictim(folder: string): string {
   const victim = join(folder, 'victim');
   mkdirSync(join(victim, 'documents/deep'), { recursive: true });
-  for (const name of ['letter', 'documents/thesis', 'documents/deep/key']) writeFileSync(join(victim, name), `precious ${name}`);
+  for (const name of ['letter', 'documents/thesis', 'documents/deep/key'])
+    writeFileSync(join(victim, name), `precious ${name}`);
   return victim;
 }
 
 describe.each(kinds)('through $kind directories', ({ kind, open }) => {
-  test.each([11, 12])('all of a tree goes, nothing else does, and the figures are those of find and du (seed %i)', async (seed) => {
-    const folder = temporaryFolder();
-    const victim = makeVictim(folder);
-    mkdirSync(join(folder, 'hold/tree'), { recursive: true });
-    fillRandomly(join(folder, 'hold/tree'), join(folder, 'outside'), seed);
-    symlinkSync(victim, join(folder, 'hold/tree/to-folder'));
-    symlinkSync(join(victim, 'letter'), join(folder, 'hold/tree/to-file'));
-    symlinkSync('../..', join(folder, 'hold/tree/up'));
-    mkdirSync(join(folder, 'hold/tree.neighbour'));
-    const expected = gnuUsage(join(folder, 'hold/tree'));
-    const before = snapshot(victim);
-    const result = await removeIn(join(folder, 'hold'), 'tree', open);
-    expect(result).toMatchObject({ gone: true, findings: [], removed: expected });
-    expect(readdirSync(join(folder, 'hold'))).toEqual(['tree.neighbour']);
-    expect(snapshot(victim)).toBe(before);
-    expect(execFileSync('find', [join(folder, 'outside'), '-type', 'f', '!', '-size', '4c'], { encoding: 'utf8' })).toBe('');
-  });
+  test.each([11, 12])(
+    'all of a tree goes, nothing else does, and the figures are those of find and du (seed %i)',
+    async (seed) => {
+      const folder = temporaryFolder();
+      const victim = makeVictim(folder);
+      mkdirSync(join(folder, 'hold/tree'), { recursive: true });
+      fillRandomly(join(folder, 'hold/tree'), join(folder, 'outside'), seed);
+      symlinkSync(victim, join(folder, 'hold/tree/to-folder'));
+      symlinkSync(join(victim, 'letter'), join(folder, 'hold/tree/to-file'));
+      symlinkSync('../..', join(folder, 'hold/tree/up'));
+      mkdirSync(join(folder, 'hold/tree.neighbour'));
+      const expected = gnuUsage(join(folder, 'hold/tree'));
+      const before = snapshot(victim);
+      const result = await removeIn(join(folder, 'hold'), 'tree', open);
+      expect(result).toMatchObject({ gone: true, findings: [], removed: expected });
+      expect(readdirSync(join(folder, 'hold'))).toEqual(['tree.neighbour']);
+      expect(snapshot(victim)).toBe(before);
+      expect(
+        execFileSync('find', [join(folder, 'outside'), '-type', 'f', '!', '-size', '4c'], { encoding: 'utf8' }),
+      ).toBe('');
+    },
+  );
 
   test('a link and a file go as that one entry', async () => {
     const folder = temporaryFolder();
@@ -78,7 +105,11 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
   });
 
   test('what is not there is gone already', async () => {
-    expect(await removeIn(temporaryFolder(), 'missing', open)).toMatchObject({ gone: true, findings: [], removed: noUsage });
+    expect(await removeIn(temporaryFolder(), 'missing', open)).toMatchObject({
+      gone: true,
+      findings: [],
+      removed: noUsage,
+    });
   });
 
   test.each(['', '.', '..', 'a/b', '/', '/etc', 'a\0', 'a/'])('the name %j is refused', async (name) => {
@@ -95,7 +126,10 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
       writeFileSync(Buffer.from(`${folder}/${name}/file`, 'latin1'), '');
     }
     mkdirSync(join(folder, 'n-\ufffd'));
-    expect(await removeIn(folder, Buffer.from('n-\xff', 'latin1'), open)).toMatchObject({ gone: true, removed: { files: 1 } });
+    expect(await removeIn(folder, Buffer.from('n-\xff', 'latin1'), open)).toMatchObject({
+      gone: true,
+      removed: { files: 1 },
+    });
     expect(readdirSync(folder, 'latin1').sort()).toEqual(['n-\xef\xbf\xbd', 'n-\xfe']);
   });
 
@@ -170,11 +204,11 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
         ['/tree/a/null', 'device'],
       ]);
       expect(removed).toMatchObject({ files: 4, directories: 0, complete: false });
-      expect(execFileSync('find', [join(folder, 'tree'), '!', '-type', 'd', '-printf', '%f\n'], { encoding: 'utf8' }).split('\n').sort()).toEqual([
-        '',
-        'fixed',
-        'null',
-      ]);
+      expect(
+        execFileSync('find', [join(folder, 'tree'), '!', '-type', 'd', '-printf', '%f\n'], { encoding: 'utf8' })
+          .split('\n')
+          .sort(),
+      ).toEqual(['', 'fixed', 'null']);
     } finally {
       execFileSync('chattr', ['-i', join(folder, 'tree/a/b/fixed')]);
     }
@@ -183,7 +217,8 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
   test.runIf(canMount)('nothing behind a mount is touched, whatever it is', async () => {
     const folder = temporaryFolder();
     const victim = makeVictim(folder);
-    for (const name of ['bind', 'tmpfs', 'a/b/deep', 'gone']) mkdirSync(join(folder, 'tree', name), { recursive: true });
+    for (const name of ['bind', 'tmpfs', 'a/b/deep', 'gone'])
+      mkdirSync(join(folder, 'tree', name), { recursive: true });
     for (const name of ['file', 'a/b/file', 'gone/file']) writeFileSync(join(folder, 'tree', name), 'mine');
     mkdirSync(join(folder, 'entry'));
     const before = snapshot(victim);
@@ -195,7 +230,11 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
       const entry = await disk.removeTree(parent, 'entry');
       answer({ tree, entry, tmpfs: sh('cat "$1/tree/tmpfs/file"', args[0]) });`;
     const handle = kind === 'held' ? 'ProcDirectory' : 'CheckedDirectory';
-    const { tree, entry, tmpfs } = await inChild<{ tree: RemovalResult; entry: RemovalResult; tmpfs: string }>(code, [folder, handle], withOwnMounts);
+    const { tree, entry, tmpfs } = await inChild<{ tree: RemovalResult; entry: RemovalResult; tmpfs: string }>(
+      code,
+      [folder, handle],
+      withOwnMounts,
+    );
     expect(snapshot(victim)).toBe(before);
     expect(tmpfs).toBe('precious\n');
     expect(tree).toMatchObject({ gone: false, removed: { files: 2, directories: 1 } });
@@ -205,7 +244,11 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
       ['/tree/file', 'EBUSY'],
       ['/tree/tmpfs', 'mount'],
     ]);
-    expect(entry).toMatchObject({ gone: false, removed: { ...noUsage, complete: false }, findings: [{ code: 'mount' }] });
+    expect(entry).toMatchObject({
+      gone: false,
+      removed: { ...noUsage, complete: false },
+      findings: [{ code: 'mount' }],
+    });
   });
 
   test.runIf(isRoot)('own directories that forbid writing are opened up, those of others are not', async () => {
@@ -238,7 +281,11 @@ describe('controls: the dangers are real', () => {
     const folder = temporaryFolder();
     const victim = makeVictim(folder);
     mkdirSync(join(folder, 'tree/bind'), { recursive: true });
-    await inChild(`sh('cd "$1"; mount --bind victim tree/bind; rm -rf --one-file-system tree || true', args[0]); answer()`, [folder], withOwnMounts);
+    await inChild(
+      `sh('cd "$1"; mount --bind victim tree/bind; rm -rf --one-file-system tree || true', args[0]); answer()`,
+      [folder],
+      withOwnMounts,
+    );
     expect(readdirSync(victim)).toEqual([]);
   });
 
@@ -251,7 +298,8 @@ describe('controls: the dangers are real', () => {
       if (!lstatSync(path).isDirectory()) continue;
       renameSync(path, join(folder, 'away'));
       symlinkSync(victim, path);
-      for (const inner of readdirSync(path)) if (!lstatSync(join(path, inner)).isDirectory()) unlinkSync(join(path, inner));
+      for (const inner of readdirSync(path))
+        if (!lstatSync(join(path, inner)).isDirectory()) unlinkSync(join(path, inner));
     }
     expect(readdirSync(victim)).not.toContain('letter');
   });
@@ -364,6 +412,9 @@ test('an abort stops within a second, says so, and a second removal finishes', a
 test('a removal that is aborted before it begins removes nothing', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'file'), '');
-  expect(await removeIn(folder, 'file', undefined, { signal: AbortSignal.abort() })).toMatchObject({ gone: false, removed: { files: 0 } });
+  expect(await removeIn(folder, 'file', undefined, { signal: AbortSignal.abort() })).toMatchObject({
+    gone: false,
+    removed: { files: 0 },
+  });
   expect(existsSync(join(folder, 'file'))).toBe(true);
 });

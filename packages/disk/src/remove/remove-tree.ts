@@ -1,16 +1,16 @@
-import { chmodSync, lstatSync, rmdirSync, unlinkSync, type Stats } from 'node:fs';
+import { chmodSync, lstatSync, rmdirSync, type Stats, unlinkSync } from 'node:fs';
 import { entryName } from '../entry-name.js';
 import { FindingLog, isSystemError, type SystemError } from '../finding-log.js';
 import { DirectoryError } from '../handle/directory-error.js';
 import type { DirectoryHandle } from '../handle/directory-handle.js';
 import { identityOf, lookExactly } from '../identity.js';
 import { createLinkLedger, type LinkLedger } from '../measure/link-ledger.js';
-import { OpenTally, usageOf, type Tally } from '../measure/tally.js';
+import { OpenTally, type Tally, usageOf } from '../measure/tally.js';
 import type { Finding, Identity, Usage } from '../usage.js';
-import { readEntries, readOneEntry, type EntryReader } from '../walk/entry-reader.js';
+import { type EntryReader, readEntries, readOneEntry } from '../walk/entry-reader.js';
 import { NameStack } from '../walk/name-stack.js';
 import type { Progress } from '../walk/progress.js';
-import { runInSlices, type Ending } from '../walk/run-in-slices.js';
+import { type Ending, runInSlices } from '../walk/run-in-slices.js';
 import { Trail } from '../walk/trail.js';
 
 export interface RemovalOptions {
@@ -50,7 +50,11 @@ export interface RemovalResult {
  * @param parent Stays open.
  * @throws RangeError when `name` is not a single component.
  */
-export async function removeTree(parent: DirectoryHandle, name: Buffer | string, options: RemovalOptions = {}): Promise<RemovalResult> {
+export async function removeTree(
+  parent: DirectoryHandle,
+  name: Buffer | string,
+  options: RemovalOptions = {},
+): Promise<RemovalResult> {
   const links = options.links ?? createLinkLedger();
   const removal = new Removal(parent, entryName(name), links);
   try {
@@ -142,7 +146,8 @@ class Removal {
     } catch (error) {
       // The directory itself is not what it was: there is no telling what else would be hit, so nothing more is done.
       if (!(error instanceof DirectoryError) || error.code === 'closed') throw error;
-      if (isSystemError(error.cause)) this.#findings.addError(this.#trail.pathOf(), error.cause, 'Could not be gone on with');
+      if (isSystemError(error.cause))
+        this.#findings.addError(this.#trail.pathOf(), error.cause, 'Could not be gone on with');
       else this.#findings.add(this.#trail.pathOf(), 'changed', error.message);
       return false;
     }
@@ -164,13 +169,19 @@ class Removal {
     const path = this.#trail.current.at(name);
     try {
       const stats = this.#permitted(level, () => lstatSync(path, { throwIfNoEntry: false }));
-      if (stats === undefined) return this.#noteGone(level);
+      if (stats === undefined) {
+        this.#noteGone(level);
+        return;
+      }
       if (stats.isDirectory()) {
         this.#names.push(name);
         level.pending++;
         return;
       }
-      if (stats.isBlockDevice() || stats.isCharacterDevice()) return this.#keep(level, name, 'device', 'A device node is not removed');
+      if (stats.isBlockDevice() || stats.isCharacterDevice()) {
+        this.#keep(level, name, 'device', 'A device node is not removed');
+        return;
+      }
       const identity = identityOf(stats, () => lookExactly(path));
       this.#permitted(level, () => unlinkSync(path));
       this.#countFile(stats, identity);
@@ -187,7 +198,7 @@ class Removal {
   #descend(level: Level, name: Buffer, pass: number): void {
     const child = this.#openChild(level, name);
     if (child === undefined) return;
-    let isEnterable;
+    let isEnterable: boolean | undefined;
     try {
       isEnterable = this.#isEnterable(level, name, child);
     } finally {
@@ -237,7 +248,8 @@ class Removal {
    */
   #isEnterable(level: Level, name: Buffer, child: DirectoryHandle): boolean {
     const parent = this.#parent;
-    const isOnMount = parent.mountId === undefined || child.mountId === undefined ? undefined : child.mountId === parent.mountId;
+    const isOnMount =
+      parent.mountId === undefined || child.mountId === undefined ? undefined : child.mountId === parent.mountId;
     if (isOnMount === false || child.stats.dev !== parent.stats.dev) {
       this.#keep(level, name, 'mount', 'Something is mounted here, so it stays');
       return false;
@@ -273,7 +285,8 @@ class Removal {
     const isWorthAnotherPass = level.isShrinking && level.pass < maxPasses;
     if (isBase) {
       if (!isWorthAnotherPass) {
-        if (level.kept === undefined) this.#findings.add(this.#trail.pathOf(this.#name), 'busy', 'Was replaced again and again');
+        if (level.kept === undefined)
+          this.#findings.add(this.#trail.pathOf(this.#name), 'busy', 'Was replaced again and again');
         return false;
       }
       startPass(level);
@@ -358,7 +371,8 @@ class Removal {
   }
 
   #markKept(level: Level, name: Buffer): void {
-    (level.kept ??= new Set()).add(keyOf(name));
+    level.kept ??= new Set();
+    level.kept.add(keyOf(name));
   }
 
   #countFile(stats: Stats, identity: Identity): void {

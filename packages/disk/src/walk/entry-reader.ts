@@ -1,4 +1,4 @@
-import { opendirSync, readdirSync, type Dir } from 'node:fs';
+import { type Dir, opendirSync, readdirSync } from 'node:fs';
 import type { DirectoryHandle } from '../handle/directory-handle.js';
 
 /** Gives the names in a directory, one at a time. */

@@ -1,0 +1,81 @@
+import { lstatSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { applyPlan, planPurge, readPlan, scan } from '@devclean/core';
+import { expect } from 'vitest';
+import { diffSnapshots, snapshotTree, type TreeSnapshot } from '../snapshot-tree.js';
+import { expectNone, expectUnchanged, placeHere, requestFor, type Subject, withFullHome } from './subject.js';
+
+export async function planningIsPure(subject: Subject): Promise<void> {
+  await withFullHome(subject, async ({ home, context }) => {
+    const before = snapshotTree(home.root);
+    const scanned = await scan(subject.known, { context });
+    const plan = planPurge(scanned, subject.known, requestFor(subject));
+    expectUnchanged(before, home.root, 'planning');
+    expect(plan.steps.length, 'the steps of a plan over full caches').toBeGreaterThan(0);
+    expect(readPlan(JSON.stringify(plan), context), 'a plan that went through JSON').toEqual(plan);
+    expect(JSON.parse(JSON.stringify(scanned.report)), 'a report that went through JSON').toEqual(scanned.report);
+  });
+}
+
+export async function purgeTakesWhatItMay(subject: Subject): Promise<void> {
+  await withFullHome(subject, async ({ context }) => {
+    const scanned = await scan(subject.known, { context });
+    const sections = scanned.locations.flatMap((location) => location.sections);
+    for (const allow of ['safe', 'costly'] as const) {
+      const plan = planPurge(scanned, subject.known, { ...requestFor(subject), sections: [], allow });
+      const allowed = allow === 'safe' ? ['safe'] : ['safe', 'costly'];
+      const expected = sections.filter(({ safety }) => allowed.includes(safety)).flatMap(({ paths }) => paths);
+      expect(plan.steps.map(({ path }) => path).sort(), `what is taken when ${allow} is the most`).toEqual(
+        [...expected].sort(),
+      );
+    }
+  });
+}
+
+export async function purgeRemovesItsPlan(subject: Subject): Promise<void> {
+  await withFullHome(subject, async ({ home, context }) => {
+    const before = snapshotTree(home.root);
+    const plan = planPurge(await scan(subject.known, { context }), subject.known, requestFor(subject));
+    const result = await applyPlan(plan, subject.known, { context });
+    const undone = result.outcomes.filter(({ status }) => status !== 'done');
+    const why = undone.map(
+      ({ step, reason, error }) => `${plan.steps[step]?.path}: ${reason ?? ''} ${error?.message ?? ''}`,
+    );
+    expectNone(why, 'steps that were not done');
+    expect(result.removed, 'what was removed, against what the plan expected').toEqual(plan.expected);
+    expect(result.remaining.files, 'files that are left where the plan removed').toBe(0);
+    for (const { cases } of subject.caches) {
+      const root = join(home.path, placeHere(cases));
+      expect(
+        lstatSync(root, { throwIfNoEntry: false })?.isDirectory(),
+        `the root ${placeHere(cases)} still stands`,
+      ).toBe(true);
+    }
+    const paths = plan.steps.map(({ path }) => relative(home.root, path ?? ''));
+    expectNone(changesBeside(paths, before, snapshotTree(home.root)), 'what a purge changed beside its plan');
+
+    const again = await scan(subject.known, { context });
+    const left = again.report.providers.flatMap(({ locations }) => locations.flatMap(({ sections }) => sections));
+    expectNone(
+      left.map(({ id }) => id),
+      'sections that still have something in them',
+    );
+  });
+}
+
+/** Whatever differs but the removed items themselves and the dates of the folders that they were renamed out of and held in. */
+function changesBeside(removed: readonly string[], before: TreeSnapshot, after: TreeSnapshot): string[] {
+  const around = new Set(removed.flatMap((path) => foldersAbove(path)));
+  const rest = (snapshot: TreeSnapshot): TreeSnapshot =>
+    new Map(
+      [...snapshot]
+        .filter(([name]) => !removed.some((path) => name === path || name.startsWith(`${path}/`)))
+        .map(([name, node]) => [name, around.has(name) ? { ...node, mtime: '' } : node]),
+    );
+  return diffSnapshots(rest(before), rest(after));
+}
+
+function foldersAbove(path: string): string[] {
+  const above = dirname(path);
+  return above === path ? [] : [above, ...foldersAbove(above)];
+}
