@@ -64,8 +64,9 @@ export class Holds {
       try {
         const hold = this.#holdAt(at);
         for (const name of condemnedIn(hold, provider)) {
-          const { removed } = await removeTree(hold.folder, name, { signal: this.#context.signal });
-          this.#onEvent?.({ type: 'finished', provider, removed });
+          const { removed, gone } = await removeTree(hold.folder, name, { signal: this.#context.signal });
+          if (gone) this.#onEvent?.({ type: 'finished', provider, removed });
+          else this.#notice(`Of an earlier removal there is still something in ${at} that cannot be removed.`);
         }
       } catch (error) {
         this.#notice(`${at} was left alone: ${(error as Error).message}.`);

@@ -87,7 +87,9 @@ async function start(argv: readonly string[], { env = {}, cwd = '/' }: StartOpti
   for await (const text of on(ends, 'data', { close: ['end'] })) {
     said += text;
     const pid = /^pid (\d+)$/m.exec(said)?.[1];
-    if (pid !== undefined && /^ready$/m.test(said)) return Number(pid);
+    if (pid === undefined || !/^ready$/m.test(said)) continue;
+    if (child.exitCode === null) await once(child, 'exit'); // Until then it is a descendant of ours
+    return Number(pid);
   }
   throw new Error(`the program ended without being ready: ${said}`);
 }

@@ -1,0 +1,72 @@
+import { noUsage } from '@devclean/disk';
+import { expect, test } from 'vitest';
+import type { PurgeResult, StepOutcome } from '../apply/purge-result.js';
+import type { SkipReason } from '../words.js';
+import { exitCodeOf } from './exit-code.js';
+import type { PurgePlan } from './purge-plan.js';
+
+const plan = (...reasons: SkipReason[]): PurgePlan => ({
+  schema: 'devclean.plan/1',
+  id: '',
+  createdAt: '',
+  expiresAt: '',
+  uid: 0,
+  expected: noUsage,
+  steps: [],
+  skipped: reasons.map((reason) => ({ provider: 'toy', path: '/', reason })),
+});
+
+const result = (...outcomes: Partial<StepOutcome>[]): PurgeResult => ({
+  schema: 'devclean.result/1',
+  batch: '',
+  startedAt: '',
+  durationMs: 0,
+  plan: plan(),
+  outcomes: outcomes.map((outcome, step) => ({ step, status: 'done', removed: noUsage, ...outcome })),
+  removed: noUsage,
+  freeSpaceDelta: 0,
+  remaining: noUsage,
+  verifications: [],
+});
+
+test.each<[SkipReason, 0 | 1]>([
+  ['above-allowed-safety', 0],
+  ['empty', 0],
+  ['enough-freed', 0],
+  ['excluded', 0],
+  ['not-active', 0],
+  ['outside-home', 0],
+  ['too-recent', 0],
+  ['in-use', 1],
+  ['not-knowable', 1],
+  ['protected', 1],
+  ['link', 1],
+  ['mount', 1],
+  ['foreign-owner', 1],
+  ['not-recognised', 1],
+  ['unreadable', 1],
+  ['changed-since-plan', 1],
+])('left out as %s: %d', (reason, code) => {
+  expect(exitCodeOf(plan(reason))).toBe(code);
+  expect(exitCodeOf(plan('empty', reason), result({}))).toBe(code);
+});
+
+test('nothing to do, and all done, are 0', () => {
+  expect(exitCodeOf(plan())).toBe(0);
+  expect(exitCodeOf(plan(), result({}, {}))).toBe(0);
+});
+
+test('one step that was not done is 1', () => {
+  expect(exitCodeOf(plan(), result({}, { status: 'refused' }))).toBe(1);
+  expect(exitCodeOf(plan(), result({ status: 'failed' }))).toBe(1);
+});
+
+test('a tool that does not agree is 1, one that cannot tell is not', () => {
+  const said = (answer: 'empty' | 'not-empty' | 'unknown') => ({
+    ...result({}),
+    verifications: [{ provider: 'toy', location: '/', question: 'toy?', answer, detail: '' }],
+  });
+  expect(['empty', 'unknown', 'not-empty'].map((answer) => exitCodeOf(plan(), said(answer as 'empty')))).toEqual([
+    0, 0, 1,
+  ]);
+});
