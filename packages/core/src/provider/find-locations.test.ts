@@ -50,7 +50,9 @@ describe('two ways to one folder are one location, found by both', () => {
 });
 
 test('a link at the end stays one, for the user to see', async () => {
-  expect(await found({ disk: toyTree, '.toy': link('disk') })).toEqual(['~/.toy: leftover, named, by the default on Linux']);
+  expect(await found({ disk: toyTree, '.toy': link('disk') })).toEqual([
+    '~/.toy: leftover, named, by the default on Linux',
+  ]);
 });
 
 test('a value that cannot be a path is shown as it was written, if the tool would use it', async () => {
