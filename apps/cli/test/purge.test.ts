@@ -1,10 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PurgePlan, PurgeResult, ScanReport } from '@devclean/core';
-import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome, treeHash } from '@devclean/testkit';
+import {
+  createHome,
+  diffSnapshots,
+  file,
+  link,
+  pipCache,
+  snapshotTree,
+  type ThrowAwayHome,
+  treeHash,
+} from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { devclean, devcleanAtTerminal } from './devclean.js';
+import { devclean, devcleanAtTerminal, programs } from './devclean.js';
 
 let home: ThrowAwayHome;
 let cache: string;
@@ -56,6 +65,33 @@ test('--section takes that part only', async () => {
   await devclean(home, ['pip', 'purge', '--yes', '--section', 'wheels']);
   expect(existsSync(path.join(cache, 'http-v2'))).toBe(true);
   expect(existsSync(path.join(cache, 'wheels'))).toBe(false);
+});
+
+describe('--context takes an environment by whatever a person would type', () => {
+  /** Two environments, each of which keeps its cache in itself; the second is the one that was made with the other's Python. */
+  const environment = (base: string, folder: string) => ({
+    'pyvenv.cfg': `home = ${base}\n`,
+    'pip.conf': `[global]\ncache-dir = ${folder}/cache\n`,
+    bin: { 'python3.11': link(`${base}/python3.11`), python: link('python3.11') },
+    'lib/python3.11/site-packages/pip/__init__.py': '__version__ = "24.2"\n',
+    cache: pipCache(),
+  });
+
+  test.each([
+    ['the folder', 'b/.venv'],
+    ['a path with a slash at its end', './b/.venv/'],
+    ['another name of its interpreter', 'b/.venv/bin/python'],
+    ['a link to the folder', 'link'],
+  ])('%s', async (_, name) => {
+    const base = path.join(home.path, 'base/bin');
+    const [a, b] = ['a/.venv', 'b/.venv'].map((folder) => path.join(home.path, folder)) as [string, string];
+    home.write({ 'base/bin/python3.11': file('', { mode: 0o755 }), 'a/.venv': environment(base, a) });
+    home.write({ 'b/.venv': environment(base, b), link: link('b/.venv') });
+    const env = { VIRTUAL_ENV: a, PATH: `${b}/bin:${programs}` };
+    const run = await devclean(home, ['pip', 'purge', '--dry-run', '--json', '--context', name], { env });
+    const plan = JSON.parse(run.stdout) as PurgePlan;
+    expect([...new Set(plan.steps.map(({ location }) => location))]).toEqual([path.join(b, 'cache')]);
+  });
 });
 
 test('a plan that was written is applied later, and only as it was written', async () => {

@@ -1,19 +1,12 @@
 import path from 'node:path';
-import {
-  DevcleanError,
-  exitCodeOf,
-  type PurgePlan,
-  type PurgeRequest,
-  planPurge,
-  type Scan,
-  writePlanFile,
-} from '@devclean/core';
+import { DevcleanError, exitCodeOf, type PurgePlan, type PurgeRequest, planPurge, writePlanFile } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { nearest } from '../nearest.js';
 import { loadProviders, type Providers } from '../providers.js';
 import { factsFromReports, renderPlan } from '../render/plan.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
+import { contextsNamed } from './contexts-named.js';
 import { scanMachine } from './scan-machine.js';
 
 /** The flags of `sweep` and `<tool> purge`, as oclif gives them. */
@@ -65,7 +58,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
     allow,
     leftovers: flags.leftovers ?? false,
     locations: found.locations.filter((location) => location.found.namedByUser).map((location) => location.found.path),
-    contexts: contextsNamed(flags.context ?? [], found),
+    contexts: await contextsNamed(flags.context ?? [], found, session.context),
     exclude: flags.exclude ?? [],
   };
   const plan = planPurge(found, providers.known, request);
@@ -115,25 +108,5 @@ function sectionsNamed(named: readonly string[], { known }: Providers): string[]
           : `There are: ${all.map(({ id, full }) => (tools.length === 1 ? id : full)).join(', ')}.`,
       },
     );
-  });
-}
-
-/** Ids of the contexts that were named by id, by executable or by label. Throws `UNKNOWN_CONTEXT`. */
-function contextsNamed(named: readonly string[], { report }: Scan): string[] {
-  const all = report.providers.flatMap(({ contexts }) => contexts);
-  return named.map((name) => {
-    const match = all.find(({ id, executable, label }) => [id, executable, label].includes(name));
-    if (match !== undefined) return match.id;
-    const suggestion = nearest(
-      name,
-      all.map(({ id }) => id),
-    );
-    throw new DevcleanError('UNKNOWN_CONTEXT', `There is no installation called "${name}".`, {
-      hint: suggestion
-        ? `Did you mean "${suggestion}"?`
-        : all.length > 0
-          ? `There are: ${all.map(({ id }) => id).join(', ')}.`
-          : 'None was found. Leave out --context to take the caches that are there.',
-    });
   });
 }
