@@ -20,5 +20,8 @@ export { type ScanOptions, scan } from './scan/scan.js';
 export type * from './scan/scan-report.js';
 export type { KnownProvider, Refusal, Scan, ScanEvent, ScannedItem, ScannedLocation } from './scan/scan-result.js';
 export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';
+export { foldersUpFrom } from './system/folders-up-from.js';
+export { oncePerContext } from './system/once-per-context.js';
+export { programFolders } from './system/program-folders.js';
 export type { Homes, ToolContext } from './system/tool-context.js';
 export type * from './words.js';

@@ -1,5 +1,12 @@
 import path from 'node:path';
-import { defaultPlace, type FoundBy, type FoundContext, type FoundPath, type ToolContext } from '@devclean/core';
+import {
+  defaultPlace,
+  type FoundBy,
+  type FoundContext,
+  type FoundPath,
+  foldersUpFrom,
+  type ToolContext,
+} from '@devclean/core';
 import { findNpmInstallations, type NpmInstallation } from './npm-installations.js';
 import { npmVariable, readNpmrc } from './npmrc.js';
 
@@ -95,19 +102,17 @@ async function projectCaches(context: ToolContext): Promise<FoundPath[]> {
   const found: FoundPath[] = [];
   const userFile = userConfig(context);
   let inProject = false;
-  for (let folder = context.cwd; ; folder = path.dirname(folder)) {
-    if (await isProjectRoot(folder, inProject, context)) {
-      inProject = true;
-      const file = path.join(folder, '.npmrc');
-      const { cache } = file === userFile ? {} : await readNpmrc(file, context);
-      if (cache !== undefined) {
-        // npm takes a relative value from where it runs, which is nearly always the project's folder.
-        const at = path.resolve(folder, cache);
-        found.push({ path: at, active: false, foundBy: { rule: 'project', detail: `cache in ${file}` }, contexts: [] });
-      }
-    }
-    if (folder === path.dirname(folder)) return found;
+  for (const folder of foldersUpFrom(context.cwd)) {
+    if (!(await isProjectRoot(folder, inProject, context))) continue;
+    inProject = true;
+    const file = path.join(folder, '.npmrc');
+    const { cache } = file === userFile ? {} : await readNpmrc(file, context);
+    if (cache === undefined) continue;
+    // npm takes a relative value from where it runs, which is nearly always the project's folder.
+    const at = path.resolve(folder, cache);
+    found.push({ path: at, active: false, foundBy: { rule: 'project', detail: `cache in ${file}` }, contexts: [] });
   }
+  return found;
 }
 
 async function isProjectRoot(folder: string, inProject: boolean, context: ToolContext): Promise<boolean> {

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { defaultPlace, type FoundBy, type FoundPath, type ToolContext } from '@devclean/core';
+import { defaultPlace, type FoundBy, type FoundPath, foldersUpFrom, type ToolContext } from '@devclean/core';
 import { parse } from 'yaml';
-import { foldersAbove } from './folders-above.js';
 import { findYarnInstallations } from './yarn-installations.js';
 import { yarnVariable } from './yarn-variable.js';
 
@@ -59,7 +58,7 @@ async function sharedZips(context: ToolContext): Promise<readonly FoundPath[]> {
 /** What a `.yarnrc.yml` around the working folder names belongs to that project: never active. Its `.yarn/cache` is not looked at. */
 async function projectFolders(context: ToolContext): Promise<readonly FoundPath[]> {
   const found: FoundPath[] = [];
-  for (const folder of foldersAbove(context.cwd)) {
+  for (const folder of foldersUpFrom(context.cwd)) {
     if (folder === context.homes.env) continue;
     const answer = await inYarnrc(folder, 'globalFolder', context);
     if (answer === undefined) continue;

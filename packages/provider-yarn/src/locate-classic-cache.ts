@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { defaultPlace, type FoundBy, type FoundPath, type ToolContext } from '@devclean/core';
-import { foldersAbove } from './folders-above.js';
+import { defaultPlace, type FoundBy, type FoundPath, foldersUpFrom, type ToolContext } from '@devclean/core';
 import { findYarnInstallations } from './yarn-installations.js';
 import { yarnVariable } from './yarn-variable.js';
 import { parseYarnrc } from './yarnrc.js';
@@ -107,7 +106,7 @@ function defaultAnswer(context: ToolContext): Answer {
 /** What a `.yarnrc` of the folders around the working folder names belongs to that project: never active. */
 async function projectCaches(context: ToolContext): Promise<readonly FoundPath[]> {
   const own = [homeOf(context), context.homes.env];
-  const folders = foldersAbove(context.cwd).filter((folder) => !own.includes(folder));
+  const folders = foldersUpFrom(context.cwd).filter((folder) => !own.includes(folder));
   const found: FoundPath[] = [];
   for (const yarnrc of await readYarnrcs(folders, context)) {
     const answer = inFiles([yarnrc], '--cache-folder') ?? inFiles([yarnrc], 'cache-folder');

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { fillPath, type ToolContext } from '@devclean/core';
+import { fillPath, foldersUpFrom, oncePerContext, programFolders, type ToolContext } from '@devclean/core';
 import { parse } from 'yaml';
-import { foldersAbove } from './folders-above.js';
 
 /** A Yarn on this machine, as its files describe it: none is ever run. */
 export interface YarnInstallation {
@@ -15,7 +14,7 @@ export interface YarnInstallation {
 }
 
 /** The Yarns on the PATH, those that Corepack and Volta keep, and the one that the project around the working folder brings. */
-export async function findYarnInstallations(context: ToolContext): Promise<readonly YarnInstallation[]> {
+export const findYarnInstallations = oncePerContext(async (context): Promise<readonly YarnInstallation[]> => {
   const found = new Map<string, YarnInstallation>();
   const all = [
     await onPath(context),
@@ -28,16 +27,13 @@ export async function findYarnInstallations(context: ToolContext): Promise<reado
     if (!found.has(real)) found.set(real, installation);
   }
   return [...found.values()];
-}
+});
 
 async function onPath(context: ToolContext): Promise<YarnInstallation[]> {
   const windows = context.platform === 'win32';
-  const value = context.env.PATH ?? (windows ? context.env.Path : undefined) ?? '';
-  // What a relative entry means depends on where one stands.
-  const folders = value.split(windows ? ';' : ':').filter((folder) => path.isAbsolute(folder));
   const names = windows ? ['yarn.cmd'] : ['yarn', 'yarnpkg'];
   const found: YarnInstallation[] = [];
-  for (const executable of folders.flatMap((folder) => names.map((name) => path.join(folder, name)))) {
+  for (const executable of programFolders(context).flatMap((folder) => names.map((name) => path.join(folder, name)))) {
     const real = await context.realPath(executable);
     if (real === undefined) continue;
     const own = path.dirname(path.dirname(real));
@@ -121,7 +117,7 @@ async function keptIn(
 
 /** The Yarn that a project has committed: `yarnPath` in the nearest `.yarnrc.yml` that names one. */
 async function inProject(context: ToolContext): Promise<YarnInstallation[]> {
-  for (const folder of foldersAbove(context.cwd)) {
+  for (const folder of foldersUpFrom(context.cwd)) {
     const text = await context.readText(path.join(folder, '.yarnrc.yml'));
     const yarnPath = text === undefined ? undefined : yarnPathIn(text);
     if (yarnPath === undefined) continue;

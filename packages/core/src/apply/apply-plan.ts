@@ -46,8 +46,10 @@ export interface ApplyOptions {
 export async function applyPlan(
   plan: PurgePlan,
   known: readonly KnownProvider[],
-  options: ApplyOptions,
+  given: ApplyOptions,
 ): Promise<PurgeResult> {
+  // A context of this run's own: what was found for the plan is looked up anew.
+  const options = { ...given, context: { ...given.context } };
   const startedAt = new Date();
   const before = await freeSpaces(plan);
   const links = createLinkLedger();

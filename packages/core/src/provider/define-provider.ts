@@ -1,6 +1,7 @@
 import { DevcleanError } from '../errors.js';
 import { findHolders } from '../scan/find-holders.js';
-import { type ProcessTable, readProcesses } from '../system/processes.js';
+import { oncePerContext } from '../system/once-per-context.js';
+import { readProcesses } from '../system/processes.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type {
   CacheProvider,
@@ -87,14 +88,4 @@ async function assessed(section: FoundSection, cache: FolderCache, context: Tool
   return { ...section, safety: assessment.safety, because: assessment.because };
 }
 
-const tables = new WeakMap<ToolContext, Promise<ProcessTable>>();
-
-/** The processes are read once for a context, however many locations are looked at. */
-function processesOf(context: ToolContext): Promise<ProcessTable> {
-  let table = tables.get(context);
-  if (table === undefined) {
-    table = readProcesses(context);
-    tables.set(context, table);
-  }
-  return table;
-}
+const processesOf = oncePerContext((context) => readProcesses(context));
