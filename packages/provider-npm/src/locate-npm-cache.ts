@@ -1,10 +1,10 @@
 import path from 'node:path';
 import {
   defaultPlace,
-  type FoundBy,
   type FoundContext,
   type FoundPath,
   foldersUpFrom,
+  type NamedPath,
   type ToolContext,
 } from '@devclean/core';
 import { findNpmInstallations, type NpmInstallation } from './npm-installations.js';
@@ -14,11 +14,6 @@ import { npmVariable, readNpmrc } from './npmrc.js';
 export const defaultCache = { linux: '~/.npm', darwin: '~/.npm', win32: '{local-app-data}/npm-cache' } as const;
 /** npm 6 and earlier on Windows; installers of other packages still use it. */
 export const oldWindowsCache = { win32: '{app-data}/npm-cache' } as const;
-
-interface Answer {
-  readonly path: string;
-  readonly foundBy: FoundBy;
-}
 
 /** Every npm with the cache that it uses. npm cannot be told not to cache. */
 export async function findNpmContexts(context: ToolContext): Promise<readonly FoundContext[]> {
@@ -46,7 +41,7 @@ export async function locateNpmCaches(context: ToolContext): Promise<readonly Fo
   return [...found, ...(await projectCaches(context))];
 }
 
-async function cacheOf(installation: NpmInstallation | undefined, context: ToolContext): Promise<Answer> {
+async function cacheOf(installation: NpmInstallation | undefined, context: ToolContext): Promise<NamedPath> {
   const variable = npmVariable('cache', context);
   if (variable !== undefined) return { path: variable.value, foundBy: { rule: 'env', detail: variable.name } };
 
@@ -67,11 +62,9 @@ async function cacheOf(installation: NpmInstallation | undefined, context: ToolC
   return defaultOf(installation, context);
 }
 
-function defaultOf(installation: NpmInstallation | undefined, context: ToolContext): Answer {
+function defaultOf(installation: NpmInstallation | undefined, context: ToolContext): NamedPath {
   const old = installation !== undefined && Number.parseInt(installation.version, 10) < 7;
-  const place = (old ? defaultPlace(oldWindowsCache, context) : undefined) ?? defaultPlace(defaultCache, context);
-  if (place === undefined) throw new Error('npm has a default on every system');
-  return place;
+  return (old ? defaultPlace(oldWindowsCache, context) : undefined) ?? defaultPlace(defaultCache, context);
 }
 
 function userConfig(context: ToolContext): string {

@@ -83,9 +83,8 @@ async function inVersionManagers(context: ToolContext): Promise<NpmInstallation[
   const found: NpmInstallation[] = [];
   for (const manager of managers) {
     const named = context.env[manager.variable];
-    const roots = named ? [named] : manager.roots[context.platform].map((root) => fillPath(root, context)?.path);
+    const roots = named ? [named] : manager.roots[context.platform].map((root) => fillPath(root, context).path);
     for (const root of roots) {
-      if (root === undefined) continue;
       const versions = path.join(root, manager.versions);
       for (const node of await context.list(versions)) {
         const prefix = path.join(versions, node, manager.prefix);

@@ -57,7 +57,7 @@ async function prefixesOnPath(context: ToolContext): Promise<readonly string[]> 
 /** Folders that hold a prefix each. What `*` stands for is any name. */
 async function installedPrefixes(context: ToolContext): Promise<readonly string[]> {
   const { env, homes, platform } = context;
-  const data = fillPath('{xdg-data}', context)?.path ?? join(homes.env, '.local/share');
+  const data = fillPath('{xdg-data}', context).path;
   const pyenv = env.PYENV_ROOT || join(homes.env, '.pyenv');
   const everywhere = [
     join(pyenv, 'versions/*'),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { defaultPlace, type FoundBy, type FoundPath, foldersUpFrom, type ToolContext } from '@devclean/core';
+import { defaultPlace, type FoundPath, foldersUpFrom, type NamedPath, type ToolContext } from '@devclean/core';
 import { parse } from 'yaml';
 import { findYarnInstallations } from './yarn-installations.js';
 import { yarnVariable } from './yarn-variable.js';
@@ -10,11 +10,6 @@ export const defaultGlobalFolder = {
   darwin: '~/.yarn/berry',
   win32: '{local-app-data}/Yarn/Berry',
 } as const;
-
-interface Answer {
-  readonly path: string;
-  readonly foundBy: FoundBy;
-}
 
 /** The global folder of Yarn 2 and later in its own precedence, read from files: asking Yarn runs a project's plugins. */
 export async function locateGlobalFolder(context: ToolContext): Promise<readonly FoundPath[]> {
@@ -28,7 +23,7 @@ export async function locateGlobalFolder(context: ToolContext): Promise<readonly
 }
 
 /** The folder that every Yarn 2 and later of this user takes in projects that do not say otherwise. */
-export async function globalFolder(context: ToolContext): Promise<Answer> {
+export async function globalFolder(context: ToolContext): Promise<NamedPath> {
   const variable = yarnVariable('yarn_global_folder', context);
   if (variable !== undefined) {
     const value = replaceVariables(variable.value, context.env);
@@ -37,13 +32,11 @@ export async function globalFolder(context: ToolContext): Promise<Answer> {
   return (await inYarnrc(context.homes.env, 'globalFolder', context)) ?? defaultAnswer(context);
 }
 
-function defaultAnswer(context: ToolContext): Answer {
+function defaultAnswer(context: ToolContext): NamedPath {
   // Taken as it is: Yarn does not ask XDG that it be absolute.
   const xdg = context.platform === 'win32' ? undefined : context.env.XDG_DATA_HOME;
   if (xdg) return { path: path.join(xdg, 'yarn', 'berry'), foundBy: { rule: 'env', detail: 'XDG_DATA_HOME' } };
-  const place = defaultPlace(defaultGlobalFolder, context);
-  if (place === undefined) throw new Error('Yarn has a default on every system');
-  return place;
+  return defaultPlace(defaultGlobalFolder, context);
 }
 
 /**
@@ -68,7 +61,7 @@ async function projectFolders(context: ToolContext): Promise<readonly FoundPath[
   return found;
 }
 
-async function inYarnrc(folder: string, key: string, context: ToolContext): Promise<Answer | undefined> {
+async function inYarnrc(folder: string, key: string, context: ToolContext): Promise<NamedPath | undefined> {
   const file = path.join(folder, context.env.YARN_RC_FILENAME || '.yarnrc.yml');
   const value = settingIn((await context.readText(file)) ?? '', key);
   const replaced = value && replaceVariables(value, context.env);

@@ -82,17 +82,15 @@ function kindOf(version: string): 'classic' | 'berry' {
 /** https://github.com/nodejs/corepack#environment-variables */
 async function keptByCorepack(context: ToolContext): Promise<YarnInstallation[]> {
   const base = context.platform === 'win32' ? '{local-app-data}' : '{xdg-cache}';
-  const home = context.env.COREPACK_HOME || fillPath(`${base}/node/corepack`, context)?.path;
-  return home === undefined
-    ? []
-    : keptIn(path.join(home, 'v1', 'yarn'), 'corepack', ['yarn.js', 'bin/yarn.js'], context);
+  const home = context.env.COREPACK_HOME || fillPath(`${base}/node/corepack`, context).path;
+  return keptIn(path.join(home, 'v1', 'yarn'), 'corepack', ['yarn.js', 'bin/yarn.js'], context);
 }
 
 /** https://docs.volta.sh/advanced/installers */
 async function keptByVolta(context: ToolContext): Promise<YarnInstallation[]> {
   const base = context.platform === 'win32' ? '{local-app-data}/Volta' : '~/.volta';
-  const home = context.env.VOLTA_HOME || fillPath(base, context)?.path;
-  return home === undefined ? [] : keptIn(path.join(home, 'tools/image/yarn'), 'volta', ['bin/yarn.js'], context);
+  const home = context.env.VOLTA_HOME || fillPath(base, context).path;
+  return keptIn(path.join(home, 'tools/image/yarn'), 'volta', ['bin/yarn.js'], context);
 }
 
 async function keptIn(

@@ -88,7 +88,6 @@ function protectOnly(into: Map<string, string>, place: string, why: string): voi
 /** The folders that xdg-user-dirs made, whatever language they are named in. */
 function userFolders(context: ToolContext): readonly string[] {
   const file = fillPath('{xdg-config}/user-dirs.dirs', context);
-  if (file === undefined) return [];
   let text: string;
   try {
     text = readFileSync(file.path, 'utf8');
