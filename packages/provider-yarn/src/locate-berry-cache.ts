@@ -1,6 +1,12 @@
 import path from 'node:path';
-import { defaultPlace, type FoundPath, foldersUpFrom, type NamedPath, type ToolContext } from '@devclean/core';
-import { parse } from 'yaml';
+import {
+  configValue,
+  defaultPlace,
+  type FoundPath,
+  foldersUpFrom,
+  type NamedPath,
+  type ToolContext,
+} from '@devclean/core';
 import { findYarnInstallations } from './yarn-installations.js';
 import { yarnVariable } from './yarn-variable.js';
 
@@ -63,22 +69,11 @@ async function projectFolders(context: ToolContext): Promise<readonly FoundPath[
 
 async function inYarnrc(folder: string, key: string, context: ToolContext): Promise<NamedPath | undefined> {
   const file = path.join(folder, context.env.YARN_RC_FILENAME || '.yarnrc.yml');
-  const value = settingIn((await context.readText(file)) ?? '', key);
+  const value = await configValue((await context.readText(file)) ?? '', 'yaml', key);
   const replaced = value && replaceVariables(value, context.env);
   if (!replaced) return undefined;
   // Relative to the file; `~` is a name like any other here.
   return { path: path.resolve(folder, replaced), foundBy: { rule: 'config', detail: `${key} in ${file}` } };
-}
-
-function settingIn(text: string, key: string): string | undefined {
-  try {
-    const settings: unknown = parse(text);
-    const value =
-      typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>)[key] : undefined;
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** `${VAR}`, `${VAR-if unset}`, `${VAR:-if unset or empty}`. Nothing where Yarn gives up: VAR is not set and has no default. */

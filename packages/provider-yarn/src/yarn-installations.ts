@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { fillPath, foldersUpFrom, oncePerContext, programFolders, type ToolContext } from '@devclean/core';
-import { parse } from 'yaml';
+import { configValue, fillPath, foldersUpFrom, oncePerContext, programFolders, type ToolContext } from '@devclean/core';
 
 /** A Yarn on this machine, as its files describe it: none is ever run. */
 export interface YarnInstallation {
@@ -117,21 +116,12 @@ async function keptIn(
 async function inProject(context: ToolContext): Promise<YarnInstallation[]> {
   for (const folder of foldersUpFrom(context.cwd)) {
     const text = await context.readText(path.join(folder, '.yarnrc.yml'));
-    const yarnPath = text === undefined ? undefined : yarnPathIn(text);
-    if (yarnPath === undefined) continue;
+    const yarnPath = text && (await configValue(text, 'yaml', 'yarnPath'));
+    if (!yarnPath) continue;
     const executable = path.resolve(folder, yarnPath);
     const version = /yarn-(\d+\.\d+\.\d+[^/\\]*?)\.[cm]?js$/.exec(executable)?.[1];
     if (version === undefined || !(await context.exists(executable))) return [];
     return [{ id: executable, label: `yarn ${version} (this project's)`, executable, version, kind: kindOf(version) }];
   }
   return [];
-}
-
-function yarnPathIn(text: string): string | undefined {
-  try {
-    const { yarnPath } = parse(text);
-    return typeof yarnPath === 'string' ? yarnPath : undefined;
-  } catch {
-    return undefined;
-  }
 }
