@@ -64,6 +64,32 @@ describe('what is taken', () => {
     expect(await planned(tree, {}, { locations: ['~/.toy'] })).toMatchObject({ steps: ['store'], skipped: [] });
   });
 
+  test('for a context: what it uses, be it said or, where nothing is said, because the tool does', async () => {
+    const contexts = async () => [{ id: 'toy-1', label: 'Toy 1', caching: 'on' as const }];
+    const locate = async ({ homes }: { homes: { env: string } }) => [
+      {
+        path: `${homes.env}/.toy`,
+        active: true,
+        foundBy: { rule: 'tool' as const, detail: 'toy-2' },
+        contexts: ['toy-2'],
+      },
+    ];
+    const known = (cache = {}): readonly KnownProvider[] => [
+      { provider: defineProvider(toySpec({ contexts, cache })), origin: 'builtin' },
+    ];
+    const tree = { '.toy': { store: {} } };
+    const shared = { env: { TOY_CACHE: '~/.toy' }, known: known() };
+    expect(await planned(tree, { contexts: ['toy-1'] }, shared)).toMatchObject({ steps: ['store'] });
+    expect(await planned(tree, { contexts: ['toy-9'] }, shared)).toMatchObject({ skipped: ['~/.toy: excluded'] });
+    const own = { known: known({ locate }) };
+    expect(await planned(tree, { contexts: ['toy-2'] }, own)).toMatchObject({ steps: ['store'] });
+    expect(await planned(tree, { contexts: ['toy-1'] }, own)).toMatchObject({ skipped: ['~/.toy: excluded'] });
+    const leftover = { known: known() };
+    expect(await planned(tree, { contexts: ['toy-1'], leftovers: true }, leftover)).toMatchObject({
+      skipped: ['~/.toy: excluded'],
+    });
+  });
+
   test('of several locations, when one is named, only that', async () => {
     const tree = { '.toy': { store: {} }, '.cache/toy': { store: {} } };
     const { steps, skipped } = await planned(tree, {}, { locations: ['~/.toy'] });

@@ -25,7 +25,7 @@ export function planPurge(
   const wantedSteps: PurgeStep[] = [];
   const skipped: SkippedItem[] = [];
   for (const location of scan.locations) {
-    const reason = reasonAgainst(location, request);
+    const reason = reasonAgainst(location, request, scan);
     if (reason !== undefined) {
       skipped.push({ provider: location.found.provider, path: location.found.path, ...reason });
       continue;
@@ -65,11 +65,12 @@ interface Against {
   readonly detail?: string;
 }
 
-function reasonAgainst({ found, report, refusal }: ScannedLocation, request: PurgeRequest): Against | undefined {
+function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: Scan): Against | undefined {
+  const { found, report, refusal } = location;
   if (request.exclude.includes(found.provider)) return { reason: 'excluded', detail: 'its tool was excluded' };
   if (request.locations.length > 0 && !found.namedByUser)
     return { reason: 'excluded', detail: 'another location was named' };
-  if (request.contexts.length > 0 && !found.contexts.some((id) => request.contexts.includes(id))) {
+  if (request.contexts.length > 0 && !usersOf(location, scan).some((id) => request.contexts.includes(id))) {
     return { reason: 'excluded', detail: 'no context that was named uses it' };
   }
   if (!found.active && !request.leftovers && !found.namedByUser) {
@@ -80,6 +81,12 @@ function reasonAgainst({ found, report, refusal }: ScannedLocation, request: Pur
     return { reason: refusal.reason, detail: refusal.hint ? `${refusal.detail}. ${refusal.hint}` : refusal.detail };
   }
   return undefined;
+}
+
+/** The contexts that use a location: where the provider names none, all of the tool's, if any does. */
+function usersOf({ found }: ScannedLocation, { report }: Scan): readonly string[] {
+  if (found.contexts.length > 0 || !found.active) return found.contexts;
+  return report.providers.find(({ id }) => id === found.provider)?.contexts.map(({ id }) => id) ?? [];
 }
 
 function reasonAgainstSection(

@@ -79,8 +79,10 @@ export async function inspectLocation(
   const checked = (sections as FoundSection[]).map(({ id, safety, because, paths }): FoundSection => {
     const spec = cache.sections.find((candidate) => candidate.id === id);
     if (spec === undefined) throw wrong(`names a section "${id}" that it does not have`);
-    for (const path of paths) {
-      const matches = spec.paths.some((pattern) => matchPattern(pattern, pathBelow(found.path, path) ?? ''));
+    const items = [...paths];
+    for (const path of items) {
+      const below = typeof path === 'string' ? pathBelow(found.path, path) : undefined;
+      const matches = below !== undefined && spec.paths.some((pattern) => matchPattern(pattern, below));
       if (!matches) throw wrong(`names ${path}, which is no ${id} of ${found.path}`);
       if (taken.some((other) => overlap(path, other))) throw wrong(`names ${path}, which is kept or another section's`);
       taken.push(path);
@@ -95,7 +97,7 @@ export async function inspectLocation(
       safety: raised ? safety : spec.safety,
       cost: spec.cost,
       ...(raised && because !== undefined && { because: String(because) }),
-      paths: [...paths],
+      paths: items,
       ...(spec.contains && { contains: spec.contains }),
     };
   });
