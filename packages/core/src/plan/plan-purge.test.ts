@@ -108,6 +108,7 @@ describe('what is left out, and why', () => {
       { env: { TOY_CACHE: '~/mine' } },
       ['~/mine: not-recognised'],
     ],
+    ['a cache with nothing left in its sections', { '.toy': { logs: {}, notes: '' } }, { env }, ['~/.toy: empty']],
     ['a default place with nothing of the cache', { '.cache/toy': { 'a.jpg': '' } }, {}, ['~/.cache/toy: empty']],
     ['a link in the place of a cache', { '.toy': link('disk'), disk: toyTree }, { env }, ['~/.toy: link']],
     ['a home', { store: {} }, { env: { TOY_CACHE: '~' } }, ['~: protected']],

@@ -77,6 +77,9 @@ function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: S
     return { reason: 'not-active', detail: 'nothing uses it now; --leftovers takes it too' };
   }
   if (report.state === 'empty') return { reason: 'empty' };
+  if (report.state === 'recognised' && report.sections.length === 0) {
+    return { reason: 'empty', detail: 'nothing of the cache is in it' };
+  }
   if (refusal !== undefined && !(refusal.unlessNamed && found.namedByUser)) {
     return { reason: refusal.reason, detail: refusal.hint ? `${refusal.detail}. ${refusal.hint}` : refusal.detail };
   }
