@@ -1,7 +1,8 @@
 import { chmodSync, chownSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import type { PurgePlan, ScanReport } from '@devclean/core';
+import type { PurgePlan, PurgeResult, ScanReport } from '@devclean/core';
 import { createHome, file, pipCache, type ThrowAwayHome, treeHash } from '@devclean/testkit';
+import { needs } from '@devclean/testkit/real-tools';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean, programs, type Run, type RunOptions } from './devclean.js';
 
@@ -126,25 +127,31 @@ test('a cache that is a link is refused with the real path, which --location the
   expect(readdirSync(real)).not.toContain('http-v2');
 });
 
-describe('a tool that misbehaves', () => {
+describe('a tool that misbehaves when it is asked', () => {
   test.each([
-    ['hangs', '#!/bin/sh\nexec sleep 600\n'],
-    ['prints rubbish', '#!/bin/sh\nprintf "\\033[31m<html>\\000 /etc/passwd\\n"\n'],
-    ['fails', '#!/bin/sh\nexit 3\n'],
+    ['hangs', 'exec sleep 600\n'],
+    ['prints rubbish', 'printf "\\033[31m<html>\\000 /etc/passwd\\n"\n'],
+    ['fails', 'exit 3\n'],
   ])('and %s does not hold anything up', async (_, text) => {
-    home.write({ bin: { python3: file(text, { mode: 0o755 }) } });
-    const env = { PATH: `${path.join(home.path, 'bin')}:${path.dirname(process.execPath)}` };
-    const run = await devclean(home, ['pip', 'purge', '--yes'], { env });
+    // A Python with a pip newer than any other here, so that it is the one to ask.
+    home.write({
+      'python/bin/python3.12': file(`#!/bin/sh\n: >"$0.asked"\n${text}`, { mode: 0o755 }),
+      'python/lib/python3.12/os.py': '',
+      'python/lib/python3.12/site-packages/pip/__init__.py': '__version__ = "99.0"\n',
+    });
+    const bin = path.join(home.path, 'python/bin');
+    const run = await devclean(home, ['pip', 'purge', '--yes', '--json'], { env: { PATH: `${bin}:${programs}` } });
+    expect(existsSync(path.join(bin, 'python3.12.asked'))).toBe(true);
     expect(run.code).toBe(0);
-    expect(run.stdout).toContain('Freed');
-    expect(run.stdout).not.toContain('\u001b');
+    const { verifications, remaining } = JSON.parse(run.stdout) as PurgeResult;
+    expect(verifications).toMatchObject([{ answer: 'unknown', detail: 'pip 99.0 did not say' }]);
+    expect(remaining.files).toBe(0);
   });
 });
 
-const isRoot = process.getuid?.() === 0;
 const setpriv = ['/usr/bin/setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
 
-test.runIf(isRoot && existsSync('/usr/bin/setpriv'))('a folder that cannot be read is shown as such', async () => {
+test('a folder that cannot be read is shown as such', needs('a second user'), async () => {
   const cache = path.join(home.path, '.cache', 'pip');
   for (const folder of [home.root, path.join(home.root, 'tmp'), home.path]) chownSync(folder, 65_534, 65_534);
   chmodSync(cache, 0o700);
@@ -162,7 +169,7 @@ test.runIf(isRoot && existsSync('/usr/bin/setpriv'))('a folder that cannot be re
   expect(purge.code).toBe(1);
 });
 
-test.runIf(isRoot && existsSync('/usr/bin/setpriv'))('an account without any home is told so', async () => {
+test('an account without any home is told so', needs('a second user'), async () => {
   const through = [
     '/usr/bin/setpriv',
     '--reuid=54321',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ThrowAwayHome } from '@devclean/testkit';
 
 /** The executable as it ships: built, with its manifest. */
-const executable = path.resolve(import.meta.dirname, '../bin/run.js');
+export const executable = path.resolve(import.meta.dirname, '../bin/run.js');
 
 export interface Run {
   readonly code: number | null;
@@ -19,7 +19,7 @@ export interface RunOptions {
 }
 
 /** From util-linux: runs a command at a terminal of its own. */
-export const script = '/usr/bin/script';
+const script = '/usr/bin/script';
 
 /** Few programs are in reach: a journey finds the machine's own interpreters, and none of this user's. */
 export const programs = `${path.dirname(process.execPath)}:/usr/bin:/bin`;

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pipCache, writeTree } from '@devclean/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schemaErrors } from './schemas.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'apps/cli/package.json'), 'utf8'));
@@ -43,9 +45,14 @@ describe('the tarball of npm run pack, installed in a clean prefix with no regis
     for (const id of Object.keys(commands)) expect(devclean(...id.split(':'), '--help'), id).toContain('USAGE');
   });
 
-  // Until the skeleton has commands.
-  test.runIf(existsSync(path.join(root, 'apps/cli/src/commands/scan.ts')))('scans', () => {
-    expect(JSON.parse(devclean('scan', '--json'))).toMatchObject({ schema: 'devclean.scan/1' });
+  test('scans and purges', () => {
+    const cache = path.join(folder, 'home/.cache/pip');
+    writeTree(cache, { ...pipCache(), 'decoy.txt': 'mine' });
+    const report = JSON.parse(devclean('scan', '--json'));
+    expect(report).toMatchObject({ schema: 'devclean.scan/1' });
+    expect(schemaErrors(report)).toBe('No errors');
+    expect(devclean('pip', 'purge', '--yes')).toMatch(/^Freed /);
+    expect(readdirSync(cache)).toEqual(['decoy.txt']);
   });
 
   test('takes at most 20 MB, and brings its licences', () => {

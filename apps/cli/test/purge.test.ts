@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import type { PurgePlan, PurgeResult, ScanReport } from '@devclean/core';
 import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome, treeHash } from '@devclean/testkit';
+import { needs } from '@devclean/testkit/real-tools';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { devclean, devcleanAtTerminal, script } from './devclean.js';
+import { devclean, devcleanAtTerminal } from './devclean.js';
 
 let home: ThrowAwayHome;
 let cache: string;
@@ -145,7 +146,7 @@ describe('without a terminal and without --yes', () => {
   });
 });
 
-describe.runIf(existsSync(script))('at a terminal', () => {
+describe('at a terminal', needs('script'), () => {
   test('yes removes', async () => {
     const run = await devcleanAtTerminal(home, ['pip', 'purge'], 'y\n');
     expect(run.stdout).toContain('Freed');

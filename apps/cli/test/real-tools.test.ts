@@ -15,7 +15,7 @@ import {
   startPythonIndex,
   type ThrowAwayHome,
 } from '@devclean/testkit';
-import { findPythons, hasTool, needs } from '@devclean/testkit/real-tools';
+import { findPythons, needs } from '@devclean/testkit/real-tools';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
 import { schemaErrors } from './schemas.js';
@@ -202,18 +202,14 @@ test('a live Gradle daemon holds its caches; once it is stopped they go', needs(
   await stopGradle(home);
 });
 
-test.runIf(hasTool('npm'))(
-  'the tools are found by files alone: a scan starts none of them',
-  needs('strace'),
-  async () => {
-    const home = createHome();
-    onTestFinished(() => home.remove());
-    const log = path.join(home.root, 'strace.txt');
-    const run = await devclean(home, ['scan', '--json'], {
-      through: ['strace', '-f', '-qq', '-e', 'trace=execve', '-o', log],
-    });
-    expect(run.code).toBe(0);
-    const started = execFileSync('grep', ['-c', 'execve(', log], { encoding: 'utf8' });
-    expect(Number(started)).toBe(1);
-  },
-);
+test('the tools are found by files alone: a scan starts none of them', needs('npm', 'strace'), async () => {
+  const home = createHome();
+  onTestFinished(() => home.remove());
+  const log = path.join(home.root, 'strace.txt');
+  const run = await devclean(home, ['scan', '--json'], {
+    through: ['strace', '-f', '-qq', '-e', 'trace=execve', '-o', log],
+  });
+  expect(run.code).toBe(0);
+  const started = execFileSync('grep', ['-c', 'execve(', log], { encoding: 'utf8' });
+  expect(Number(started)).toBe(1);
+});

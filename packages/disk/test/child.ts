@@ -9,10 +9,6 @@ import { afterAll, beforeAll } from 'vitest';
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const run = promisify(execFile);
 
-/** What a test needs of the machine, to be skipped without. */
-export const isRoot = process.getuid?.() === 0;
-export const canMount = isRoot && process.platform === 'linux' && succeeds('unshare', ['-m', 'true']);
-
 export const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
 export const withOwnMounts = ['unshare', '-m', '--propagation', 'private'];
 export const withFewDescriptors = ['sh', '-c', 'ulimit -n 64; exec "$@"', 'sh'];
@@ -57,13 +53,4 @@ function removeFlat(folder: string): void {
     else unlinkSync(join(folder, entry.name));
   }
   rmdirSync(folder);
-}
-
-function succeeds(command: string, args: string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

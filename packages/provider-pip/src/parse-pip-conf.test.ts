@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
 import { parsePipConf } from './parse-pip-conf.js';
 
@@ -60,6 +61,6 @@ function readByPython(texts: readonly string[]): unknown[] | undefined {
 
 const python = readByPython(Object.values(examples).map(([text]) => text.replaceAll('\r\n', '\n')));
 
-test.skipIf(python === undefined)('Python reads every example in the same way', () => {
+test('Python reads every example in the same way', needs('python3'), () => {
   expect(python).toEqual(Object.values(examples).map(([, expected]) => expected ?? null));
 });

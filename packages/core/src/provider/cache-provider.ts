@@ -167,7 +167,7 @@ export interface FoundLocation {
   readonly active: boolean;
   readonly foundBy: NonEmpty<FoundBy>;
   readonly contexts: readonly string[];
-  /** Named by a variable, be it the tool's own or XDG's. */
+  /** A variable led here, be it the tool's own, XDG's or `$HOME`, links followed or not: it is the user's to give. */
   readonly namedByVariable: boolean;
   /** Named by the user for this run: `--location`. */
   readonly namedByUser: boolean;

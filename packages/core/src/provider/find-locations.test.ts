@@ -26,13 +26,13 @@ test('what is not there is not found', async () => {
 
 test('older places that still exist are leftovers', async () => {
   expect(await found({ '.toy': toyTree, '.cache/toy': toyTree })).toEqual([
-    '~/.cache/toy: active, by the default on Linux',
-    '~/.toy: leftover, by the default on Linux',
+    '~/.cache/toy: active, named, by the default on Linux',
+    '~/.toy: leftover, named, by the default on Linux',
   ]);
 });
 
 test('the newest default is active even before it is there', async () => {
-  expect(await found({ '.toy': toyTree })).toEqual(['~/.toy: leftover, by the default on Linux']);
+  expect(await found({ '.toy': toyTree })).toEqual(['~/.toy: leftover, named, by the default on Linux']);
 });
 
 describe('two ways to one folder are one location, found by both', () => {
@@ -50,13 +50,15 @@ describe('two ways to one folder are one location, found by both', () => {
 });
 
 test('a link at the end stays one, for the user to see', async () => {
-  expect(await found({ disk: toyTree, '.toy': link('disk') })).toEqual(['~/.toy: leftover, by the default on Linux']);
+  expect(await found({ disk: toyTree, '.toy': link('disk') })).toEqual([
+    '~/.toy: leftover, named, by the default on Linux',
+  ]);
 });
 
 test('a value that cannot be a path is shown as it was written, if the tool would use it', async () => {
   expect(await found({ '.toy': toyTree }, { TOY_CACHE: '.' })).toEqual([
     '.: active, named, by TOY_CACHE',
-    '~/.toy: leftover, by the default on Linux',
+    '~/.toy: leftover, named, by the default on Linux',
   ]);
 });
 
@@ -68,11 +70,11 @@ test('what the provider locates comes first, and makes the rules’ answers left
   });
   const tree = { mine: toyTree, '.cache/toy': toyTree };
   expect(await found(tree, {}, locate(true))).toEqual([
-    '~/mine: active, by the toy',
-    '~/.cache/toy: leftover, by the default on Linux',
+    '~/mine: active, named, by the toy',
+    '~/.cache/toy: leftover, named, by the default on Linux',
   ]);
   expect(await found(tree, {}, locate(false))).toEqual([
-    '~/.cache/toy: active, by the default on Linux',
-    '~/mine: leftover, by the toy',
+    '~/.cache/toy: active, named, by the default on Linux',
+    '~/mine: leftover, named, by the toy',
   ]);
 });

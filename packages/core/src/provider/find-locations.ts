@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { isAtOrBelow } from '../system/is-at-or-below.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { NonEmpty } from '../words.js';
 import { whereIs } from './ask-provider.js';
@@ -34,17 +36,17 @@ async function locationAt(
   found: FoundPath,
   context: ToolContext,
 ): Promise<FoundLocation | undefined> {
-  const path = await whereIs(found, context);
-  if (path === undefined) return undefined;
+  const at = await whereIs(found, context);
+  if (at === undefined) return undefined;
   const { active, foundBy, contexts } = found;
   return {
     provider,
     cache: cache.id,
-    path,
+    path: at,
     active,
     foundBy: [foundBy],
     contexts,
-    namedByVariable: foundBy.rule === 'env',
+    namedByVariable: foundBy.rule === 'env' || isAtOrBelow(path.normalize(found.path), context.homes.env),
     namedByUser: false,
   };
 }

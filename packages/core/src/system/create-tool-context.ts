@@ -62,8 +62,10 @@ function usersFolder(): string {
 
 function homesOf(env: ToolContext['env'], platform: Platform): Homes {
   const set = env[platform === 'win32' ? 'USERPROFILE' : 'HOME'];
-  const named = set !== undefined && path.isAbsolute(set) ? path.normalize(set) : undefined;
-  const account = accountHome() ?? named;
+  const absolute = set !== undefined && path.isAbsolute(set) ? path.normalize(set) : undefined;
+  const account = accountHome() ?? absolute;
+  // The root of the file system is a home only where the account has no other.
+  const named = absolute === path.parse(absolute ?? '').root ? account : absolute;
   if (account === undefined) {
     throw new DevcleanError(
       'NO_HOME',

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
-import { asNobody, compileForChildren, inChild, isRoot } from '../../test/child.js';
+import { asNobody, compileForChildren, inChild } from '../../test/child.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import { CheckedDirectory } from './checked-directory.js';
 import { DirectoryError } from './directory-error.js';
@@ -102,7 +103,7 @@ test('leave no descriptor behind, also after an error', () => {
   expect(readdirSync('/proc/self/fd').length).toBe(before);
 });
 
-test.runIf(isRoot)('a home that may be passed through but not listed is passed through', async () => {
+test('a home that may be passed through but not listed is passed through', needs('a second user'), async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'home/own'), { recursive: true });
   chmodSync(join(folder, 'home'), 0o711);

@@ -2,8 +2,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { linkSync, mkdirSync, renameSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test, vi } from 'vitest';
-import { asNobody, canMount, compileForChildren, inChild, isRoot, withOwnMounts } from '../../test/child.js';
+import { asNobody, compileForChildren, inChild, withOwnMounts } from '../../test/child.js';
 import { makeDeepTree } from '../../test/deep-tree.js';
 import { gnuUsage } from '../../test/gnu.js';
 import { interfere } from '../../test/interfere.js';
@@ -303,7 +304,7 @@ test('what vanishes, comes and changes its kind during the walk is never an erro
   }
 });
 
-describe.runIf(isRoot)('as another user', () => {
+describe('as another user', needs('a second user'), () => {
   test('what is not readable is a finding, and makes only its own tally incomplete', async () => {
     const folder = temporaryFolder();
     for (const path of ['closed/inner', 'listed', 'passable', 'open'])
@@ -329,7 +330,7 @@ describe.runIf(isRoot)('as another user', () => {
   });
 });
 
-describe.runIf(canMount)('mounts', () => {
+describe('mounts', needs('a mount namespace'), () => {
   test('of any kind are findings, and what is behind them does not count', async () => {
     const folder = temporaryFolder();
     for (const path of ['tree/bind', 'tree/tmpfs', 'tree/a b/deep', 'victim'])

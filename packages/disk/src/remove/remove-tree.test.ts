@@ -14,8 +14,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test, vi } from 'vitest';
-import { asNobody, canMount, compileForChildren, inChild, isRoot, withOwnMounts } from '../../test/child.js';
+import { asNobody, compileForChildren, inChild, withOwnMounts } from '../../test/child.js';
 import { gnuUsage } from '../../test/gnu.js';
 import { interfere } from '../../test/interfere.js';
 import { fillRandomly } from '../../test/random-tree.js';
@@ -186,7 +187,7 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
     expect(result).toMatchObject({ gone: false, findings: [{ code: 'busy', path: join(folder, 'tree/log') }] });
   });
 
-  test.runIf(isRoot)('what cannot be removed is a finding, and all the rest goes', async ({ skip }) => {
+  test('what cannot be removed is a finding, and all the rest goes', needs('a second user'), async ({ skip }) => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'tree/a/b'), { recursive: true });
     for (const name of ['1', 'a/2', 'a/b/3', 'a/b/fixed', 'a/b/4']) writeFileSync(join(folder, 'tree', name), '');
@@ -214,7 +215,7 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
     }
   });
 
-  test.runIf(canMount)('nothing behind a mount is touched, whatever it is', async () => {
+  test('nothing behind a mount is touched, whatever it is', needs('a mount namespace'), async () => {
     const folder = temporaryFolder();
     const victim = makeVictim(folder);
     for (const name of ['bind', 'tmpfs', 'a/b/deep', 'gone'])
@@ -251,9 +252,12 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
     });
   });
 
-  test.runIf(isRoot)('own directories that forbid writing are opened up, those of others are not', async () => {
-    const folder = temporaryFolder();
-    const code = `
+  test(
+    'own directories that forbid writing are opened up, those of others are not',
+    needs('a second user'),
+    async () => {
+      const folder = temporaryFolder();
+      const code = `
       fs.mkdirSync(args[0] + '/mod/pkg/sub', { recursive: true });
       fs.mkdirSync(args[0] + '/mod/none/inner', { recursive: true });
       for (const name of ['mod/pkg/go.mod', 'mod/pkg/sub/file', 'mod/none/inner/file']) fs.writeFileSync(args[0] + '/' + name, 'x', { mode: 0o444 });
@@ -261,23 +265,24 @@ describe.each(kinds)('through $kind directories', ({ kind, open }) => {
         fs.chmodSync(args[0] + '/' + name, mode);
       const parent = disk.openFromTop(Buffer.from(args[0]), disk[args[1]].open);
       answer([await disk.removeTree(parent, 'mod'), await disk.removeTree(parent, 'foreign')]);`;
-    mkdirSync(join(folder, 'own/foreign/closed'), { recursive: true });
-    writeFileSync(join(folder, 'own/foreign/file'), 'x');
-    chmodSync(join(folder, 'own/foreign'), 0o755);
-    chmodSync(join(folder, 'own/foreign/closed'), 0);
-    execFileSync('chown', ['65534:65534', join(folder, 'own')]);
-    const handle = kind === 'held' ? 'ProcDirectory' : 'CheckedDirectory';
-    const [own, foreign] = await inChild<RemovalResult[]>(code, [join(folder, 'own'), handle], asNobody);
-    expect(own).toMatchObject({ gone: true, findings: [], removed: { files: 3, directories: 5 } });
-    expect(foreign).toMatchObject({ gone: false, removed: { ...noUsage, complete: false } });
-    expect(foreign?.findings.map((finding) => finding.code)).toEqual(['EACCES', 'EACCES']);
-    expect(lstatSync(join(folder, 'own/foreign/closed')).mode & 0o777).toBe(0);
-    expect(readdirSync(join(folder, 'own'))).toEqual(['foreign']);
-  });
+      mkdirSync(join(folder, 'own/foreign/closed'), { recursive: true });
+      writeFileSync(join(folder, 'own/foreign/file'), 'x');
+      chmodSync(join(folder, 'own/foreign'), 0o755);
+      chmodSync(join(folder, 'own/foreign/closed'), 0);
+      execFileSync('chown', ['65534:65534', join(folder, 'own')]);
+      const handle = kind === 'held' ? 'ProcDirectory' : 'CheckedDirectory';
+      const [own, foreign] = await inChild<RemovalResult[]>(code, [join(folder, 'own'), handle], asNobody);
+      expect(own).toMatchObject({ gone: true, findings: [], removed: { files: 3, directories: 5 } });
+      expect(foreign).toMatchObject({ gone: false, removed: { ...noUsage, complete: false } });
+      expect(foreign?.findings.map((finding) => finding.code)).toEqual(['EACCES', 'EACCES']);
+      expect(lstatSync(join(folder, 'own/foreign/closed')).mode & 0o777).toBe(0);
+      expect(readdirSync(join(folder, 'own'))).toEqual(['foreign']);
+    },
+  );
 });
 
 describe('controls: the dangers are real', () => {
-  test.runIf(canMount)('rm --one-file-system deletes behind a bind mount', async () => {
+  test('rm --one-file-system deletes behind a bind mount', needs('a mount namespace'), async () => {
     const folder = temporaryFolder();
     const victim = makeVictim(folder);
     mkdirSync(join(folder, 'tree/bind'), { recursive: true });
