@@ -7,7 +7,8 @@ try {
   await setUp();
   const { documents, schemasOf } = await import('./schemas.mjs');
   const { registry } = await import('../apps/cli/scripts/registry.mjs');
-  for (const { output, text } of [await registry(), ...schemasOf(root, documents)]) {
+  const { toolsTable } = await import('../apps/cli/scripts/tools-table.mjs');
+  for (const { output, text } of [await registry(), await toolsTable(), ...schemasOf(root, documents)]) {
     mkdirSync(path.dirname(path.join(root, output)), { recursive: true });
     writeFileSync(path.join(root, output), text);
     process.stderr.write(`${output}\n`);

@@ -27,19 +27,22 @@ export function buildForChildren(): void {
   beforeAll(() => {
     modules = mkdtempSync(path.join(realpathSync(tmpdir()), 'devclean-core-'));
     chmodSync(modules, 0o755);
-    const lay = (name: string, user: string): string => {
-      const places = createRequire(`${user}/index.js`).resolve.paths(name) ?? [];
-      const found = places.map((place) => path.join(place, name)).find((place) => existsSync(place));
-      const folder = realpathSync(found as string);
+    const copy = (folder: string, name: string): string => {
       cpSync(folder, path.join(modules, 'node_modules', name), {
         recursive: true,
         filter: (file) => !/\/(node_modules|src)$/.test(file.slice(folder.length)),
       });
       return folder;
     };
-    const core = lay('@devclean/core', packageFolder);
-    lay('@devclean/disk', core);
-    lay('yocto-queue', lay('p-limit', core));
+    const copyDependency = (name: string, user: string): string => {
+      const places = createRequire(`${user}/index.js`).resolve.paths(name) ?? [];
+      const found = places.map((place) => path.join(place, name)).find((place) => existsSync(place));
+      if (found === undefined) throw new Error(`${user} has no ${name}`);
+      return copy(realpathSync(found), name);
+    };
+    const core = copy(realpathSync(packageFolder), '@devclean/core');
+    copyDependency('@devclean/disk', core);
+    copyDependency('yocto-queue', copyDependency('p-limit', core));
   });
   afterAll(() => rmSync(modules, { recursive: true, force: true }));
 }

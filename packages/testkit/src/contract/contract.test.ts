@@ -102,13 +102,12 @@ const withCache = (change: Partial<FolderCache>): CacheProvider =>
   defineProvider({ ...spec, caches: [{ ...cache, ...change }] });
 
 describe('the suite notices', () => {
-  test('a cost that is not one sentence, and an id that is none', async () => {
+  test('a cost that is not one sentence, and a title of two lines', async () => {
     const [first, ...others] = cache.sections;
-    const failures = await broken(
-      withCache({ sections: [{ ...first, id: 'Down loads', cost: 'downloads again. And again' }, ...others] }),
-    );
-    expect(failures['its words are fit to be shown']).toContain('the id "Down loads" of a section is not valid');
-    expect(failures['its words are fit to be shown']).toContain('must be one sentence');
+    const sections = [{ ...first, title: 'Down\nloads', cost: 'downloads again. And again' }, ...others] as const;
+    const why = (await broken(withCache({ sections })))['its words are fit to be shown'];
+    expect(why).toContain('the title of downloads must be one line');
+    expect(why).toContain('the cost of downloads must be one sentence, from a capital letter to a full stop');
   });
 
   test('a pattern that nothing shows at work', async () => {

@@ -37,14 +37,19 @@ export async function fillsShowEveryPattern({ caches }: Subject): Promise<void> 
   }
 }
 
-export async function emptyHome({ known }: Subject, platform: Platform): Promise<void> {
+export async function emptyHome({ provider, known }: Subject, platform: Platform): Promise<void> {
   await withHome(async (home) => {
     const before = snapshotTree(home.root);
-    const { report } = await scan(known, { context: await testContext(home, { platform, uid: ordinaryUser }) });
-    const [found] = report.providers;
-    expectNone(found?.error === undefined ? [] : [found.error.message], 'a scan of an empty home fails');
-    expectNone(found?.locations.map(({ path }) => String(path)) ?? [], 'locations that do not exist are reported');
-    expect(found?.state).toBe('absent');
+    const context = await testContext(home, { platform, uid: ordinaryUser });
+    const { locations } = await provider.detect(context);
+    expectNone(
+      locations.map(({ path }) => path),
+      'locations that do not exist are reported',
+    );
+    const { report } = await scan(known, { context });
+    expect(report.providers, 'a scan of an empty home').toMatchObject([
+      { id: provider.id, state: 'absent', locations: [] },
+    ]);
     expectUnchanged(before, home.root, 'a scan');
   });
 }
