@@ -67,7 +67,7 @@ export async function applyPlan(
     }
     verifications.push(...(await askTool(work, done, options.context)));
   }
-  await finishWhereNothingIsLeft(plan, options);
+  await finishElsewhere(plan, options);
   const after = await freeSpaces(plan);
   return {
     schema: 'devclean.result/1',
@@ -152,9 +152,10 @@ async function* applyToLocation(
   }
 }
 
-/** An interrupted run may have moved aside all that a location had: then no step leads to what is left of it. */
-async function finishWhereNothingIsLeft(plan: PurgePlan, { context, onEvent }: ApplyOptions): Promise<void> {
-  for (const { path: at, provider } of plan.skipped.filter(({ reason }) => reason === 'empty')) {
+/** What an interrupted run moved aside may have been all that a location had: then no step leads to it any more. */
+async function finishElsewhere(plan: PurgePlan, { context, onEvent }: ApplyOptions): Promise<void> {
+  for (const { path: at, provider, reason } of plan.skipped) {
+    if (reason === 'excluded') continue;
     let root: DirectoryHandle;
     try {
       root = openDirectory(at);

@@ -65,6 +65,32 @@ describe('what is taken', () => {
     expect(await planned(tree, {}, { locations: ['~/.toy'] })).toMatchObject({ steps: ['store'], skipped: [] });
   });
 
+  test('for a context: what it uses, be it said or, where nothing is said, because the tool does', async () => {
+    const contexts = async () => [{ id: 'toy-1', label: 'Toy 1', caching: 'on' as const }];
+    const locate = async ({ homes }: { homes: { env: string } }) => [
+      {
+        path: `${homes.env}/.toy`,
+        active: true,
+        foundBy: { rule: 'tool' as const, detail: 'toy-2' },
+        contexts: ['toy-2'],
+      },
+    ];
+    const known = (cache = {}): readonly KnownProvider[] => [
+      { provider: defineProvider(toySpec({ contexts, cache })), origin: 'builtin' },
+    ];
+    const tree = { '.toy': { store: {} } };
+    const shared = { env: { TOY_CACHE: '~/.toy' }, known: known() };
+    expect(await planned(tree, { contexts: ['toy-1'] }, shared)).toMatchObject({ steps: ['store'] });
+    expect(await planned(tree, { contexts: ['toy-9'] }, shared)).toMatchObject({ skipped: ['~/.toy: excluded'] });
+    const own = { known: known({ locate }) };
+    expect(await planned(tree, { contexts: ['toy-2'] }, own)).toMatchObject({ steps: ['store'] });
+    expect(await planned(tree, { contexts: ['toy-1'] }, own)).toMatchObject({ skipped: ['~/.toy: excluded'] });
+    const leftover = { known: known() };
+    expect(await planned(tree, { contexts: ['toy-1'], leftovers: true }, leftover)).toMatchObject({
+      skipped: ['~/.toy: excluded'],
+    });
+  });
+
   test('of several locations, when one is named, only that', async () => {
     const tree = { '.toy': { store: {} }, '.cache/toy': { store: {} } };
     const { steps, skipped } = await planned(tree, {}, { locations: ['~/.toy'] });
@@ -83,6 +109,7 @@ describe('what is left out, and why', () => {
       { env: { TOY_CACHE: '~/mine' } },
       ['~/mine: not-recognised'],
     ],
+    ['a cache with nothing left in its sections', { '.toy': { logs: {}, notes: '' } }, { env }, ['~/.toy: empty']],
     ['a default place with nothing of the cache', { '.cache/toy': { 'a.jpg': '' } }, {}, ['~/.cache/toy: empty']],
     ['a link in the place of a cache', { '.toy': link('disk'), disk: toyTree }, { env }, ['~/.toy: link']],
     ['a home', { store: {} }, { env: { TOY_CACHE: '~' } }, ['~: protected']],

@@ -25,7 +25,7 @@ export function planPurge(
   const wantedSteps: PurgeStep[] = [];
   const skipped: SkippedItem[] = [];
   for (const location of scan.locations) {
-    const reason = reasonAgainst(location, request);
+    const reason = reasonAgainst(location, request, scan);
     if (reason !== undefined) {
       skipped.push({ provider: location.found.provider, path: location.found.path, ...reason });
       continue;
@@ -66,21 +66,31 @@ interface Against {
   readonly detail?: string;
 }
 
-function reasonAgainst({ found, report, refusal }: ScannedLocation, request: PurgeRequest): Against | undefined {
+function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: Scan): Against | undefined {
+  const { found, report, refusal } = location;
   if (request.exclude.includes(found.provider)) return { reason: 'excluded', detail: 'its tool was excluded' };
   if (request.locations.length > 0 && !found.namedByUser)
     return { reason: 'excluded', detail: 'another location was named' };
-  if (request.contexts.length > 0 && !found.contexts.some((id) => request.contexts.includes(id))) {
+  if (request.contexts.length > 0 && !usersOf(location, scan).some((id) => request.contexts.includes(id))) {
     return { reason: 'excluded', detail: 'no context that was named uses it' };
   }
   if (!found.active && !request.leftovers && !found.namedByUser) {
     return { reason: 'not-active', detail: 'nothing uses it now; --leftovers takes it too' };
   }
   if (report.state === 'empty') return { reason: 'empty' };
+  if (report.state === 'recognised' && report.sections.length === 0) {
+    return { reason: 'empty', detail: 'nothing of the cache is in it' };
+  }
   if (refusal !== undefined && !(refusal.unlessNamed && found.namedByUser)) {
     return { reason: refusal.reason, detail: refusal.hint ? `${refusal.detail}. ${refusal.hint}` : refusal.detail };
   }
   return undefined;
+}
+
+/** The contexts that use a location: where the provider names none, all of the tool's, if any does. */
+function usersOf({ found }: ScannedLocation, { report }: Scan): readonly string[] {
+  if (found.contexts.length > 0 || !found.active) return found.contexts;
+  return report.providers.find(({ id }) => id === found.provider)?.contexts.map(({ id }) => id) ?? [];
 }
 
 function reasonAgainstSection(

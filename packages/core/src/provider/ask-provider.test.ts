@@ -86,6 +86,20 @@ describe('what a stranger says is in a location', () => {
     expect(sections).toMatchObject([{ provider: 'toy', id: 'store', title: 'Downloads', cost: 'Downloads again.' }]);
   });
 
+  test('is read once: what changes with every look cannot pass as something else', async () => {
+    const { sections } = await inspected(
+      section('store', (at) => {
+        let looks = 0;
+        return {
+          *[Symbol.iterator]() {
+            yield looks++ === 0 ? `${at}/store` : '/etc';
+          },
+        } as unknown as string[];
+      }),
+    );
+    expect(sections[0]?.paths).toEqual([expect.stringMatching(/\/store$/)]);
+  });
+
   test('may be less than there is', async () => {
     expect((await inspected((_, honest) => ({ ...honest, sections: [] }))).sections).toEqual([]);
   });
@@ -115,6 +129,7 @@ describe('what a stranger says is in a location', () => {
     ['/etc', 'store', () => ['/etc']],
     ['a section that was never declared', 'all', (at) => [at]],
     ['a path relative to here', 'store', () => ['store']],
+    ['what is no path', 'store', () => [Buffer.from('/etc') as never]],
   ])('is refused: %s', async (_, id, paths) => {
     const logs = { 'kept.log': '' };
     await expect(inspected(section(id, paths), { ...toyTree, logs })).rejects.toMatchObject({ code: 'BAD_PROVIDER' });

@@ -80,15 +80,17 @@ export async function inspectLocation(
   const checked = (sections as FoundSection[]).map(({ id, safety, because, paths }): FoundSection => {
     const spec = cache.sections.find((candidate) => candidate.id === id);
     if (spec === undefined) throw wrong(`names a section "${id}" that it does not have`);
-    for (const path of paths) {
-      const matches = spec.paths.some((pattern) => matchPattern(pattern, pathBelow(found.path, path) ?? ''));
+    const items = [...paths];
+    for (const path of items) {
+      const below = typeof path === 'string' ? pathBelow(found.path, path) : undefined;
+      const matches = below !== undefined && spec.paths.some((pattern) => matchPattern(pattern, below));
       if (!matches) throw wrong(`names ${path}, which is no ${id} of ${found.path}`);
       if (taken.some((other) => overlap(path, other))) throw wrong(`names ${path}, which is kept or another section's`);
       taken.push(path);
     }
     const raised = isGraver(safety, spec.safety);
     return {
-      ...sectionAt(found, spec, [...paths]),
+      ...sectionAt(found, spec, items),
       ...(raised && { safety, ...(because !== undefined && { because: String(because) }) }),
     };
   });
