@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { link, sparseFile } from '@devclean/testkit';
-import { needs } from '@devclean/testkit/real-tools';
+import { findTool, needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
 import { home, userOf } from '../../test/toy.js';
 import { createToolContext } from './create-tool-context.js';
@@ -88,6 +88,12 @@ describe.runIf(process.platform !== 'win32')('asking a tool', () => {
     expect(Date.now() - started).toBeGreaterThan(4000);
     expect(Date.now() - started).toBeLessThan(15_000);
     expect(() => execFileSync('pgrep', ['-f', `^/bin/sleep ${unique}$`])).toThrow();
+  });
+
+  test('does not wait for what has left its group', needs('setsid'), async () => {
+    const started = Date.now();
+    expect(await ask(`${findTool('setsid')} /bin/sleep 30 & /bin/sleep 30`)).toBeUndefined();
+    expect(Date.now() - started).toBeLessThan(15_000);
   });
 
   test('ends when the user has had enough', async () => {

@@ -156,6 +156,8 @@ function run(
     } catch {
       // It has ended by itself.
     }
+    // What has left the group may go on, and hold the pipe open.
+    child.stdout.destroy();
   };
   const chunks: Buffer[] = [];
   let length = 0;
