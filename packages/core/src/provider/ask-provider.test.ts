@@ -39,6 +39,13 @@ describe('what a stranger says of locations', () => {
     ]);
   });
 
+  test('is copied as data: only what a report has words for', async () => {
+    const context = { id: 'toy-1', label: 7, caching: 'perhaps', secret: 'mine' };
+    const detect = async () => ({ contexts: [context], locations: [] });
+    const { contexts } = await detectCaches(stranger({ detect }), await userOf(home()));
+    expect(contexts).toEqual([{ id: 'toy-1', label: '7', caching: 'unknown' }]);
+  });
+
   test('is looked up, not believed: another spelling is the same place, and what is not there is none', async () => {
     expect(await detected((at: string) => one({ path: `${at}//./.toy/` })(at))).toMatchObject([{ path: '~/.toy' }]);
     expect(await detected(one({ path: '/nowhere' }))).toEqual([]);
@@ -133,6 +140,12 @@ describe('what a stranger says is in a location', () => {
   ])('is refused: %s', async (_, id, paths) => {
     const logs = { 'kept.log': '' };
     await expect(inspected(section(id, paths), { ...toyTree, logs })).rejects.toMatchObject({ code: 'BAD_PROVIDER' });
+  });
+
+  test('of who holds it is copied as data', async () => {
+    const holder = { kind: 'ghost', pid: 7, detail: 'toy is running', sections: ['store'], secret: 'mine' };
+    const { holders } = await inspected((_, honest) => ({ ...honest, holders: [holder] as never }));
+    expect(holders).toEqual([{ kind: 'process', pid: 7, detail: 'toy is running', sections: ['store'] }]);
   });
 
   test('is refused when it is no list', async () => {

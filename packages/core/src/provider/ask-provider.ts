@@ -5,6 +5,7 @@ import type {
   CacheProvider,
   Detection,
   FolderCache,
+  FoundContext,
   FoundLocation,
   FoundPath,
   FoundSection,
@@ -46,7 +47,18 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
       namedByUser: false,
     });
   }
-  return { contexts: contexts.map((one) => ({ ...one })), locations: found };
+  return { contexts: contexts.map(copiedContext), locations: found };
+}
+
+function copiedContext({ id, label, executable, version, location, caching }: FoundContext): FoundContext {
+  return {
+    id: String(id),
+    label: String(label),
+    ...(executable !== undefined && { executable: String(executable) }),
+    ...(version !== undefined && { version: String(version) }),
+    ...(location !== undefined && { location: String(location) }),
+    caching: caching === 'on' || caching === 'off' ? caching : 'unknown',
+  };
 }
 
 /**
@@ -95,7 +107,16 @@ export async function inspectLocation(
     };
   });
   const known = inUse === 'yes' || inUse === 'no' ? inUse : 'unknown';
-  return { sections: checked, holders: holders.map((holder: Holder) => ({ ...holder })), inUse: known };
+  return { sections: checked, holders: holders.map(copiedHolder), inUse: known };
+}
+
+function copiedHolder({ kind, pid, detail, sections }: Holder): Holder {
+  return {
+    kind: kind === 'lock' ? 'lock' : 'process',
+    ...(pid !== undefined && { pid: Number(pid) }),
+    detail: String(detail),
+    ...(sections !== undefined && { sections: sections.map(String) }),
+  };
 }
 
 function badAnswer({ id }: CacheProvider, what: string): DevcleanError {
