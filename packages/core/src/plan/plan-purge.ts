@@ -168,7 +168,7 @@ function stepFor({ section, path, identity, usage }: ScannedItem, { origin, foun
 }
 
 /** The sum of usages whose sets share no name. */
-export function sumOf(usages: readonly Usage[]): Usage {
+function sumOf(usages: readonly Usage[]): Usage {
   return usages.reduce(
     (sum, usage) => ({
       files: sum.files + usage.files,
