@@ -336,7 +336,7 @@ describe('the hold', () => {
     expect(readlinkSync(holdOf(one))).toBe('../work');
   });
 
-  test.runIf(process.getuid?.() === 0)('of another owner is not trusted', async () => {
+  test('of another owner is not trusted', needs('root'), async () => {
     const one = await machine({ store: {} });
     mkdirSync(holdOf(one), 0o700);
     writeFileSync(`${holdOf(one)}/toy.1.condemned`, '');

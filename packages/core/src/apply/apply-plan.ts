@@ -14,7 +14,8 @@ import {
 } from '@devclean/disk';
 import { type ErrorData, errorData } from '../errors.js';
 import type { PurgePlan, PurgeStep } from '../plan/purge-plan.js';
-import type { FolderCache, FoundSection } from '../provider/cache-provider.js';
+import type { FolderCache } from '../provider/cache-provider.js';
+import { sectionAt } from '../provider/section-at.js';
 import type { KnownProvider } from '../scan/scan-result.js';
 import { targetOf } from '../system/identity.js';
 import { freeSpace } from '../system/machine.js';
@@ -46,8 +47,10 @@ export interface ApplyOptions {
 export async function applyPlan(
   plan: PurgePlan,
   known: readonly KnownProvider[],
-  options: ApplyOptions,
+  given: ApplyOptions,
 ): Promise<PurgeResult> {
+  // A context of this run's own: what was found for the plan is looked up anew.
+  const options = { ...given, context: { ...given.context } };
   const startedAt = new Date();
   const before = await freeSpaces(plan);
   const links = createLinkLedger();
@@ -169,11 +172,15 @@ async function finishElsewhere(plan: PurgePlan, { context, onEvent }: ApplyOptio
   }
 }
 
-const aborted: ErrorData = { code: 'ABORTED', message: 'It was interrupted before this was begun.' };
+const aborted: ErrorData = {
+  code: 'ABORTED',
+  message: 'It was interrupted before this was begun.',
+  hint: 'It is untouched: the same command again takes it.',
+};
 
 function notDone(step: number, why: Refused | ErrorData): Applied {
   if ('code' in why) return { step, status: 'failed', removed: noUsage, error: why };
-  const error: ErrorData = { code: 'REFUSED', message: why.detail };
+  const error: ErrorData = { code: 'REFUSED', message: why.detail, ...(why.hint && { hint: why.hint }) };
   return { step, status: 'refused', reason: why.reason, removed: noUsage, error };
 }
 
@@ -217,18 +224,10 @@ async function askTool(
   if (owner === undefined || cache?.verify === undefined) return [];
   const provider = owner.provider.id;
   const sections = cache.sections
-    .map(
-      ({ id, title, safety, cost }): FoundSection => ({
-        provider,
-        cache: cache.id,
-        location,
-        id,
-        title,
-        safety,
-        cost,
-        paths: done.flatMap((step) => (step.section === id && step.path) || []),
-      }),
-    )
+    .map((spec) => {
+      const paths = done.flatMap((step) => (step.section === spec.id && step.path) || []);
+      return sectionAt({ provider, cache: cache.id, path: location }, spec, paths);
+    })
     .filter(({ paths }) => paths.length > 0);
   const [first, ...others] = sections;
   if (first === undefined) return [];

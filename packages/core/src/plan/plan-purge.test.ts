@@ -1,5 +1,6 @@
 import { chownSync } from 'node:fs';
 import { link, type Tree } from '@devclean/testkit';
+import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
 import { home, request, stepsBelow, toy, toyCache, toySpec, toyTree, userOf } from '../../test/toy.js';
 import type { FolderCache, PurgeRequest } from '../provider/cache-provider.js';
@@ -160,7 +161,7 @@ describe('what is left out, and why', () => {
     expect({ steps, skipped }).toEqual({ steps: [], skipped: [`store: ${reason}`] });
   });
 
-  test.runIf(process.getuid?.() === 0)('really an item of another user', async () => {
+  test('really an item of another user', needs('root'), async () => {
     const made = home({ '.cache/toy/store': {} });
     chownSync(`${made.path}/.cache/toy/store`, 4711, 4711);
     const plan = planPurge(await scan([toy], { context: await userOf(made) }), [toy], request());

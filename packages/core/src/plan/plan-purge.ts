@@ -34,7 +34,8 @@ export function planPurge(
     for (const section of location.sections) {
       const against = reasonAgainstSection(section, location, request);
       if (against === undefined) wanted.push(section);
-      else if (against !== 'not-asked') skipped.push({ ...about(section), path: section.location, ...against });
+      else if (against !== 'not-asked')
+        skipped.push({ provider: section.provider, section: section.id, path: section.location, ...against });
     }
     const proposed = proposal(location, wanted, known, request);
     if ('reason' in proposed) {
@@ -150,10 +151,6 @@ function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
     ({ path = '' }, i) =>
       !steps.some((outer, j) => isAtOrBelow(path, outer.path as string) && (outer.path !== path || j < i)),
   );
-}
-
-function about(section: FoundSection): { provider: string; section: string } {
-  return { provider: section.provider, section: section.id };
 }
 
 function stepFor({ section, path, identity, usage }: ScannedItem, { origin, found }: ScannedLocation): PurgeStep {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { foldersUpFrom } from './folders-up-from.js';
 import { entryAt } from './identity.js';
 
 /** Names this boot of the machine; nothing where the system has no such name. */
@@ -51,8 +52,5 @@ export async function freeSpace(at: string): Promise<number> {
 
 /** The git work tree that a path lies in. */
 export function gitWorkTree(at: string): string | undefined {
-  for (let folder = at; ; folder = path.dirname(folder)) {
-    if (entryAt(path.join(folder, '.git')) !== undefined) return folder;
-    if (folder === path.dirname(folder)) return undefined;
-  }
+  return foldersUpFrom(at).find((folder) => entryAt(path.join(folder, '.git')) !== undefined);
 }
