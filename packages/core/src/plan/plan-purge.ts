@@ -24,6 +24,11 @@ export function planPurge(
 ): PurgePlan {
   const wantedSteps: PurgeStep[] = [];
   const skipped: SkippedItem[] = [];
+  for (const { id, error } of scan.report.providers) {
+    // Without a location there is no path to name.
+    if (error && !request.exclude.includes(id))
+      skipped.push({ provider: id, path: '', reason: 'not-knowable', detail: error.message });
+  }
   for (const location of scan.locations) {
     const reason = reasonAgainst(location, request, scan);
     if (reason !== undefined) {
