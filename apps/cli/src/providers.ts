@@ -1,7 +1,7 @@
 import {
   type CacheProvider,
   DevcleanError,
-  errorData,
+  failedReport,
   type KnownProvider,
   type ProviderCard,
   type ProviderReport,
@@ -58,7 +58,7 @@ async function loadBuiltIn({ card, load }: RegisteredProvider): Promise<Provider
   try {
     return { known: [{ provider: await load(), origin: 'builtin' }], refused: [] };
   } catch (error) {
-    return { known: [], refused: [finding(card.id, card.title, 'builtin', error)] };
+    return { known: [], refused: [failedReport(card, 'builtin', error)] };
   }
 }
 
@@ -66,7 +66,7 @@ async function loadBuiltIn({ card, load }: RegisteredProvider): Promise<Provider
 async function pluginProviders(config: Interfaces.Config): Promise<Providers> {
   const { successes, failures } = await config.runHook(PROVIDERS_EVENT, { apiVersion: 1 }, answerWithinMs, true);
   const known: KnownProvider[] = [];
-  const refused = failures.map(({ plugin, error }) => finding(plugin.name, plugin.name, 'plugin', error));
+  const refused = failures.map(({ plugin, error }) => failedReport(named(plugin), 'plugin', error));
   const taken = new Set([...APP_COMMANDS, ...REGISTRY.map(({ card }) => card.id)]);
   for (const { plugin, result } of successes) {
     for (const answer of Array.isArray(result) ? result : [result]) {
@@ -78,11 +78,16 @@ async function pluginProviders(config: Interfaces.Config): Promise<Providers> {
         const error = new DevcleanError('BAD_PROVIDER', `The plugin ${plugin.name} ${problem}.`, {
           hint: 'Tell its authors, or remove the plugin.',
         });
-        refused.push(finding(plugin.name, plugin.name, 'plugin', error));
+        refused.push(failedReport(named(plugin), 'plugin', error));
       }
     }
   }
   return { known, refused };
+}
+
+/** Of a plugin that names no provider, only its own name is known. */
+function named({ name }: { readonly name: string }): { id: string; title: string } {
+  return { id: name, title: name };
 }
 
 function problemWith(
@@ -95,20 +100,6 @@ function problemWith(
     return `was made for another devclean (its apiVersion is ${String(answer.apiVersion)}, ours is 1)`;
   if (taken.has(answer.id)) return `calls its provider "${answer.id}", and that name is taken`;
   return undefined;
-}
-
-function finding(id: string, title: string, origin: 'builtin' | 'plugin', error: unknown): ProviderReport {
-  const usage = { files: 0, directories: 0, apparentBytes: 0, allocatedBytes: 0, reclaimableBytes: 0, complete: false };
-  return {
-    id,
-    title,
-    origin,
-    state: 'failed',
-    usage,
-    error: errorData(error, 'PROVIDER_FAILED'),
-    contexts: [],
-    locations: [],
-  };
 }
 
 function checkTool(id: string, ids: readonly string[], refused: readonly ProviderReport[]): void {

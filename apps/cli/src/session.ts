@@ -28,14 +28,20 @@ export interface Session {
   note(text: string): void;
 }
 
+/** Milliseconds within which a second signal is the first one's echo. */
+const repeatMs = 300;
+
 /** Opens the session of a command. An interrupt ends what is under way in good order; a second one ends the process. */
 export async function openSession(flags: OutputFlags): Promise<Session> {
   const { json = false, quiet = false } = flags;
   guardOutput();
   const controller = new AbortController();
+  let interruptedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(130);
+      // Through npm one Ctrl-C arrives twice: from the terminal, and passed on by npm a moment later.
+      if (interruptedAt !== undefined && Date.now() - interruptedAt > repeatMs) process.exit(130);
+      interruptedAt ??= Date.now();
       controller.abort(new DevcleanError('ABORTED', 'Interrupted. What was not done yet is untouched.'));
     });
   }

@@ -99,4 +99,6 @@ test('a plugin that throws is a finding, and the scan goes on', async () => {
   const run = await devclean(home, ['scan']);
   expect(run.code).toBe(0);
   expect(run.stdout).toContain('boom \\x1b[2J');
+  const swept = await devclean(home, ['sweep', '--dry-run']);
+  expect(swept.stdout).toContain('boom \\x1b[2J');
 });

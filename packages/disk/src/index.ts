@@ -1,6 +1,6 @@
 export { DirectoryError, type DirectoryErrorCode } from './handle/directory-error.js';
 export type { DirectoryHandle } from './handle/directory-handle.js';
-export { openChildDirectory, openDirectory } from './handle/open-directory.js';
+export { openDirectory } from './handle/open-directory.js';
 export { createLinkLedger, type LinkLedger } from './measure/link-ledger.js';
 export { type MeasureOptions, measureTree, type TreeMeasurement } from './measure/measure-tree.js';
 export { type Tally, usageOf } from './measure/tally.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FoundContext, ToolContext } from '@devclean/core';
+import { type FoundContext, programFolders, type ToolContext } from '@devclean/core';
 import { activeUserHome } from './user-home.js';
 
 /** The Gradles on the PATH, and those that wrappers have installed in the user home. No Gradle is ever run: starting one writes. */
@@ -14,10 +14,8 @@ type Installed = Pick<FoundContext, 'id' | 'label' | 'executable' | 'version'>;
 
 async function onPath(context: ToolContext): Promise<Installed[]> {
   const windows = context.platform === 'win32';
-  const folders = (context.env.PATH ?? (windows ? context.env.Path : undefined) ?? '').split(windows ? ';' : ':');
   const found = new Map<string, Installed>();
-  // What a relative entry means depends on where one stands.
-  for (const folder of folders.filter((one) => path.isAbsolute(one))) {
+  for (const folder of programFolders(context)) {
     const executable = path.join(folder, windows ? 'gradle.bat' : 'gradle');
     const real = await context.realPath(executable);
     if (real === undefined || found.has(real)) continue;

@@ -129,12 +129,8 @@ export const gradle: CacheProvider = defineProvider({
         // Passwords and tokens, and what the user has set up for every build.
         ...['gradle.properties', 'init.gradle', 'init.gradle.kts', 'init.d', 'develocity', 'enterprise'],
         // Build scans that are not sent yet; how daemons are found; when what was used last.
-        ...[
-          'build-scan-data',
-          'daemon/<version>/registry.bin',
-          'daemon/<version>/registry.bin.lock',
-          'caches/journal-1',
-        ],
+        ...['build-scan-data', 'daemon/<version>/registry.bin', 'daemon/<version>/registry.bin.lock'],
+        'caches/journal-1',
         ...['caches/CACHEDIR.TAG', 'daemon/CACHEDIR.TAG', 'wrapper/dists/CACHEDIR.TAG', 'jdks/CACHEDIR.TAG'],
         // A distribution with init scripts in it is a company's own, or was set up by hand.
         ...['wrapper/dists/*/*/*/init.d/*.gradle', 'wrapper/dists/*/*/*/init.d/*.gradle.kts'],

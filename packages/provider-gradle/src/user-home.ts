@@ -26,7 +26,7 @@ export async function activeUserHome(context: ToolContext): Promise<string> {
   const located = (await locateUserHomes(context)).find(({ active }) => active);
   if (located !== undefined) return located.path;
   const named = context.env.GRADLE_USER_HOME;
-  return isSet(named) ? named : (fillPath(defaultHome, context)?.path ?? context.homes.account);
+  return isSet(named) ? named : fillPath(defaultHome, context).path;
 }
 
 function isSet(value: string | undefined): value is string {

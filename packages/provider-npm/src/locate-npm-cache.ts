@@ -1,5 +1,12 @@
 import path from 'node:path';
-import { defaultPlace, type FoundBy, type FoundContext, type FoundPath, type ToolContext } from '@devclean/core';
+import {
+  defaultPlace,
+  type FoundContext,
+  type FoundPath,
+  foldersUpFrom,
+  type NamedPath,
+  type ToolContext,
+} from '@devclean/core';
 import { findNpmInstallations, type NpmInstallation } from './npm-installations.js';
 import { npmVariable, readNpmrc } from './npmrc.js';
 
@@ -7,11 +14,6 @@ import { npmVariable, readNpmrc } from './npmrc.js';
 export const defaultCache = { linux: '~/.npm', darwin: '~/.npm', win32: '{local-app-data}/npm-cache' } as const;
 /** npm 6 and earlier on Windows; installers of other packages still use it. */
 export const oldWindowsCache = { win32: '{app-data}/npm-cache' } as const;
-
-interface Answer {
-  readonly path: string;
-  readonly foundBy: FoundBy;
-}
 
 /** Every npm with the cache that it uses. npm cannot be told not to cache. */
 export async function findNpmContexts(context: ToolContext): Promise<readonly FoundContext[]> {
@@ -39,7 +41,7 @@ export async function locateNpmCaches(context: ToolContext): Promise<readonly Fo
   return [...found, ...(await projectCaches(context))];
 }
 
-async function cacheOf(installation: NpmInstallation | undefined, context: ToolContext): Promise<Answer> {
+async function cacheOf(installation: NpmInstallation | undefined, context: ToolContext): Promise<NamedPath> {
   const variable = npmVariable('cache', context);
   if (variable !== undefined) return { path: variable.value, foundBy: { rule: 'env', detail: variable.name } };
 
@@ -60,11 +62,9 @@ async function cacheOf(installation: NpmInstallation | undefined, context: ToolC
   return defaultOf(installation, context);
 }
 
-function defaultOf(installation: NpmInstallation | undefined, context: ToolContext): Answer {
+function defaultOf(installation: NpmInstallation | undefined, context: ToolContext): NamedPath {
   const old = installation !== undefined && Number.parseInt(installation.version, 10) < 7;
-  const place = (old ? defaultPlace(oldWindowsCache, context) : undefined) ?? defaultPlace(defaultCache, context);
-  if (place === undefined) throw new Error('npm has a default on every system');
-  return place;
+  return (old ? defaultPlace(oldWindowsCache, context) : undefined) ?? defaultPlace(defaultCache, context);
 }
 
 function userConfig(context: ToolContext): string {
@@ -95,19 +95,17 @@ async function projectCaches(context: ToolContext): Promise<FoundPath[]> {
   const found: FoundPath[] = [];
   const userFile = userConfig(context);
   let inProject = false;
-  for (let folder = context.cwd; ; folder = path.dirname(folder)) {
-    if (await isProjectRoot(folder, inProject, context)) {
-      inProject = true;
-      const file = path.join(folder, '.npmrc');
-      const { cache } = file === userFile ? {} : await readNpmrc(file, context);
-      if (cache !== undefined) {
-        // npm takes a relative value from where it runs, which is nearly always the project's folder.
-        const at = path.resolve(folder, cache);
-        found.push({ path: at, active: false, foundBy: { rule: 'project', detail: `cache in ${file}` }, contexts: [] });
-      }
-    }
-    if (folder === path.dirname(folder)) return found;
+  for (const folder of foldersUpFrom(context.cwd)) {
+    if (!(await isProjectRoot(folder, inProject, context))) continue;
+    inProject = true;
+    const file = path.join(folder, '.npmrc');
+    const { cache } = file === userFile ? {} : await readNpmrc(file, context);
+    if (cache === undefined) continue;
+    // npm takes a relative value from where it runs, which is nearly always the project's folder.
+    const at = path.resolve(folder, cache);
+    found.push({ path: at, active: false, foundBy: { rule: 'project', detail: `cache in ${file}` }, contexts: [] });
   }
+  return found;
 }
 
 async function isProjectRoot(folder: string, inProject: boolean, context: ToolContext): Promise<boolean> {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fillPath, type Platform, type ToolContext } from '@devclean/core';
+import { fillPath, oncePerContext, type Platform, programFolders, type ToolContext } from '@devclean/core';
 
 /** An npm on this machine, as its files describe it: none is ever run. */
 export interface NpmInstallation {
@@ -15,17 +15,17 @@ export interface NpmInstallation {
 }
 
 /** The npms on the PATH, then those that version managers keep; each folder once. */
-export async function findNpmInstallations(context: ToolContext): Promise<readonly NpmInstallation[]> {
+export const findNpmInstallations = oncePerContext(async (context): Promise<readonly NpmInstallation[]> => {
   const found = new Map<string, NpmInstallation>();
   for (const installation of [...(await onPath(context)), ...(await inVersionManagers(context))]) {
     if (!found.has(installation.folder)) found.set(installation.folder, installation);
   }
   return [...found.values()];
-}
+});
 
 async function onPath(context: ToolContext): Promise<NpmInstallation[]> {
   const windows = context.platform === 'win32';
-  const folders = pathFolders(context);
+  const folders = programFolders(context);
   const prefix = await nodePrefix(folders, context);
   const node = prefix === undefined ? undefined : await nodeVersion(prefix, context);
   const found: NpmInstallation[] = [];
@@ -83,9 +83,8 @@ async function inVersionManagers(context: ToolContext): Promise<NpmInstallation[
   const found: NpmInstallation[] = [];
   for (const manager of managers) {
     const named = context.env[manager.variable];
-    const roots = named ? [named] : manager.roots[context.platform].map((root) => fillPath(root, context)?.path);
+    const roots = named ? [named] : manager.roots[context.platform].map((root) => fillPath(root, context).path);
     for (const root of roots) {
-      if (root === undefined) continue;
       const versions = path.join(root, manager.versions);
       for (const node of await context.list(versions)) {
         const prefix = path.join(versions, node, manager.prefix);
@@ -104,13 +103,6 @@ async function inVersionManagers(context: ToolContext): Promise<NpmInstallation[
     }
   }
   return found;
-}
-
-function pathFolders(context: ToolContext): readonly string[] {
-  const windows = context.platform === 'win32';
-  const value = context.env.PATH ?? (windows ? context.env.Path : undefined) ?? '';
-  // What a relative entry means depends on where one stands.
-  return value.split(windows ? ';' : ':').filter((folder) => path.isAbsolute(folder));
 }
 
 /** Where the Node that the PATH leads to is installed; npm on the PATH runs with it (`#!/usr/bin/env node`). */

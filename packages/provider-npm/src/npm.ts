@@ -2,6 +2,16 @@ import { type CacheProvider, defineProvider } from '@devclean/core';
 import { defaultCache, findNpmContexts, locateNpmCaches, oldWindowsCache } from './locate-npm-cache.js';
 
 /**
+ * What reads or writes the cache while it runs. `npm run`, `start` and `test` do not. Neither does what npx has started:
+ * that is seen where it runs, in `_npx`, and may run for weeks.
+ */
+const commands = [
+  'install i add in ci clean-install ic install-clean install-test it install-ci-test cit clean-install-test sit',
+  'update up upgrade udpate dedupe ddp uninstall un remove rm r prune link ln audit cache pack publish',
+  'view v info show outdated diff init create',
+].flatMap((line) => line.split(' ').map((name) => `npm ${name}`));
+
+/**
  * There is no native command: `npm cache clean --force` leaves all but `_cacache`, removes even under `--dry-run`, and
  * of a cache that is a link it removes the link.
  */
@@ -85,36 +95,7 @@ export const npm: CacheProvider = defineProvider({
           cost: 'Nothing comes back: the record of the last few npm runs, kept for bug reports, is gone.',
         },
       ],
-      inUse: {
-        // What reads or writes the cache while it runs. `npm run`, `start` and `test` do not. Neither does what npx has
-        // started: that is seen where it runs, in `_npx`, and may run for weeks.
-        processes: [
-          ...[
-            'npm install',
-            'npm i',
-            'npm add',
-            'npm in',
-            'npm ci',
-            'npm clean-install',
-            'npm ic',
-            'npm install-clean',
-          ],
-          ...['npm install-test', 'npm it', 'npm install-ci-test', 'npm cit', 'npm clean-install-test', 'npm sit'],
-          ...['npm update', 'npm up', 'npm upgrade', 'npm udpate', 'npm dedupe', 'npm ddp', 'npm uninstall', 'npm un'],
-          ...['npm remove', 'npm rm', 'npm r', 'npm prune', 'npm link', 'npm ln', 'npm audit', 'npm cache', 'npm pack'],
-          ...[
-            'npm publish',
-            'npm view',
-            'npm v',
-            'npm info',
-            'npm show',
-            'npm outdated',
-            'npm diff',
-            'npm init',
-            'npm create',
-          ],
-        ],
-      },
+      inUse: { processes: commands },
     },
   ],
 });

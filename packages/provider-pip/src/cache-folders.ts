@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { type FoundBy, type FoundContext, type FoundPath, fillPath, type ToolContext } from '@devclean/core';
+import { defaultPlace, type FoundContext, type FoundPath, type NamedPath, type ToolContext } from '@devclean/core';
 import type { Interpreter } from './interpreter.js';
 import { heedsXdgOnMac, type PipCommand, type PipSettings } from './pip-settings.js';
 
@@ -38,15 +38,10 @@ export function foldersOf(
   settings: PipSettings,
   context: ToolContext,
   interpreter?: Interpreter,
-): readonly NamedFolder[] {
+): readonly NamedPath[] {
   const setting = settings.read('cache-dir', command);
   if (setting === undefined) return defaultFolders(context, interpreter);
   return [{ path: withHome(setting.value, context), foundBy: setting.foundBy }];
-}
-
-interface NamedFolder {
-  readonly path: string;
-  readonly foundBy: FoundBy;
 }
 
 /** Whether `pip install` caches. Unknown when pip would refuse its own settings and do nothing at all. */
@@ -66,33 +61,18 @@ function withHome(value: string, context: ToolContext): string {
   return join(context.homes.env, value.slice(1));
 }
 
-/**
- * Where pip caches when nobody says otherwise. On macOS that depends on its version: without a pip, both count.
- * See https://pip.pypa.io/en/stable/topics/caching/#default-paths
- */
-function defaultFolders(context: ToolContext, interpreter: Interpreter | undefined): readonly NamedFolder[] {
-  switch (context.platform) {
-    case 'linux':
-      return filled('{xdg-cache}/pip', context, 'Linux');
-    case 'win32':
-      return filled('{local-app-data}/pip/Cache', context, 'Windows');
-    case 'darwin': {
-      const native = filled('~/Library/Caches/pip', context, 'macOS');
-      if (!isAbsolute(context.env.XDG_CACHE_HOME?.trim() ?? '') || !heedsXdgOnMac(interpreter)) return native;
-      const xdg = filled('{xdg-cache}/pip', context, 'macOS');
-      return interpreter === undefined ? [...xdg, ...native] : xdg;
-    }
-  }
-}
+/** Where pip caches when nobody says otherwise. https://pip.pypa.io/en/stable/topics/caching/#default-paths */
+export const defaultCache = {
+  linux: '{xdg-cache}/pip',
+  darwin: '~/Library/Caches/pip',
+  win32: '{local-app-data}/pip/Cache',
+} as const;
 
-function filled(template: string, context: ToolContext, system: string): readonly NamedFolder[] {
-  const answer = fillPath(template, context);
-  if (answer === undefined) return [];
-  const { path, variable } = answer;
-  return [
-    {
-      path,
-      foundBy: variable ? { rule: 'env', detail: variable } : { rule: 'default', detail: `the default on ${system}` },
-    },
-  ];
+/** On macOS the default depends on pip's version: without a pip, both count. */
+function defaultFolders(context: ToolContext, interpreter: Interpreter | undefined): readonly NamedPath[] {
+  const usual = defaultPlace(defaultCache, context);
+  if (context.platform !== 'darwin') return [usual];
+  if (!isAbsolute(context.env.XDG_CACHE_HOME?.trim() ?? '') || !heedsXdgOnMac(interpreter)) return [usual];
+  const xdg = defaultPlace({ ...defaultCache, darwin: defaultCache.linux }, context);
+  return interpreter === undefined ? [xdg, usual] : [xdg];
 }

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { FoundContext, FoundPath, ToolContext } from '@devclean/core';
+import { type FoundContext, type FoundPath, oncePerContext, type ToolContext } from '@devclean/core';
 import { cacheFolders, cachingState } from './cache-folders.js';
 import { interpretersOf, prefixesInSelfcheck, projectPrefixes, usualPrefixes } from './find-interpreters.js';
 import type { Interpreter } from './interpreter.js';
@@ -16,23 +16,11 @@ export interface Installations {
   readonly askable: readonly FoundContext[];
 }
 
-const findings = new WeakMap<ToolContext, Promise<Installations>>();
-
-/** Looks once for a context: who asks for the contexts asks for the locations as well. */
-export function findInstallations(context: ToolContext): Promise<Installations> {
-  let finding = findings.get(context);
-  if (finding === undefined) {
-    finding = find(context);
-    findings.set(context, finding);
-  }
-  return finding;
-}
-
 /**
  * Looks where Pythons usually live, then at the interpreters that the caches so found remember, and so on until
  * nothing new comes up. Without any pip, the cache is where this user's next pip would look for it.
  */
-async function find(context: ToolContext): Promise<Installations> {
+export const findInstallations = oncePerContext(async (context): Promise<Installations> => {
   const withoutPip = cacheFolders(await readPipSettings(context), context);
   const contexts: FoundContext[] = [];
   const folders: FoundPath[] = [];
@@ -62,7 +50,7 @@ async function find(context: ToolContext): Promise<Installations> {
 
   if (contexts.length > 0) return { contexts, folders, askable };
   return { contexts, folders: withoutPip.map((folder) => ({ ...folder, contexts: [] })), askable };
-}
+});
 
 /** What a person calls it: `python3.11`, `pyenv:3.12.1`, `venv:/srv/app/.venv`. The first to claim an id keeps it. */
 function nameOf(

@@ -1,5 +1,5 @@
-import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
-import { fillPath, type ToolContext } from '@devclean/core';
+import { isAbsolute, join, resolve } from 'node:path';
+import { fillPath, foldersUpFrom, programFolders, type ToolContext } from '@devclean/core';
 import { type Interpreter, interpretersIn, prefixOf } from './interpreter.js';
 
 /** Every Python with a pip in these prefixes, but for the known ones; what is found becomes known. Links lead to the same prefix. */
@@ -33,18 +33,18 @@ export async function usualPrefixes(context: ToolContext): Promise<readonly stri
 /** The environments of the project that the user stands in, and of those around it. They need not exist. */
 export async function projectPrefixes({ cwd, readText }: ToolContext): Promise<readonly string[]> {
   const prefixes: string[] = [];
-  for (let folder = cwd; ; folder = dirname(folder)) {
+  for (const folder of foldersUpFrom(cwd)) {
     const venv = join(folder, '.venv');
     // uv and pipenv may write a file in its place, which says where the environment is.
     const target = (await readText(venv))?.split(/\r?\n/, 1)[0]?.trim();
     prefixes.push(target ? resolve(folder, target) : venv);
-    if (folder === dirname(folder)) return prefixes;
   }
+  return prefixes;
 }
 
 async function prefixesOnPath(context: ToolContext): Promise<readonly string[]> {
   const prefixes: string[] = [];
-  for (const folder of (context.env.PATH ?? context.env.Path ?? '').split(delimiter).filter(isAbsolute)) {
+  for (const folder of programFolders(context)) {
     for (const name of await context.list(folder)) {
       if (!/^(python|pypy)(\d+(\.\d+)?)?t?(\.exe)?$/.test(name)) continue;
       const prefix = await prefixOf(join(folder, name), context);
@@ -57,7 +57,7 @@ async function prefixesOnPath(context: ToolContext): Promise<readonly string[]> 
 /** Folders that hold a prefix each. What `*` stands for is any name. */
 async function installedPrefixes(context: ToolContext): Promise<readonly string[]> {
   const { env, homes, platform } = context;
-  const data = fillPath('{xdg-data}', context)?.path ?? join(homes.env, '.local/share');
+  const data = fillPath('{xdg-data}', context).path;
   const pyenv = env.PYENV_ROOT || join(homes.env, '.pyenv');
   const everywhere = [
     join(pyenv, 'versions/*'),

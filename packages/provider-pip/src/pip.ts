@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Assessment, defineProvider, type FoundSection, type ToolContext } from '@devclean/core';
 import { askPip } from './ask-pip.js';
+import { defaultCache } from './cache-folders.js';
 import { findInstallations } from './find-installations.js';
 
 /**
@@ -25,10 +26,7 @@ export const pip = defineProvider({
       locate: async (context) => (await findInstallations(context)).folders,
       // `locate` knows which folders are in use. These are what else pip may have used.
       locations: [
-        {
-          from: 'default',
-          path: { linux: '{xdg-cache}/pip', darwin: '~/Library/Caches/pip', win32: '{local-app-data}/pip/Cache' },
-        },
+        { from: 'default', path: defaultCache },
         { from: 'default', path: { linux: '~/.cache/pip', darwin: '{xdg-cache}/pip' } },
       ],
       // Folders, not files: `pip cache purge` leaves the folders of what it removed (all of them before pip 26, some in

@@ -1,7 +1,12 @@
 import path from 'node:path';
-import { defaultPlace, type FoundBy, type FoundPath, type ToolContext } from '@devclean/core';
-import { parse } from 'yaml';
-import { foldersAbove } from './folders-above.js';
+import {
+  configValue,
+  defaultPlace,
+  type FoundPath,
+  foldersUpFrom,
+  type NamedPath,
+  type ToolContext,
+} from '@devclean/core';
 import { findYarnInstallations } from './yarn-installations.js';
 import { yarnVariable } from './yarn-variable.js';
 
@@ -11,11 +16,6 @@ export const defaultGlobalFolder = {
   darwin: '~/.yarn/berry',
   win32: '{local-app-data}/Yarn/Berry',
 } as const;
-
-interface Answer {
-  readonly path: string;
-  readonly foundBy: FoundBy;
-}
 
 /** The global folder of Yarn 2 and later in its own precedence, read from files: asking Yarn runs a project's plugins. */
 export async function locateGlobalFolder(context: ToolContext): Promise<readonly FoundPath[]> {
@@ -29,7 +29,7 @@ export async function locateGlobalFolder(context: ToolContext): Promise<readonly
 }
 
 /** The folder that every Yarn 2 and later of this user takes in projects that do not say otherwise. */
-export async function globalFolder(context: ToolContext): Promise<Answer> {
+export async function globalFolder(context: ToolContext): Promise<NamedPath> {
   const variable = yarnVariable('yarn_global_folder', context);
   if (variable !== undefined) {
     const value = replaceVariables(variable.value, context.env);
@@ -38,13 +38,11 @@ export async function globalFolder(context: ToolContext): Promise<Answer> {
   return (await inYarnrc(context.homes.env, 'globalFolder', context)) ?? defaultAnswer(context);
 }
 
-function defaultAnswer(context: ToolContext): Answer {
+function defaultAnswer(context: ToolContext): NamedPath {
   // Taken as it is: Yarn does not ask XDG that it be absolute.
   const xdg = context.platform === 'win32' ? undefined : context.env.XDG_DATA_HOME;
   if (xdg) return { path: path.join(xdg, 'yarn', 'berry'), foundBy: { rule: 'env', detail: 'XDG_DATA_HOME' } };
-  const place = defaultPlace(defaultGlobalFolder, context);
-  if (place === undefined) throw new Error('Yarn has a default on every system');
-  return place;
+  return defaultPlace(defaultGlobalFolder, context);
 }
 
 /**
@@ -59,7 +57,7 @@ async function sharedZips(context: ToolContext): Promise<readonly FoundPath[]> {
 /** What a `.yarnrc.yml` around the working folder names belongs to that project: never active. Its `.yarn/cache` is not looked at. */
 async function projectFolders(context: ToolContext): Promise<readonly FoundPath[]> {
   const found: FoundPath[] = [];
-  for (const folder of foldersAbove(context.cwd)) {
+  for (const folder of foldersUpFrom(context.cwd)) {
     if (folder === context.homes.env) continue;
     const answer = await inYarnrc(folder, 'globalFolder', context);
     if (answer === undefined) continue;
@@ -69,24 +67,13 @@ async function projectFolders(context: ToolContext): Promise<readonly FoundPath[
   return found;
 }
 
-async function inYarnrc(folder: string, key: string, context: ToolContext): Promise<Answer | undefined> {
+async function inYarnrc(folder: string, key: string, context: ToolContext): Promise<NamedPath | undefined> {
   const file = path.join(folder, context.env.YARN_RC_FILENAME || '.yarnrc.yml');
-  const value = settingIn((await context.readText(file)) ?? '', key);
+  const value = await configValue((await context.readText(file)) ?? '', 'yaml', key);
   const replaced = value && replaceVariables(value, context.env);
   if (!replaced) return undefined;
   // Relative to the file; `~` is a name like any other here.
   return { path: path.resolve(folder, replaced), foundBy: { rule: 'config', detail: `${key} in ${file}` } };
-}
-
-function settingIn(text: string, key: string): string | undefined {
-  try {
-    const settings: unknown = parse(text);
-    const value =
-      typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>)[key] : undefined;
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** `${VAR}`, `${VAR-if unset}`, `${VAR:-if unset or empty}`. Nothing where Yarn gives up: VAR is not set and has no default. */

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { defaultPlace, type FoundBy, type FoundPath, type ToolContext } from '@devclean/core';
-import { foldersAbove } from './folders-above.js';
+import { defaultPlace, type FoundPath, foldersUpFrom, type NamedPath, type ToolContext } from '@devclean/core';
 import { findYarnInstallations } from './yarn-installations.js';
 import { yarnVariable } from './yarn-variable.js';
 import { parseYarnrc } from './yarnrc.js';
@@ -11,11 +10,6 @@ export const defaultClassicCache = {
   darwin: '~/Library/Caches/Yarn',
   win32: '{local-app-data}/Yarn/Cache',
 } as const;
-
-interface Answer {
-  readonly path: string;
-  readonly foundBy: FoundBy;
-}
 
 /** The home that Yarn 1 takes when root runs it, whatever `$HOME` says. */
 const homeOfRoot = '/usr/local/share';
@@ -32,7 +26,7 @@ export async function locateClassicCache(context: ToolContext): Promise<readonly
 }
 
 /** The folder that every Yarn 1 of this user takes outside projects that say otherwise. */
-export async function classicCache(context: ToolContext): Promise<Answer> {
+export async function classicCache(context: ToolContext): Promise<NamedPath> {
   const files = await userYarnrcs(context);
   const named =
     // A key with dashes is an option of the command line, which beats all else.
@@ -45,7 +39,7 @@ export async function classicCache(context: ToolContext): Promise<Answer> {
   return named ?? defaultAnswer(context);
 }
 
-function inVariable(name: string, context: ToolContext): Answer | undefined {
+function inVariable(name: string, context: ToolContext): NamedPath | undefined {
   const variable = yarnVariable(name, context);
   if (variable === undefined) return undefined;
   const { value } = variable;
@@ -58,7 +52,7 @@ interface Yarnrc {
   readonly settings: ReadonlyMap<string, string>;
 }
 
-function inFiles(files: readonly Yarnrc[], key: string): Answer | undefined {
+function inFiles(files: readonly Yarnrc[], key: string): NamedPath | undefined {
   for (const { file, settings } of files) {
     const value = settings.get(key);
     if (!value) continue;
@@ -91,7 +85,7 @@ function homeOf(context: ToolContext): string {
   return runsAsRoot(context) ? homeOfRoot : context.homes.env;
 }
 
-function defaultAnswer(context: ToolContext): Answer {
+function defaultAnswer(context: ToolContext): NamedPath {
   // XDG_CACHE_HOME counts on macOS and for root too, and is taken as it is.
   const xdg = context.platform === 'win32' ? undefined : context.env.XDG_CACHE_HOME;
   if (xdg) return { path: path.join(xdg, 'yarn'), foundBy: { rule: 'env', detail: 'XDG_CACHE_HOME' } };
@@ -99,15 +93,13 @@ function defaultAnswer(context: ToolContext): Answer {
     const folder = context.platform === 'darwin' ? 'Library/Caches/Yarn' : '.cache/yarn';
     return { path: path.join(homeOfRoot, folder), foundBy: { rule: 'default', detail: 'the default for root' } };
   }
-  const place = defaultPlace(defaultClassicCache, context);
-  if (place === undefined) throw new Error('Yarn has a default on every system');
-  return place;
+  return defaultPlace(defaultClassicCache, context);
 }
 
 /** What a `.yarnrc` of the folders around the working folder names belongs to that project: never active. */
 async function projectCaches(context: ToolContext): Promise<readonly FoundPath[]> {
   const own = [homeOf(context), context.homes.env];
-  const folders = foldersAbove(context.cwd).filter((folder) => !own.includes(folder));
+  const folders = foldersUpFrom(context.cwd).filter((folder) => !own.includes(folder));
   const found: FoundPath[] = [];
   for (const yarnrc of await readYarnrcs(folders, context)) {
     const answer = inFiles([yarnrc], '--cache-folder') ?? inFiles([yarnrc], 'cache-folder');

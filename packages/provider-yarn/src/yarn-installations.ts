@@ -1,7 +1,5 @@
 import path from 'node:path';
-import { fillPath, type ToolContext } from '@devclean/core';
-import { parse } from 'yaml';
-import { foldersAbove } from './folders-above.js';
+import { configValue, fillPath, foldersUpFrom, oncePerContext, programFolders, type ToolContext } from '@devclean/core';
 
 /** A Yarn on this machine, as its files describe it: none is ever run. */
 export interface YarnInstallation {
@@ -15,7 +13,7 @@ export interface YarnInstallation {
 }
 
 /** The Yarns on the PATH, those that Corepack and Volta keep, and the one that the project around the working folder brings. */
-export async function findYarnInstallations(context: ToolContext): Promise<readonly YarnInstallation[]> {
+export const findYarnInstallations = oncePerContext(async (context): Promise<readonly YarnInstallation[]> => {
   const found = new Map<string, YarnInstallation>();
   const all = [
     await onPath(context),
@@ -28,16 +26,13 @@ export async function findYarnInstallations(context: ToolContext): Promise<reado
     if (!found.has(real)) found.set(real, installation);
   }
   return [...found.values()];
-}
+});
 
 async function onPath(context: ToolContext): Promise<YarnInstallation[]> {
   const windows = context.platform === 'win32';
-  const value = context.env.PATH ?? (windows ? context.env.Path : undefined) ?? '';
-  // What a relative entry means depends on where one stands.
-  const folders = value.split(windows ? ';' : ':').filter((folder) => path.isAbsolute(folder));
   const names = windows ? ['yarn.cmd'] : ['yarn', 'yarnpkg'];
   const found: YarnInstallation[] = [];
-  for (const executable of folders.flatMap((folder) => names.map((name) => path.join(folder, name)))) {
+  for (const executable of programFolders(context).flatMap((folder) => names.map((name) => path.join(folder, name)))) {
     const real = await context.realPath(executable);
     if (real === undefined) continue;
     const own = path.dirname(path.dirname(real));
@@ -86,17 +81,15 @@ function kindOf(version: string): 'classic' | 'berry' {
 /** https://github.com/nodejs/corepack#environment-variables */
 async function keptByCorepack(context: ToolContext): Promise<YarnInstallation[]> {
   const base = context.platform === 'win32' ? '{local-app-data}' : '{xdg-cache}';
-  const home = context.env.COREPACK_HOME || fillPath(`${base}/node/corepack`, context)?.path;
-  return home === undefined
-    ? []
-    : keptIn(path.join(home, 'v1', 'yarn'), 'corepack', ['yarn.js', 'bin/yarn.js'], context);
+  const home = context.env.COREPACK_HOME || fillPath(`${base}/node/corepack`, context).path;
+  return keptIn(path.join(home, 'v1', 'yarn'), 'corepack', ['yarn.js', 'bin/yarn.js'], context);
 }
 
 /** https://docs.volta.sh/advanced/installers */
 async function keptByVolta(context: ToolContext): Promise<YarnInstallation[]> {
   const base = context.platform === 'win32' ? '{local-app-data}/Volta' : '~/.volta';
-  const home = context.env.VOLTA_HOME || fillPath(base, context)?.path;
-  return home === undefined ? [] : keptIn(path.join(home, 'tools/image/yarn'), 'volta', ['bin/yarn.js'], context);
+  const home = context.env.VOLTA_HOME || fillPath(base, context).path;
+  return keptIn(path.join(home, 'tools/image/yarn'), 'volta', ['bin/yarn.js'], context);
 }
 
 async function keptIn(
@@ -121,23 +114,14 @@ async function keptIn(
 
 /** The Yarn that a project has committed: `yarnPath` in the nearest `.yarnrc.yml` that names one. */
 async function inProject(context: ToolContext): Promise<YarnInstallation[]> {
-  for (const folder of foldersAbove(context.cwd)) {
+  for (const folder of foldersUpFrom(context.cwd)) {
     const text = await context.readText(path.join(folder, '.yarnrc.yml'));
-    const yarnPath = text === undefined ? undefined : yarnPathIn(text);
-    if (yarnPath === undefined) continue;
+    const yarnPath = text && (await configValue(text, 'yaml', 'yarnPath'));
+    if (!yarnPath) continue;
     const executable = path.resolve(folder, yarnPath);
     const version = /yarn-(\d+\.\d+\.\d+[^/\\]*?)\.[cm]?js$/.exec(executable)?.[1];
     if (version === undefined || !(await context.exists(executable))) return [];
     return [{ id: executable, label: `yarn ${version} (this project's)`, executable, version, kind: kindOf(version) }];
   }
   return [];
-}
-
-function yarnPathIn(text: string): string | undefined {
-  try {
-    const { yarnPath } = parse(text);
-    return typeof yarnPath === 'string' ? yarnPath : undefined;
-  } catch {
-    return undefined;
-  }
 }

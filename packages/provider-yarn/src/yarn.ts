@@ -12,6 +12,9 @@ async function findYarnContexts(context: ToolContext): Promise<readonly FoundCon
   }));
 }
 
+/** What reads or writes a cache while it runs, in every Yarn. `yarn $` is `yarn` alone, which installs. */
+const commands = ['$', 'install', 'add', 'remove', 'import', 'link', 'unlink', 'cache'].map((name) => `yarn ${name}`);
+
 /**
  * There is no native command: `yarn cache clean` of Yarn 1 removes the whole folder that a setting names, of later
  * Yarns the project's committed cache. Any Yarn runs code of the project that it stands in.
@@ -69,16 +72,12 @@ export const yarn: CacheProvider = defineProvider({
       ],
       inUse: {
         processes: [
-          ...[
-            'yarn $',
-            'yarn install',
-            'yarn add',
-            'yarn remove',
-            'yarn upgrade',
-            'yarn upgrade-interactive',
-            'yarn import',
-          ],
-          ...['yarn global', 'yarn create', 'yarn cache', 'yarn check', 'yarn link', 'yarn unlink'],
+          ...commands,
+          'yarn upgrade',
+          'yarn upgrade-interactive',
+          'yarn global',
+          'yarn create',
+          'yarn check',
         ],
       },
     },
@@ -100,17 +99,8 @@ export const yarn: CacheProvider = defineProvider({
         ],
         // A project's own `.yarn`: its cache is committed on purpose, and marked by the .gitignore that Yarn writes into it.
         noneOf: [
-          ...[
-            'cache/.gitignore',
-            'releases',
-            'plugins',
-            'patches',
-            'sdks',
-            'versions',
-            'unplugged',
-            'install-state.gz',
-          ],
-          ...['build-state.yml', 'package.json', '.git', '.yarnrc.yml', 'yarn.lock'],
+          ...['cache/.gitignore', 'releases', 'plugins', 'patches', 'sdks', 'versions', 'unplugged'],
+          ...['install-state.gz', 'build-state.yml', 'package.json', '.git', '.yarnrc.yml', 'yarn.lock'],
         ],
       },
       sections: [
@@ -142,17 +132,8 @@ export const yarn: CacheProvider = defineProvider({
       ],
       inUse: {
         processes: [
-          ...[
-            'yarn $',
-            'yarn install',
-            'yarn add',
-            'yarn remove',
-            'yarn up',
-            'yarn dedupe',
-            'yarn import',
-            'yarn rebuild',
-          ],
-          ...['yarn link', 'yarn unlink', 'yarn unplug', 'yarn dlx', 'yarn cache', 'yarn set', 'yarn workspaces focus'],
+          ...commands,
+          ...['yarn up', 'yarn dedupe', 'yarn rebuild', 'yarn unplug', 'yarn dlx', 'yarn set', 'yarn workspaces focus'],
         ],
         // A zip is written under a lock that names its writer; the dead hold nothing.
         locks: [

@@ -36,7 +36,7 @@ const inherited = [
   'TZ',
   'JAVA_HOME',
   'DEVCLEAN_REQUIRE_TOOLS',
-]; // prettier-ignore
+];
 
 export function createHome(tree: Tree = {}): ThrowAwayHome {
   const root = mkdtempSync(join(realpathSync(tmpdir()), prefix));

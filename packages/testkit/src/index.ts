@@ -1,4 +1,4 @@
-export { type CacheScale, daysAgo } from './caches/cache-scale.js';
+export type { CacheScale } from './caches/cache-scale.js';
 export { developerHome } from './caches/developer-home.js';
 export { gradleHome } from './caches/gradle-home.js';
 export { npmCache } from './caches/npm-cache.js';

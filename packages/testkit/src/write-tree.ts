@@ -98,7 +98,7 @@ export function writeTree(root: string, tree: Tree): void {
   writeFolder(root, tree);
   for (const { path, to } of hardLinks) linkSync(join(root, to), path);
   // Innermost first: a folder that becomes read-only, or gets an old date, must have been filled before.
-  for (const { path, options } of folderOptions.reverse()) applyOptions(path, options);
+  for (const { path, options } of folderOptions) applyOptions(path, options);
 }
 
 function applyOptions(path: string, options: NodeOptions): void {

@@ -104,7 +104,7 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
   const leftOut = skipped
     .filter(({ reason }) => reason !== 'empty')
     .map(({ provider, section, path, reason, detail }) => ({
-      what: section === undefined ? shownPath(path, look) : `${provider}/${section}`,
+      what: section !== undefined ? `${provider}/${section}` : path === '' ? provider : shownPath(path, look),
       why: whyLeft(reason, detail),
     }));
   const leftLines = [...grouped(leftOut, ({ why }) => why)].map(([why, parts]) =>

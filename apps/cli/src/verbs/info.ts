@@ -1,8 +1,9 @@
-import { type InfoDocument, planPurge } from '@devclean/core';
+import type { InfoDocument } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { renderInfo } from '../render/info.js';
 import { type OutputFlags, openSession } from '../session.js';
+import { gain } from './gain.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface InfoFlags extends OutputFlags {
@@ -27,14 +28,6 @@ export async function runInfo(config: Interfaces.Config, tool: string, flags: In
     provider,
   };
   if (session.json) return session.emit(document);
-  const request = {
-    sections: [],
-    allow: 'costly',
-    leftovers: false,
-    locations: [],
-    contexts: [],
-    exclude: [],
-  } as const;
-  const purge = planPurge(found, providers.known, request).expected.reclaimableBytes;
+  const purge = gain(found, providers, { allow: 'costly' });
   session.print(renderInfo({ document, refusals: found.refusals, purge }, session.out));
 }

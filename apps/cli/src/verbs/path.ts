@@ -1,4 +1,4 @@
-import { DevcleanError, type PathDocument } from '@devclean/core';
+import { DevcleanError, detectCaches, errorData, isDevcleanError, type PathDocument } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { printable } from '../render/printable.js';
@@ -9,13 +9,11 @@ export async function runPath(config: Interfaces.Config, tool: string, flags: Ou
   const session = await openSession(flags);
   const { known, refused } = await loadProviders(config, { tools: [tool] });
   const [one] = known;
-  if (one === undefined) {
-    throw new DevcleanError(
-      'PROVIDER_FAILED',
-      refused[0]?.error?.message ?? `The provider ${tool} could not be loaded.`,
-    );
-  }
-  const { locations } = await one.provider.detect(session.context);
+  if (one === undefined) throw failure(tool, refused[0]?.error?.message);
+  const { locations } = await detectCaches(one.provider, session.context).catch((error: unknown) => {
+    session.context.signal.throwIfAborted();
+    throw isDevcleanError(error) ? error : failure(tool, errorData(error).message, error);
+  });
   const document: PathDocument = {
     schema: 'devclean.path/1',
     provider: tool,
@@ -25,4 +23,9 @@ export async function runPath(config: Interfaces.Config, tool: string, flags: Ou
   for (const place of document.paths) session.print(session.out.terminal ? printable(place) : place);
   if (document.paths.length === 0 && !session.quiet)
     session.note(`${one.provider.title} has no cache on this machine.`);
+}
+
+/** As a scan says it of the same provider. */
+function failure(tool: string, message = `The provider ${tool} could not be loaded.`, cause?: unknown): DevcleanError {
+  return new DevcleanError('PROVIDER_FAILED', message, { hint: '"devclean doctor" checks every provider.', cause });
 }

@@ -51,7 +51,6 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
   const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
   const sections = sectionsNamed(flags.section ?? [], providers);
   const found = await scanMachine(session, providers, flags.location);
-  for (const { error } of found.report.providers) if (error && !session.json) noteFailure(session, error.message);
 
   const request: PurgeRequest = {
     sections,
@@ -80,10 +79,6 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
     if (!on.quiet) on.print(renderPlan(written, facts, on.out));
     on.print(`The plan is in ${file}. Nothing was removed; "devclean apply ${file}" does it.`);
   }
-}
-
-function noteFailure(session: Session, message: string): void {
-  session.note(`${session.err.colors.yellow('devclean:')} ${message}`);
 }
 
 /** `TOOL/ID` for each section that was named. Throws `UNKNOWN_SECTION` for one that no tool of this run has. */

@@ -1,8 +1,8 @@
-import { type PurgeRequest, planPurge } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { renderScan } from '../render/scan.js';
 import { type OutputFlags, openSession } from '../session.js';
+import { gain } from './gain.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface ScanFlags extends OutputFlags {
@@ -17,11 +17,11 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
   const found = await scanMachine(session, providers, flags.location);
   if (session.json) return session.emit(found.report);
 
-  const gain = (allow: PurgeRequest['allow'], leftovers = false): number => {
-    const request = { sections: [], allow, leftovers, locations: [], contexts: [], exclude: [] };
-    return planPurge(found, providers.known, request).expected.reclaimableBytes;
+  const sweep = {
+    safe: gain(found, providers, { allow: 'safe' }),
+    costly: gain(found, providers, { allow: 'costly' }),
+    leftovers: gain(found, providers, { allow: 'safe', leftovers: true }),
   };
-  const sweep = { safe: gain('safe'), costly: gain('costly'), leftovers: gain('safe', true) };
   session.print(
     renderScan({ report: found.report, refusals: found.refusals, sweep, quiet: session.quiet }, session.out),
   );

@@ -189,6 +189,13 @@ describe('an ordinary user', needsOrdinaryUser, () => {
     expect((await purge(made)).outcomes).toEqual(['store: done']);
   });
 
+  test('keeps a closed folder that may hide what is to be kept', async () => {
+    const closed = folder({ token: 'secret' }, { mode: 0 });
+    const made = owned({ '.cache/toy': { store: { a: '' }, built: { '1.2': closed, '3.4': { b: '' } } } });
+    expect((await purge(made)).outcomes).toEqual(['store: done', 'built: done']);
+    expect(readdirSync(`${made.path}/.cache/toy/built`)).toEqual(['1.2']);
+  });
+
   test('may have run npm in a folder that was removed meanwhile', async () => {
     const made = owned({ '.cache/toy': toyTree, gone: {} });
     const code = `process.chdir(home + '/gone'); fs.rmdirSync(home + '/gone'); return tell(await purge());`;

@@ -336,7 +336,7 @@ describe('the hold', () => {
     expect(readlinkSync(holdOf(one))).toBe('../work');
   });
 
-  test.runIf(process.getuid?.() === 0)('of another owner is not trusted', async () => {
+  test('of another owner is not trusted', needs('root'), async () => {
     const one = await machine({ store: {} });
     mkdirSync(holdOf(one), 0o700);
     writeFileSync(`${holdOf(one)}/toy.1.condemned`, '');
@@ -361,12 +361,18 @@ describe('the hold', () => {
       'toy.2': { b: '' },
       'pip.3.condemned': { c: '' },
       'toyland.4.condemned': '',
+      'toy.mine.condemned': '',
     };
     one.made.write({ [holdOf(one).slice(one.made.path.length + 1)]: folder(left, { mode: 0o700 }) });
     const { outcomes, finished } = await one.apply();
     expect(outcomes).toEqual(['store: done']);
     expect(finished).toEqual(['toy 1']);
-    expect(readdirSync(holdOf(one)).sort()).toEqual(['pip.3.condemned', 'toy.2', 'toyland.4.condemned']);
+    expect(readdirSync(holdOf(one)).sort()).toEqual([
+      'pip.3.condemned',
+      'toy.2',
+      'toy.mine.condemned',
+      'toyland.4.condemned',
+    ]);
   });
 
   test('of an interrupted run is emptied even when nothing else is left to do', async () => {

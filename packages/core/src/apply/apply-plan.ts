@@ -14,7 +14,8 @@ import {
 } from '@devclean/disk';
 import { type ErrorData, errorData } from '../errors.js';
 import type { PurgePlan, PurgeStep } from '../plan/purge-plan.js';
-import type { FolderCache, FoundSection } from '../provider/cache-provider.js';
+import type { FolderCache } from '../provider/cache-provider.js';
+import { sectionAt } from '../provider/section-at.js';
 import type { KnownProvider } from '../scan/scan-result.js';
 import { targetOf } from '../system/identity.js';
 import { freeSpace } from '../system/machine.js';
@@ -46,8 +47,10 @@ export interface ApplyOptions {
 export async function applyPlan(
   plan: PurgePlan,
   known: readonly KnownProvider[],
-  options: ApplyOptions,
+  given: ApplyOptions,
 ): Promise<PurgeResult> {
+  // A context of this run's own: what was found for the plan is looked up anew.
+  const options = { ...given, context: { ...given.context } };
   const startedAt = new Date();
   const before = await freeSpaces(plan);
   const links = createLinkLedger();
@@ -64,7 +67,7 @@ export async function applyPlan(
     }
     verifications.push(...(await askTool(work, done, options.context)));
   }
-  await finishWhereNothingIsLeft(plan, options);
+  await finishElsewhere(plan, options);
   const after = await freeSpaces(plan);
   return {
     schema: 'devclean.result/1',
@@ -149,9 +152,10 @@ async function* applyToLocation(
   }
 }
 
-/** An interrupted run may have moved aside all that a location had: then no step leads to what is left of it. */
-async function finishWhereNothingIsLeft(plan: PurgePlan, { context, onEvent }: ApplyOptions): Promise<void> {
-  for (const { path: at, provider } of plan.skipped.filter(({ reason }) => reason === 'empty')) {
+/** What an interrupted run moved aside may have been all that a location had: then no step leads to it any more. */
+async function finishElsewhere(plan: PurgePlan, { context, onEvent }: ApplyOptions): Promise<void> {
+  for (const { path: at, provider, reason } of plan.skipped) {
+    if (reason === 'excluded') continue;
     let root: DirectoryHandle;
     try {
       root = openDirectory(at);
@@ -168,11 +172,15 @@ async function finishWhereNothingIsLeft(plan: PurgePlan, { context, onEvent }: A
   }
 }
 
-const aborted: ErrorData = { code: 'ABORTED', message: 'It was interrupted before this was begun.' };
+const aborted: ErrorData = {
+  code: 'ABORTED',
+  message: 'It was interrupted before this was begun.',
+  hint: 'It is untouched: the same command again takes it.',
+};
 
 function notDone(step: number, why: Refused | ErrorData): Applied {
   if ('code' in why) return { step, status: 'failed', removed: noUsage, error: why };
-  const error: ErrorData = { code: 'REFUSED', message: why.detail };
+  const error: ErrorData = { code: 'REFUSED', message: why.detail, ...(why.hint && { hint: why.hint }) };
   return { step, status: 'refused', reason: why.reason, removed: noUsage, error };
 }
 
@@ -216,18 +224,10 @@ async function askTool(
   if (owner === undefined || cache?.verify === undefined) return [];
   const provider = owner.provider.id;
   const sections = cache.sections
-    .map(
-      ({ id, title, safety, cost }): FoundSection => ({
-        provider,
-        cache: cache.id,
-        location,
-        id,
-        title,
-        safety,
-        cost,
-        paths: done.flatMap((step) => (step.section === id && step.path) || []),
-      }),
-    )
+    .map((spec) => {
+      const paths = done.flatMap((step) => (step.section === spec.id && step.path) || []);
+      return sectionAt({ provider, cache: cache.id, path: location }, spec, paths);
+    })
     .filter(({ paths }) => paths.length > 0);
   const [first, ...others] = sections;
   if (first === undefined) return [];

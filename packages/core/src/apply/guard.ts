@@ -20,6 +20,7 @@ import { itemProtection, type ProtectedPlaces } from './protected-places.js';
 export interface Refused {
   readonly reason: SkipReason;
   readonly detail: string;
+  readonly hint?: string | undefined;
 }
 
 /** A location that has passed both proofs, held open. */

@@ -62,7 +62,10 @@ export function closeHold({ folder, parent }: Hold, uid: number | undefined): vo
 
 /** What earlier runs proved and did not get to remove. */
 export function condemnedIn({ folder }: Hold, provider: string): readonly string[] {
-  return readdirSync(folder.self).filter((name) => name.startsWith(`${provider}.`) && name.endsWith(condemned));
+  return readdirSync(folder.self).filter((name) => {
+    const [owner, random = '', ...rest] = name.split('.');
+    return owner === provider && /^[0-9a-f]+$/.test(random) && `.${rest.join('.')}` === condemned;
+  });
 }
 
 /**

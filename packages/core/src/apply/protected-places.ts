@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fillPath } from '../provider/path-template.js';
+import { foldersUpFrom } from '../system/folders-up-from.js';
 import { entryAt, identityKey, targetOf } from '../system/identity.js';
 import { workingFolder } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
@@ -73,10 +74,9 @@ function protect(into: Map<string, string>, place: string, why: string): void {
   } catch {
     return;
   }
-  for (let folder = real; ; folder = path.dirname(folder)) {
+  for (const folder of foldersUpFrom(real)) {
     const entry = entryAt(folder);
     if (entry !== undefined && !into.has(identityKey(entry))) into.set(identityKey(entry), why);
-    if (folder === path.dirname(folder)) return;
   }
 }
 
@@ -88,7 +88,6 @@ function protectOnly(into: Map<string, string>, place: string, why: string): voi
 /** The folders that xdg-user-dirs made, whatever language they are named in. */
 function userFolders(context: ToolContext): readonly string[] {
   const file = fillPath('{xdg-config}/user-dirs.dirs', context);
-  if (file === undefined) return [];
   let text: string;
   try {
     text = readFileSync(file.path, 'utf8');
@@ -125,7 +124,7 @@ function reasonIn(map: ReadonlyMap<string, string>, at: string): string | undefi
 }
 
 function deepProtection(at: string, deep: ReadonlyMap<string, string>): string | undefined {
-  for (let folder = at; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+  for (const folder of foldersUpFrom(at)) {
     const reason = reasonIn(deep, folder);
     if (reason !== undefined) return reason;
   }

@@ -1,5 +1,6 @@
 import { chownSync } from 'node:fs';
 import { link, type Tree } from '@devclean/testkit';
+import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
 import { home, request, stepsBelow, toy, toyCache, toySpec, toyTree, userOf } from '../../test/toy.js';
 import type { FolderCache, PurgeRequest } from '../provider/cache-provider.js';
@@ -64,6 +65,32 @@ describe('what is taken', () => {
     expect(await planned(tree, {}, { locations: ['~/.toy'] })).toMatchObject({ steps: ['store'], skipped: [] });
   });
 
+  test('for a context: what it uses, be it said or, where nothing is said, because the tool does', async () => {
+    const contexts = async () => [{ id: 'toy-1', label: 'Toy 1', caching: 'on' as const }];
+    const locate = async ({ homes }: { homes: { env: string } }) => [
+      {
+        path: `${homes.env}/.toy`,
+        active: true,
+        foundBy: { rule: 'tool' as const, detail: 'toy-2' },
+        contexts: ['toy-2'],
+      },
+    ];
+    const known = (cache = {}): readonly KnownProvider[] => [
+      { provider: defineProvider(toySpec({ contexts, cache })), origin: 'builtin' },
+    ];
+    const tree = { '.toy': { store: {} } };
+    const shared = { env: { TOY_CACHE: '~/.toy' }, known: known() };
+    expect(await planned(tree, { contexts: ['toy-1'] }, shared)).toMatchObject({ steps: ['store'] });
+    expect(await planned(tree, { contexts: ['toy-9'] }, shared)).toMatchObject({ skipped: ['~/.toy: excluded'] });
+    const own = { known: known({ locate }) };
+    expect(await planned(tree, { contexts: ['toy-2'] }, own)).toMatchObject({ steps: ['store'] });
+    expect(await planned(tree, { contexts: ['toy-1'] }, own)).toMatchObject({ skipped: ['~/.toy: excluded'] });
+    const leftover = { known: known() };
+    expect(await planned(tree, { contexts: ['toy-1'], leftovers: true }, leftover)).toMatchObject({
+      skipped: ['~/.toy: excluded'],
+    });
+  });
+
   test('of several locations, when one is named, only that', async () => {
     const tree = { '.toy': { store: {} }, '.cache/toy': { store: {} } };
     const { steps, skipped } = await planned(tree, {}, { locations: ['~/.toy'] });
@@ -82,6 +109,7 @@ describe('what is left out, and why', () => {
       { env: { TOY_CACHE: '~/mine' } },
       ['~/mine: not-recognised'],
     ],
+    ['a cache with nothing left in its sections', { '.toy': { logs: {}, notes: '' } }, { env }, ['~/.toy: empty']],
     ['a default place with nothing of the cache', { '.cache/toy': { 'a.jpg': '' } }, {}, ['~/.cache/toy: empty']],
     ['a link in the place of a cache', { '.toy': link('disk'), disk: toyTree }, { env }, ['~/.toy: link']],
     ['a home', { store: {} }, { env: { TOY_CACHE: '~' } }, ['~: protected']],
@@ -133,7 +161,7 @@ describe('what is left out, and why', () => {
     expect({ steps, skipped }).toEqual({ steps: [], skipped: [`store: ${reason}`] });
   });
 
-  test.runIf(process.getuid?.() === 0)('really an item of another user', async () => {
+  test('really an item of another user', needs('root'), async () => {
     const made = home({ '.cache/toy/store': {} });
     chownSync(`${made.path}/.cache/toy/store`, 4711, 4711);
     const plan = planPurge(await scan([toy], { context: await userOf(made) }), [toy], request());

@@ -24,8 +24,13 @@ export function planPurge(
 ): PurgePlan {
   const wantedSteps: PurgeStep[] = [];
   const skipped: SkippedItem[] = [];
+  for (const { id, error } of scan.report.providers) {
+    // Without a location there is no path to name.
+    if (error && !request.exclude.includes(id))
+      skipped.push({ provider: id, path: '', reason: 'not-knowable', detail: error.message });
+  }
   for (const location of scan.locations) {
-    const reason = reasonAgainst(location, request);
+    const reason = reasonAgainst(location, request, scan);
     if (reason !== undefined) {
       skipped.push({ provider: location.found.provider, path: location.found.path, ...reason });
       continue;
@@ -34,7 +39,8 @@ export function planPurge(
     for (const section of location.sections) {
       const against = reasonAgainstSection(section, location, request);
       if (against === undefined) wanted.push(section);
-      else if (against !== 'not-asked') skipped.push({ ...about(section), path: section.location, ...against });
+      else if (against !== 'not-asked')
+        skipped.push({ provider: section.provider, section: section.id, path: section.location, ...against });
     }
     const proposed = proposal(location, wanted, known, request);
     if ('reason' in proposed) {
@@ -65,21 +71,31 @@ interface Against {
   readonly detail?: string;
 }
 
-function reasonAgainst({ found, report, refusal }: ScannedLocation, request: PurgeRequest): Against | undefined {
+function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: Scan): Against | undefined {
+  const { found, report, refusal } = location;
   if (request.exclude.includes(found.provider)) return { reason: 'excluded', detail: 'its tool was excluded' };
   if (request.locations.length > 0 && !found.namedByUser)
     return { reason: 'excluded', detail: 'another location was named' };
-  if (request.contexts.length > 0 && !found.contexts.some((id) => request.contexts.includes(id))) {
+  if (request.contexts.length > 0 && !usersOf(location, scan).some((id) => request.contexts.includes(id))) {
     return { reason: 'excluded', detail: 'no context that was named uses it' };
   }
   if (!found.active && !request.leftovers && !found.namedByUser) {
     return { reason: 'not-active', detail: 'nothing uses it now; --leftovers takes it too' };
   }
   if (report.state === 'empty') return { reason: 'empty' };
+  if (report.state === 'recognised' && report.sections.length === 0) {
+    return { reason: 'empty', detail: 'nothing of the cache is in it' };
+  }
   if (refusal !== undefined && !(refusal.unlessNamed && found.namedByUser)) {
     return { reason: refusal.reason, detail: refusal.hint ? `${refusal.detail}. ${refusal.hint}` : refusal.detail };
   }
   return undefined;
+}
+
+/** The contexts that use a location: where the provider names none, all of the tool's, if any does. */
+function usersOf({ found }: ScannedLocation, { report }: Scan): readonly string[] {
+  if (found.contexts.length > 0 || !found.active) return found.contexts;
+  return report.providers.find(({ id }) => id === found.provider)?.contexts.map(({ id }) => id) ?? [];
 }
 
 function reasonAgainstSection(
@@ -142,10 +158,6 @@ function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
   );
 }
 
-function about(section: FoundSection): { provider: string; section: string } {
-  return { provider: section.provider, section: section.id };
-}
-
 function stepFor({ section, path, identity, usage }: ScannedItem, { origin, found }: ScannedLocation): PurgeStep {
   return {
     kind: 'remove',
@@ -161,7 +173,7 @@ function stepFor({ section, path, identity, usage }: ScannedItem, { origin, foun
 }
 
 /** The sum of usages whose sets share no name. */
-export function sumOf(usages: readonly Usage[]): Usage {
+function sumOf(usages: readonly Usage[]): Usage {
   return usages.reduce(
     (sum, usage) => ({
       files: sum.files + usage.files,

@@ -39,6 +39,13 @@ describe('what a stranger says of locations', () => {
     ]);
   });
 
+  test('is copied as data: only what a report has words for', async () => {
+    const context = { id: 'toy-1', label: 7, caching: 'perhaps', secret: 'mine' };
+    const detect = async () => ({ contexts: [context], locations: [] });
+    const { contexts } = await detectCaches(stranger({ detect }), await userOf(home()));
+    expect(contexts).toEqual([{ id: 'toy-1', label: '7', caching: 'unknown' }]);
+  });
+
   test('is looked up, not believed: another spelling is the same place, and what is not there is none', async () => {
     expect(await detected((at: string) => one({ path: `${at}//./.toy/` })(at))).toMatchObject([{ path: '~/.toy' }]);
     expect(await detected(one({ path: '/nowhere' }))).toEqual([]);
@@ -86,6 +93,20 @@ describe('what a stranger says is in a location', () => {
     expect(sections).toMatchObject([{ provider: 'toy', id: 'store', title: 'Downloads', cost: 'Downloads again.' }]);
   });
 
+  test('is read once: what changes with every look cannot pass as something else', async () => {
+    const { sections } = await inspected(
+      section('store', (at) => {
+        let looks = 0;
+        return {
+          *[Symbol.iterator]() {
+            yield looks++ === 0 ? `${at}/store` : '/etc';
+          },
+        } as unknown as string[];
+      }),
+    );
+    expect(sections[0]?.paths).toEqual([expect.stringMatching(/\/store$/)]);
+  });
+
   test('may be less than there is', async () => {
     expect((await inspected((_, honest) => ({ ...honest, sections: [] }))).sections).toEqual([]);
   });
@@ -115,9 +136,16 @@ describe('what a stranger says is in a location', () => {
     ['/etc', 'store', () => ['/etc']],
     ['a section that was never declared', 'all', (at) => [at]],
     ['a path relative to here', 'store', () => ['store']],
+    ['what is no path', 'store', () => [Buffer.from('/etc') as never]],
   ])('is refused: %s', async (_, id, paths) => {
     const logs = { 'kept.log': '' };
     await expect(inspected(section(id, paths), { ...toyTree, logs })).rejects.toMatchObject({ code: 'BAD_PROVIDER' });
+  });
+
+  test('of who holds it is copied as data', async () => {
+    const holder = { kind: 'ghost', pid: 7, detail: 'toy is running', sections: ['store'], secret: 'mine' };
+    const { holders } = await inspected((_, honest) => ({ ...honest, holders: [holder] as never }));
+    expect(holders).toEqual([{ kind: 'process', pid: 7, detail: 'toy is running', sections: ['store'] }]);
   });
 
   test('is refused when it is no list', async () => {

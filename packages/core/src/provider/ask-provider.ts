@@ -1,10 +1,11 @@
 import { DevcleanError } from '../errors.js';
 import type { ToolContext } from '../system/tool-context.js';
-import type { FoundBy, Holder, NonEmpty } from '../words.js';
+import type { FoundBy, Holder } from '../words.js';
 import type {
   CacheProvider,
   Detection,
   FolderCache,
+  FoundContext,
   FoundLocation,
   FoundPath,
   FoundSection,
@@ -14,6 +15,7 @@ import { isGraver } from './is-graver.js';
 import { keptPaths, overlap } from './kept-paths.js';
 import { locationProblem, sight } from './location-path.js';
 import { matchPattern } from './pattern.js';
+import { sectionAt } from './section-at.js';
 
 const mostLocations = 1000;
 
@@ -22,7 +24,7 @@ const mostLocations = 1000;
  * and where its paths really lead is looked up here. Throws `BAD_PROVIDER` for an answer that is none.
  */
 export async function detectCaches(provider: CacheProvider, context: ToolContext): Promise<Detection> {
-  const wrong = (what: string) => new DevcleanError('BAD_PROVIDER', `The provider "${provider.id}" ${what}.`);
+  const wrong = (what: string) => badAnswer(provider, what);
   const { contexts, locations } = await provider.detect(context);
   if (!Array.isArray(contexts) || !Array.isArray(locations)) throw wrong('did not answer with lists');
   if (locations.length > mostLocations) throw wrong(`names ${locations.length} locations`);
@@ -30,8 +32,8 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
   for (const { cache, path, active, foundBy, contexts: users, namedByVariable } of locations as FoundLocation[]) {
     if (!provider.caches.some(({ id }) => id === cache)) throw wrong(`names a cache "${cache}" that it does not have`);
     if (typeof path !== 'string') throw wrong('names a location that is no path');
-    const by = foundBy.map(({ rule, detail }): FoundBy => ({ rule, detail: String(detail) }));
-    if (by.length === 0) throw wrong(`does not say how it found ${path}`);
+    const [first, ...others] = foundBy.map(({ rule, detail }): FoundBy => ({ rule, detail: String(detail) }));
+    if (first === undefined) throw wrong(`does not say how it found ${path}`);
     const at = await whereIs({ path, active }, context);
     if (at === undefined) continue;
     found.push({
@@ -39,13 +41,24 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
       cache,
       path: at,
       active: active === true,
-      foundBy: by as unknown as NonEmpty<FoundBy>,
+      foundBy: [first, ...others],
       contexts: users.map(String),
       namedByVariable: namedByVariable === true,
       namedByUser: false,
     });
   }
-  return { contexts: contexts.map((one) => ({ ...one })), locations: found };
+  return { contexts: contexts.map(copiedContext), locations: found };
+}
+
+function copiedContext({ id, label, executable, version, location, caching }: FoundContext): FoundContext {
+  return {
+    id: String(id),
+    label: String(label),
+    ...(executable !== undefined && { executable: String(executable) }),
+    ...(version !== undefined && { version: String(version) }),
+    ...(location !== undefined && { location: String(location) }),
+    caching: caching === 'on' || caching === 'off' ? caching : 'unknown',
+  };
 }
 
 /**
@@ -72,35 +85,44 @@ export async function inspectLocation(
   found: FoundLocation,
   context: ToolContext,
 ): Promise<LocationInfo> {
-  const wrong = (what: string) => new DevcleanError('BAD_PROVIDER', `The provider "${provider.id}" ${what}.`);
+  const wrong = (what: string) => badAnswer(provider, what);
   const { sections, holders, inUse } = await provider.info(found, context);
   if (!Array.isArray(sections) || !Array.isArray(holders)) throw wrong('did not answer with lists');
   const taken = [...keptPaths(cache, found.path, context.uid)];
   const checked = (sections as FoundSection[]).map(({ id, safety, because, paths }): FoundSection => {
     const spec = cache.sections.find((candidate) => candidate.id === id);
     if (spec === undefined) throw wrong(`names a section "${id}" that it does not have`);
-    for (const path of paths) {
-      const matches = spec.paths.some((pattern) => matchPattern(pattern, pathBelow(found.path, path) ?? ''));
+    const items = [...paths];
+    for (const path of items) {
+      const below = typeof path === 'string' ? pathBelow(found.path, path) : undefined;
+      const matches = below !== undefined && spec.paths.some((pattern) => matchPattern(pattern, below));
       if (!matches) throw wrong(`names ${path}, which is no ${id} of ${found.path}`);
       if (taken.some((other) => overlap(path, other))) throw wrong(`names ${path}, which is kept or another section's`);
       taken.push(path);
     }
     const raised = isGraver(safety, spec.safety);
     return {
-      provider: provider.id,
-      cache: cache.id,
-      location: found.path,
-      id,
-      title: spec.title,
-      safety: raised ? safety : spec.safety,
-      cost: spec.cost,
-      ...(raised && because !== undefined && { because: String(because) }),
-      paths: [...paths],
-      ...(spec.contains && { contains: spec.contains }),
+      ...sectionAt(found, spec, items),
+      ...(raised && { safety, ...(because !== undefined && { because: String(because) }) }),
     };
   });
   const known = inUse === 'yes' || inUse === 'no' ? inUse : 'unknown';
-  return { sections: checked, holders: holders.map((holder: Holder) => ({ ...holder })), inUse: known };
+  return { sections: checked, holders: holders.map(copiedHolder), inUse: known };
+}
+
+function copiedHolder({ kind, pid, detail, sections }: Holder): Holder {
+  return {
+    kind: kind === 'lock' ? 'lock' : 'process',
+    ...(pid !== undefined && { pid: Number(pid) }),
+    detail: String(detail),
+    ...(sections !== undefined && { sections: sections.map(String) }),
+  };
+}
+
+function badAnswer({ id }: CacheProvider, what: string): DevcleanError {
+  return new DevcleanError('BAD_PROVIDER', `The provider "${id}" ${what}.`, {
+    hint: `Tell its authors; --exclude ${id} leaves it out meanwhile.`,
+  });
 }
 
 /** The rest of a path behind a root, `/` between its names; nothing when it is not below it. */

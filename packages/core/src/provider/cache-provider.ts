@@ -131,11 +131,15 @@ export type LocationRule =
   /** Below every mounted file system's root. Never active, never taken unasked. */
   | { readonly from: 'mounts'; readonly path: string };
 
-/** A folder that a rule or a provider's `locate` names; it need not exist. */
-export interface FoundPath {
+/** A folder, and what named it; it need not exist. */
+export interface NamedPath {
   readonly path: string;
-  readonly active: boolean;
   readonly foundBy: FoundBy;
+}
+
+/** A folder that a rule or a provider's `locate` leads to; it need not exist. */
+export interface FoundPath extends NamedPath {
+  readonly active: boolean;
   /** Ids of the contexts that use it; all of the tool's when empty. */
   readonly contexts: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { DevcleanError } from '../errors.js';
 import { findHolders } from '../scan/find-holders.js';
-import { type ProcessTable, readProcesses } from '../system/processes.js';
+import { oncePerContext } from '../system/once-per-context.js';
+import { readProcesses } from '../system/processes.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type {
   CacheProvider,
@@ -14,13 +15,16 @@ import { findLocations } from './find-locations.js';
 import { isGraver } from './is-graver.js';
 import { keptPaths, overlap } from './kept-paths.js';
 import { expandPattern } from './pattern.js';
+import { sectionAt } from './section-at.js';
 import { specProblems } from './spec-problems.js';
 
 /** Completes a spec into a provider in which nothing is missing. Throws `BAD_PROVIDER` when the spec contradicts itself. */
 export function defineProvider(spec: ProviderSpec): CacheProvider {
   const problems = specProblems(spec);
   if (problems.length > 0) {
-    throw new DevcleanError('BAD_PROVIDER', `The provider "${spec.id}" is wrong: ${problems.join('; ')}.`);
+    throw new DevcleanError('BAD_PROVIDER', `The provider "${spec.id}" is wrong: ${problems.join('; ')}.`, {
+      hint: 'Tell its authors.',
+    });
   }
   const { id, title, homepage, summary, caches } = spec;
   const cacheOf = (of: { cache: string }): FolderCache => {
@@ -64,19 +68,7 @@ async function sectionsIn(location: FoundLocation, cache: FolderCache, context: 
       paths.push(path);
     }
     if (paths.length === 0) continue;
-    const { id, title, safety, cost, contains } = spec;
-    const section: FoundSection = {
-      provider: location.provider,
-      cache: cache.id,
-      location: location.path,
-      id,
-      title,
-      safety,
-      cost,
-      paths,
-      ...(contains && { contains }),
-    };
-    sections.push(await assessed(section, cache, context));
+    sections.push(await assessed(sectionAt(location, spec, paths), cache, context));
   }
   return sections;
 }
@@ -87,14 +79,4 @@ async function assessed(section: FoundSection, cache: FolderCache, context: Tool
   return { ...section, safety: assessment.safety, because: assessment.because };
 }
 
-const tables = new WeakMap<ToolContext, Promise<ProcessTable>>();
-
-/** The processes are read once for a context, however many locations are looked at. */
-function processesOf(context: ToolContext): Promise<ProcessTable> {
-  let table = tables.get(context);
-  if (table === undefined) {
-    table = readProcesses(context);
-    tables.set(context, table);
-  }
-  return table;
-}
+const processesOf = oncePerContext((context) => readProcesses(context));

@@ -20,7 +20,8 @@ export function locationProblem(value: string, context: ToolContext): string | u
 /** A folder as the system sees it now. */
 export type Sighting =
   | { readonly is: 'absent' }
-  | { readonly is: 'there' | 'unreadable' /** Links above the last name resolved. */; readonly path: string };
+  /** `path` with the links above its last name resolved. */
+  | { readonly is: 'there' | 'unreadable'; readonly path: string };
 
 /** Where a path really is: links in the folders above are resolved, a link at the end is left. */
 export async function sight(value: string): Promise<Sighting> {

@@ -1,14 +1,12 @@
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { FoundBy, Platform } from '../words.js';
-import type { FoundPath, LocationRule } from './cache-provider.js';
+import type { FoundPath, LocationRule, NamedPath } from './cache-provider.js';
 import { configValue } from './config-value.js';
 import { below, fillPath, isAbsolute } from './path-template.js';
 import { patternExists } from './pattern.js';
 
 const platformNames = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' } as const;
-
-type Answer = Omit<FoundPath, 'active' | 'contexts'>;
 
 /**
  * Where the rules lead, in their order. The first answer of a rule that can make a location active is; the others
@@ -26,7 +24,7 @@ export async function resolveRules(rules: readonly LocationRule[], context: Tool
   return found;
 }
 
-async function answers(rule: LocationRule, context: ToolContext): Promise<readonly Answer[]> {
+async function answers(rule: LocationRule, context: ToolContext): Promise<readonly NamedPath[]> {
   switch (rule.from) {
     case 'env': {
       const value = context.env[rule.variable];
@@ -35,11 +33,11 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
     }
     case 'config': {
       const file = fillPath(rule.file, context);
-      const text = file && (await context.readText(file.path));
+      const text = await context.readText(file.path);
       const value = text && (await configValue(text, rule.format, rule.key));
-      if (!file || !value) return [];
+      if (!value) return [];
       const filled = value.startsWith('~') ? fillPath(value, context) : { path: value };
-      return filled ? [answer(below(filled.path, rule.subpath), 'config', `${rule.key} in ${file.path}`)] : [];
+      return [answer(below(filled.path, rule.subpath), 'config', `${rule.key} in ${file.path}`)];
     }
     case 'tool': {
       const line = (await context.query(rule.query))?.split(/\r?\n/, 1)[0]?.trim();
@@ -63,14 +61,22 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
  * Where a default leads on this system, and how that is said: nothing when the tool has none here. For a provider whose
  * `locate` knows for which of its contexts the default holds.
  */
-export function defaultPlace(paths: Partial<Record<Platform, string>>, context: ToolContext): Answer | undefined {
+export function defaultPlace(paths: Readonly<Record<Platform, string>>, context: ToolContext): NamedPath;
+export function defaultPlace(
+  paths: Readonly<Partial<Record<Platform, string>>>,
+  context: ToolContext,
+): NamedPath | undefined;
+export function defaultPlace(
+  paths: Readonly<Partial<Record<Platform, string>>>,
+  context: ToolContext,
+): NamedPath | undefined {
   const template = paths[context.platform];
-  const filled = template === undefined ? undefined : fillPath(template, context);
-  if (filled === undefined) return undefined;
+  if (template === undefined) return undefined;
+  const filled = fillPath(template, context);
   if (filled.variable) return answer(filled.path, 'env', filled.variable);
   return answer(filled.path, 'default', `the default on ${platformNames[context.platform]}`);
 }
 
-function answer(at: string, rule: FoundBy['rule'], detail: string): Answer {
+function answer(at: string, rule: FoundBy['rule'], detail: string): NamedPath {
   return { path: at, foundBy: { rule, detail } };
 }

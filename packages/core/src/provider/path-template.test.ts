@@ -44,6 +44,11 @@ test.each([
   expect(templateProblem(template)).toContain(problem);
 });
 
+test('what begins with a name that means nothing leads nowhere', async () => {
+  const context = await user({});
+  expect(() => fillPath('{home}/a', context)).toThrow(expect.objectContaining({ code: 'BAD_PROVIDER' }));
+});
+
 test('a path below another is joined as it was written, so that what is wrong with it stays to be seen', () => {
   expect(below('/a/../b/', 'c/..')).toBe('/a/../b/c/..');
   expect(below('relative', '/c')).toBe('relative/c');

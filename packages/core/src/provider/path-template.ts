@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { DevcleanError } from '../errors.js';
 import type { ToolContext } from '../system/tool-context.js';
 
 /** A template filled in, and the XDG variable that moved it away from its default, if one did. */
@@ -15,29 +16,40 @@ const xdgDefaults = {
 
 const bases = ['account', 'xdg-cache', 'xdg-data', 'xdg-config', 'local-app-data', 'app-data', 'temp'] as const;
 
+type Base = (typeof bases)[number] | undefined;
+
 /** What a template may begin with. */
 const begin = /^(~|\{([a-z-]+)\})(?=[/\\]|$)/;
 
 /**
- * Fills in a path template of a location rule (see `LocationRule`). Nothing when what it begins with does not exist
- * on this machine.
+ * Fills in a path template of a location rule (see `LocationRule`). Throws `BAD_PROVIDER` for one that begins with a
+ * name which means nothing: `defineProvider` has refused those of a spec already.
  */
-export function fillPath(template: string, context: ToolContext): FilledPath | undefined {
+export function fillPath(template: string, context: ToolContext): FilledPath {
   const withUid = template.replaceAll('{uid}', String(context.uid ?? ''));
   const match = begin.exec(withUid);
   if (match === null) return { path: withUid };
-  const base = baseFolder(match[2], context);
-  return base && { ...base, path: below(base.path, withUid.slice(match[0].length)) };
+  const name = match[2];
+  if (!isBase(name))
+    throw new DevcleanError('BAD_PROVIDER', `A provider is wrong: ${templateProblem(template)}.`, {
+      hint: 'Tell its authors.',
+    });
+  const base = baseFolder(name, context);
+  return { ...base, path: below(base.path, withUid.slice(match[0].length)) };
 }
 
 /** Why a template cannot be filled in on any machine. */
 export function templateProblem(template: string): string | undefined {
   const name = begin.exec(template)?.[2];
-  if (name !== undefined && !(bases as readonly string[]).includes(name)) {
+  if (!isBase(name)) {
     return `the path "${template}" begins with {${name}}, which is nothing that devclean knows`;
   }
   const absolute = name !== undefined || template.startsWith('~') || path.win32.isAbsolute(template);
   return absolute ? undefined : `the path "${template}" does not begin with /, a drive, ~ or a {name}`;
+}
+
+function isBase(name: string | undefined): name is Base {
+  return name === undefined || (bases as readonly string[]).includes(name);
 }
 
 /** A path below another, joined as it stands: a `..` that somebody wrote must not vanish before it is refused. */
@@ -46,7 +58,7 @@ export function below(base: string, rest: string | undefined): string {
   return more ? `${base.replace(/[/\\]+$/, '')}/${more}` : base;
 }
 
-function baseFolder(name: string | undefined, context: ToolContext): FilledPath | undefined {
+function baseFolder(name: Base, context: ToolContext): FilledPath {
   const { env, homes } = context;
   switch (name) {
     case undefined:
@@ -69,8 +81,6 @@ function baseFolder(name: string | undefined, context: ToolContext): FilledPath 
       return { path: env.APPDATA || below(homes.env, 'AppData/Roaming') };
     case 'temp':
       return { path: env.TMPDIR || env.TEMP || env.TMP || '/tmp' };
-    default:
-      return undefined;
   }
 }
 

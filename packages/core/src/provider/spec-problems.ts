@@ -2,7 +2,7 @@ import type { FolderCache, LocationRule, ProviderSpec } from './cache-provider.j
 import { templateProblem } from './path-template.js';
 import { patternProblem } from './pattern.js';
 
-const idForm = /^[a-z][a-z0-9-]*$/;
+const idForm = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Everything that a spec gets wrong, each as the end of a sentence. */
 export function specProblems({ apiVersion, id, homepage, title, summary, caches }: ProviderSpec): readonly string[] {
@@ -12,6 +12,9 @@ export function specProblems({ apiVersion, id, homepage, title, summary, caches 
   if (!/^https:\/\//.test(homepage)) problems.push('its homepage must be an https address');
   if (!title || !summary) problems.push('its title and its summary must say something');
   problems.push(...repeated(caches.map((cache) => cache.id)).map((one) => `the cache "${one}" is there twice`));
+  for (const cache of caches) {
+    if (!idForm.test(cache.id)) problems.push(`the cache "${cache.id}" is not lower-case letters, digits and dashes`);
+  }
   const sections = caches.flatMap((cache) => cache.sections);
   problems.push(...repeated(sections.map((one) => one.id)).map((one) => `the section "${one}" is there twice`));
   for (const section of sections) {

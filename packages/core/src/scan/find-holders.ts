@@ -2,6 +2,7 @@ import { lstatSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { FolderCache, FoundSection, LocationInfo, LockRule } from '../provider/cache-provider.js';
 import { expandPattern } from '../provider/pattern.js';
+import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
 import {
   isAlive,
@@ -264,8 +265,4 @@ function joined(one: Holder & { more: number }, other: Holder): Holder & { more:
 /** The program's name only: what follows it may hold a password. */
 function nameOf(running: RunningProcess): string {
   return commandOf(running.argv)?.program ?? path.basename(running.argv[0] ?? 'a process');
-}
-
-function isAtOrBelow(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
 }

@@ -1,5 +1,6 @@
 import { chmodSync, chownSync } from 'node:fs';
 import { link, type Tree } from '@devclean/testkit';
+import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
 import { asOrdinaryUser, buildForChildren, giveToOrdinaryUser, inChild, needsOrdinaryUser } from '../../test/child.js';
 import { home, toy, toyCache, toyTree, userOf } from '../../test/toy.js';
@@ -149,7 +150,7 @@ describe('refused', () => {
     });
   });
 
-  test.runIf(process.getuid?.() === 0)('a cache of somebody else’s', async () => {
+  test('a cache of somebody else’s', needs('root'), async () => {
     const prepare = (at: string) => chownSync(`${at}/.cache/toy`, 1234, 1234);
     expect(await recognised({ '.cache/toy': toyTree }, {}, { prepare })).toMatchObject({
       state: 'recognised',
@@ -180,7 +181,7 @@ describe('as an ordinary user', needsOrdinaryUser, () => {
     expect(await scanned(made)).toEqual({ state: 'unreadable', reason: 'unreadable' });
   });
 
-  test.runIf(process.getuid?.() === 0)('a folder that root made for everybody will do, as in a container', async () => {
+  test('a folder that root made for everybody will do, as in a container', needs('root'), async () => {
     const made = home({ '.cache/toy': toyTree });
     giveToOrdinaryUser(made.root);
     chownSync(`${made.path}/.cache/toy`, 0, 0);

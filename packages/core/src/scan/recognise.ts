@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { type ProtectedPlaces, placeProtection } from '../apply/protected-places.js';
 import type { FolderCache, FoundLocation } from '../provider/cache-provider.js';
 import { isRecognised } from '../provider/is-recognised.js';
 import { locationProblem } from '../provider/location-path.js';
+import { foldersUpFrom } from '../system/folders-up-from.js';
 import { entryAt, identityKey, targetOf } from '../system/identity.js';
 import { gitWorkTree, networkFileSystem } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
@@ -124,9 +124,8 @@ function isOutsideHome(found: FoundLocation, { homes }: ToolContext): boolean {
   const account = targetOf(homes.account);
   if (home === undefined || (account !== undefined && identityKey(home) === identityKey(account)))
     return home === undefined;
-  for (let folder = found.path; ; folder = path.dirname(folder)) {
+  return !foldersUpFrom(found.path).some((folder) => {
     const entry = entryAt(folder);
-    if (entry !== undefined && identityKey(entry) === identityKey(home)) return false;
-    if (folder === path.dirname(folder)) return true;
-  }
+    return entry !== undefined && identityKey(entry) === identityKey(home);
+  });
 }

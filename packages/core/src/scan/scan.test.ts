@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { diffSnapshots, hardLink, link, snapshotTree, sparseFile, type Tree } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
-import { home, toy, toyCache, toySpec, toyTree, userOf } from '../../test/toy.js';
+import { home, request, toy, toyCache, toySpec, toyTree, userOf } from '../../test/toy.js';
+import { exitCodeOf } from '../plan/exit-code.js';
+import { planPurge } from '../plan/plan-purge.js';
 import type { CacheProvider, FolderCache } from '../provider/cache-provider.js';
 import { defineProvider } from '../provider/define-provider.js';
 import { scan } from './scan.js';
@@ -146,12 +148,18 @@ describe('providers', () => {
       '/etc',
     ],
   ])('one that %s is a finding, and no end of the scan', async (_, bad, code, message) => {
-    const { report, events } = await scanned({ '.toy': toyTree }, [bad, toy]);
+    const result = await scanned({ '.toy': toyTree }, [bad, toy]);
+    const { report, events } = result;
     expect(report.providers.map(({ id, state }) => `${id} ${state}`).sort()).toEqual(['failing failed', 'toy found']);
     const failed = report.providers.find(({ id }) => id === 'failing');
     expect(failed?.error).toMatchObject({ code, message: expect.stringContaining(message) });
     expect(failed?.usage.complete).toBe(false);
     expect(events.filter(({ type }) => type === 'provider')).toHaveLength(2);
+    // A plan says that it could not tell, and so does the exit code; the other tool's cache goes all the same.
+    const plan = planPurge(result, [bad, toy], request());
+    expect(plan.skipped.filter(({ provider }) => provider === 'failing')).toMatchObject([{ reason: 'not-knowable' }]);
+    expect(plan.steps.map(({ provider }) => provider)).toContain('toy');
+    expect(exitCodeOf(plan)).toBe(1);
   });
 });
 

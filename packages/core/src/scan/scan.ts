@@ -1,7 +1,7 @@
-import { createLinkLedger, type LinkLedger, noUsage, type Tally, usageOf } from '@devclean/disk';
+import { createLinkLedger, type LinkLedger, type Tally, usageOf } from '@devclean/disk';
 import pLimit from 'p-limit';
 import { protectedPlaces } from '../apply/protected-places.js';
-import { DevcleanError, errorData } from '../errors.js';
+import { DevcleanError } from '../errors.js';
 import { detectCaches } from '../provider/ask-provider.js';
 import type { Detection, FoundLocation } from '../provider/cache-provider.js';
 import { isRecognised } from '../provider/is-recognised.js';
@@ -10,6 +10,7 @@ import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { bootId } from '../system/machine.js';
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
+import { failedReport } from './failed-report.js';
 import { namedLocation } from './named-location.js';
 import type { LocationState, ProviderReport, ScanReport } from './scan-report.js';
 import type { KnownProvider, Scan, ScanEvent } from './scan-result.js';
@@ -51,7 +52,7 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
         result = providerScan(one, detection, withoutMistaken(surveys), links);
       } catch (error) {
         context.signal.throwIfAborted();
-        result = failedScan(one, error);
+        result = { report: failedReport(one.provider, one.origin, error), surveys: [] };
       }
       options.onEvent?.({ type: 'provider', report: result.report });
       return result;
@@ -103,21 +104,6 @@ function providerScan(
       locations: surveys.map((survey) => survey.location.report),
     },
   };
-}
-
-function failedScan({ provider, origin }: KnownProvider, error: unknown): ProviderScan {
-  const { id, title } = provider;
-  const report: ProviderReport = {
-    id,
-    title,
-    origin,
-    state: 'failed',
-    usage: { ...noUsage, complete: false },
-    error: errorData(error, 'PROVIDER_FAILED'),
-    contexts: [],
-    locations: [],
-  };
-  return { report, surveys: [] };
 }
 
 /** A variable may name the folder for two caches of a tool (Yarn's for both Yarns): it is the one that recognises it. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { link, sparseFile } from '@devclean/testkit';
-import { needs } from '@devclean/testkit/real-tools';
+import { findTool, needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
 import { home, userOf } from '../../test/toy.js';
 import { createToolContext } from './create-tool-context.js';
@@ -81,15 +81,24 @@ describe.runIf(process.platform !== 'win32')('asking a tool', () => {
     expect(await (await userOf(home())).query(argv)).toBeUndefined();
   });
 
-  test('gives nothing when it hangs, in seconds, even where a child of it holds on', async () => {
+  test('gives nothing when it hangs, in seconds, and ends its children with it', needs('pgrep'), async () => {
     const started = Date.now();
-    expect(await ask('sleep 20 & sleep 20')).toBeUndefined();
+    const unique = 100_000 + process.pid;
+    expect(await ask(`/bin/sleep ${unique} & /bin/sleep ${unique}`)).toBeUndefined();
+    expect(Date.now() - started).toBeGreaterThan(4000);
+    expect(Date.now() - started).toBeLessThan(15_000);
+    expect(() => execFileSync('pgrep', ['-f', `^/bin/sleep ${unique}$`])).toThrow();
+  });
+
+  test('does not wait for what has left its group', needs('setsid'), async () => {
+    const started = Date.now();
+    expect(await ask(`${findTool('setsid')} /bin/sleep 30 & /bin/sleep 30`)).toBeUndefined();
     expect(Date.now() - started).toBeLessThan(15_000);
   });
 
   test('ends when the user has had enough', async () => {
     const abort = new AbortController();
-    const answer = ask('sleep 20', { signal: abort.signal });
+    const answer = ask('/bin/sleep 20', { signal: abort.signal });
     abort.abort();
     expect(await answer).toBeUndefined();
   });

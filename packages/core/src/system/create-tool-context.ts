@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import path from 'node:path';
@@ -131,15 +131,49 @@ async function query(
     const value = env[name];
     if (value !== undefined) scrubbed[name] = value;
   }
-  const limits = { timeout: queryTimeoutMs, killSignal: 'SIGKILL', maxBuffer: largestText, windowsHide: true } as const;
-  const answer = withEmptyFolder(
-    (cwd) =>
-      new Promise<string | undefined>((resolve) => {
-        const child = execFile(executable, args, { cwd, env: scrubbed, signal, ...limits }, (error, stdout) =>
-          resolve(error === null ? stdout : undefined),
-        );
-        child.stdin?.end();
-      }),
-  );
+  const answer = withEmptyFolder((cwd) => run(executable, args, { cwd, env: scrubbed, signal }));
   return answer.catch(() => undefined);
+}
+
+interface Surroundings {
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+  readonly signal: AbortSignal;
+}
+
+/** Standard output of a program that ends well, soon and without saying too much. */
+function run(
+  executable: string,
+  args: readonly string[],
+  { cwd, env, signal }: Surroundings,
+): Promise<string | undefined> {
+  // A group of its own, so that all it starts ends with it: behind a version manager's shim runs the tool itself.
+  const detached = process.platform !== 'win32';
+  const child = spawn(executable, args, { cwd, env, detached, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true });
+  const end = () => {
+    try {
+      if (child.pid !== undefined) process.kill(detached ? -child.pid : child.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+    // What has left the group may go on, and hold the pipe open.
+    child.stdout.destroy();
+  };
+  const chunks: Buffer[] = [];
+  let length = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > largestText) end();
+    else chunks.push(chunk);
+  });
+  const timer = setTimeout(end, queryTimeoutMs);
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
+  return new Promise<string | undefined>((resolve) => {
+    child.once('error', () => resolve(undefined));
+    child.once('close', (code) => resolve(code === 0 ? Buffer.concat(chunks).toString() : undefined));
+  }).finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  });
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { foldersUpFrom } from './folders-up-from.js';
 import { entryAt } from './identity.js';
 
 /** Names this boot of the machine; nothing where the system has no such name. */
@@ -22,22 +23,22 @@ export function workingFolder(): string {
 }
 
 /** Magic numbers of statfs(2) for file systems whose other end is elsewhere, or is a program. */
-const networkTypes: Readonly<Record<number, string>> = {
-  26985: 'NFS',
-  20859: 'SMB',
-  4283649346: 'CIFS',
-  4266872130: 'SMB 2',
-  1702057286: 'FUSE',
-  16914839: '9p',
-  1397113167: 'AFS',
-  12805120: 'Ceph',
-};
+const networkTypes: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB 2'],
+  [0x65735546, 'FUSE'],
+  [0x01021997, '9p'],
+  [0x5346414f, 'AFS'],
+  [0x00c36400, 'Ceph'],
+]);
 
 /** The kind of network or FUSE file system that a path lies on; nothing for a local one. */
 export async function networkFileSystem(at: string): Promise<string | undefined> {
   if (process.platform !== 'linux') return undefined;
   try {
-    return networkTypes[(await statfs(at)).type];
+    return networkTypes.get((await statfs(at)).type);
   } catch {
     return undefined;
   }
@@ -51,8 +52,5 @@ export async function freeSpace(at: string): Promise<number> {
 
 /** The git work tree that a path lies in. */
 export function gitWorkTree(at: string): string | undefined {
-  for (let folder = at; ; folder = path.dirname(folder)) {
-    if (entryAt(path.join(folder, '.git')) !== undefined) return folder;
-    if (folder === path.dirname(folder)) return undefined;
-  }
+  return foldersUpFrom(at).find((folder) => entryAt(path.join(folder, '.git')) !== undefined);
 }

@@ -17,7 +17,7 @@ export async function mountPoints(): Promise<readonly MountPoint[]> {
 }
 
 /** proc_pid_mountinfo(5): the fifth field is the mount point, the one after the lone dash the type. */
-function parseMountInfo(text: string): readonly MountPoint[] {
+export function parseMountInfo(text: string): readonly MountPoint[] {
   return text
     .split('\n')
     .filter((line) => line !== '')

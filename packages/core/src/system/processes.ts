@@ -59,7 +59,9 @@ export async function readProcesses({ uid }: Pick<ToolContext, 'uid'>, self = pr
 /** A process's variables as they were at its start, or nothing where they cannot be read (another user's; macOS). */
 export async function processEnvironment(pid: number): Promise<ReadonlyMap<string, string> | undefined> {
   try {
-    const entries = splitAtNul(await readFile(`/proc/${pid}/environ`, 'utf8'));
+    const text = await readFile(`/proc/${pid}/environ`, 'utf8');
+    // A process may write what it likes there.
+    const entries = splitAtNul(text).filter((entry) => entry.includes('='));
     return new Map(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
   } catch {
     return undefined;

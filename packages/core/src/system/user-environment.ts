@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { processEnvironment } from './processes.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -32,23 +33,14 @@ function isNpmConfig(name: string): boolean {
 async function environmentBeforeNpm(): Promise<Environment> {
   for (let pid = process.ppid; pid > 1; ) {
     try {
-      const environment = parseEnvironment(await readFile(`/proc/${pid}/environ`, 'utf8'));
-      if (environment.npm_execpath === undefined) return environment;
+      const environment = await processEnvironment(pid);
+      if (!environment?.has('npm_execpath')) return Object.fromEntries(environment ?? []);
       pid = parentOf(await readFile(`/proc/${pid}/stat`, 'utf8'));
     } catch {
       return {};
     }
   }
   return {};
-}
-
-function parseEnvironment(text: string): Environment {
-  return Object.fromEntries(
-    text
-      .split('\0')
-      .filter((line) => line.includes('='))
-      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-  );
 }
 
 /** proc_pid_stat(5): the command's name is in parentheses and may hold anything; the parent is the second field after it. */

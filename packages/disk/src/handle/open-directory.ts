@@ -26,11 +26,6 @@ export function openDirectory(path: string | Buffer): DirectoryHandle {
   return openFromTop(pathBytes(path), directoryOpener());
 }
 
-/** Opens an entry that is a directory. @throws DirectoryError; RangeError when the name is not a single component. */
-export function openChildDirectory(parent: DirectoryHandle, name: string | Buffer): DirectoryHandle {
-  return parent.openChild(name);
-}
-
 /** @internal For the tests, which force either kind of handle. */
 export function openFromTop(path: Buffer, open: DirectoryOpener): DirectoryHandle {
   const top = topOf(path);

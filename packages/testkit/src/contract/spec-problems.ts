@@ -1,44 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CacheProvider, expandPattern, type FolderCache, patternProblem } from '@devclean/core';
+import { type CacheProvider, expandPattern, type FolderCache, specProblems } from '@devclean/core';
 import type { CacheCases } from './provider-cases.js';
 
-/** What is wrong with a provider's names and sentences, one line each. */
+/** What is wrong with a provider's spec, and with the sentences that a person reads, one line each. */
 export function wordProblems(provider: CacheProvider): string[] {
-  const problems: string[] = [];
+  const problems = [...specProblems(provider)];
   const check = (fine: boolean, problem: string): void => {
     if (!fine) problems.push(problem);
   };
-  const id = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-  const sections = provider.caches.flatMap((cache) => cache.sections);
-  check(provider.apiVersion === 1, 'apiVersion must be 1');
-  check(id.test(provider.id), `the id "${provider.id}" must be lower-case letters, digits and dashes`);
   check(isOneLine(provider.title), 'the title must be one line');
   check(isOneLine(provider.summary), 'the summary must be one line');
-  check(provider.homepage.startsWith('https://'), 'the homepage must be an https address');
-  for (const twin of twins(provider.caches.map((cache) => cache.id))) problems.push(`two caches are called "${twin}"`);
-  for (const twin of twins(sections.map((section) => section.id))) problems.push(`two sections are called "${twin}"`);
-  for (const cache of provider.caches) check(id.test(cache.id), `the id "${cache.id}" of a cache is not valid`);
-  for (const section of sections) {
-    const { cost, title } = section;
-    check(id.test(section.id), `the id "${section.id}" of a section is not valid`);
-    check(isOneLine(title), `the title of ${section.id} must be one line: "${title}"`);
+  for (const { id, cost, title } of provider.caches.flatMap((cache) => cache.sections)) {
+    check(isOneLine(title), `the title of ${id} must be one line: "${title}"`);
     check(
       isOneSentence(cost),
-      `the cost of ${section.id} must be one sentence, from a capital letter to a full stop: "${cost}"`,
+      `the cost of ${id} must be one sentence, from a capital letter to a full stop: "${cost}"`,
     );
-  }
-  for (const cache of provider.caches) {
-    const patterns = [
-      ...cache.fingerprint.anyOf,
-      ...(cache.fingerprint.noneOf ?? []),
-      ...cache.sections.flatMap((section) => section.paths),
-      ...(cache.keep ?? []),
-    ];
-    for (const pattern of patterns) {
-      const problem = patternProblem(pattern);
-      check(problem === undefined, `the pattern ${pattern} of ${cache.id} is wrong: ${problem}`);
-    }
   }
   return problems;
 }
@@ -69,5 +47,3 @@ const isOneLine = (text: string): boolean => text.trim() !== '' && text === text
 /** From a capital letter to its only full stop: a dot inside a version or a name is followed by no blank and capital. */
 const isOneSentence = (text: string): boolean =>
   isOneLine(text) && /^\p{Lu}/u.test(text) && text.endsWith('.') && !/[.!?]\s+\p{Lu}/u.test(text);
-
-const twins = (ids: readonly string[]): string[] => ids.filter((id, index) => ids.indexOf(id) !== index);

@@ -1,0 +1,12 @@
+import { type PurgeRequest, planPurge, type Scan } from '@devclean/core';
+import type { Providers } from '../providers.js';
+
+/** Bytes that removing as much as this allows would give back now. */
+export function gain(
+  found: Scan,
+  { known }: Providers,
+  { allow, leftovers = false }: Pick<PurgeRequest, 'allow'> & Partial<Pick<PurgeRequest, 'leftovers'>>,
+): number {
+  const request = { sections: [], allow, leftovers, locations: [], contexts: [], exclude: [] };
+  return planPurge(found, known, request).expected.reclaimableBytes;
+}

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { needs } from '@devclean/testkit/real-tools';
+import { expect, test } from 'vitest';
+import { buildForChildren, inChild } from '../../test/child.js';
+import { home } from '../../test/toy.js';
+
+buildForChildren();
+
+const tree = { store: { a: 'x', deep: { b: 'y' } }, logs: { 'one.log': '' }, notes: 'mine', soul: 'not asked for' };
+
+/** Kills a purge at its n-th call of one kind. Whether it came that far. */
+async function crash(at: string, call: string, nth: number): Promise<boolean> {
+  const inject = [
+    '-f',
+    '-qq',
+    '-o',
+    '/dev/null',
+    '-e',
+    `trace=${call}`,
+    '-e',
+    `inject=${call}:signal=SIGKILL:when=${nth}`,
+  ];
+  try {
+    await inChild('await purge();', at, ['strace', ...inject]);
+    return false;
+  } catch (error) {
+    if ((error as { signal?: string }).signal !== 'SIGKILL') throw error;
+    return true;
+  }
+}
+
+test.each(['mkdir', 'rename', 'unlink', 'rmdir'])(
+  'killed at any %s, it leaves each item in its place or held, and the next run ends the work',
+  needs('strace'),
+  async (call) => {
+    let crashes = 0;
+    for (let nth = 1; ; nth++) {
+      const made = home({ '.cache/toy': tree });
+      if (!(await crash(made.path, call, nth))) break;
+      crashes++;
+      const cache = `${made.path}/.cache/toy`;
+      const hold = readdirSync(`${made.path}/.cache`).filter((name) => name.startsWith('.devclean-hold-'));
+      const held = hold.flatMap((name) => readdirSync(`${made.path}/.cache/${name}`));
+      const proven = held.filter((name) => name.endsWith('.condemned'));
+      const unproven = held.length - proven.length;
+      expect([`${call} ${nth}`, held.length <= 1]).toEqual([`${call} ${nth}`, true]);
+
+      await inChild('await purge();', made.path);
+      expect(readFileSync(`${cache}/notes`, 'utf8')).toBe('mine');
+      expect(readFileSync(`${cache}/soul`, 'utf8')).toBe('not asked for');
+      expect(readdirSync(cache).sort()).toEqual(['logs', 'notes', 'soul']);
+      expect(readdirSync(`${cache}/logs`)).toEqual([]);
+      const after = readdirSync(`${made.path}/.cache`).filter((name) => name !== 'toy');
+      expect(after.flatMap((name) => readdirSync(`${made.path}/.cache/${name}`))).toHaveLength(unproven);
+    }
+    expect(crashes).toBeGreaterThan(0);
+  },
+);
