@@ -69,8 +69,31 @@ test('what was not done says why and what to do', () => {
   expect(renderResult(result(outcomes, { removed: usage(1_000_000) }), terminal())).toBe(screen`
     Freed 1.00 MB of 2.00 MB in 3 files.
     Not removed
-      pip/wheels  refused: it was replaced
+      pip/wheels: refused: it was replaced
     The disk has 1.00 MB more free space than before.
+  `);
+});
+
+test('what many files share is said once, in lines that fit', () => {
+  const error = {
+    code: 'REMOVAL_INCOMPLETE',
+    message: 'Could not be removed: permission denied in a place that is rather far away.',
+  };
+  const failed: Partial<StepOutcome> = {
+    status: 'failed',
+    error: {
+      ...error,
+      hint: 'What is left of it lies in /home/ada/.cache/.devclean-hold-1000, beside the cache itself.',
+    },
+    removed: usage(0),
+  };
+  expect(renderResult(result([{}, failed, failed, failed]), terminal(60))).toContain(screen`
+    Not removed
+      pip/wheels and pip/x: failed: Could not be removed:
+        permission denied in a place that is rather far away.
+        → What is left of it lies in
+          /home/ada/.cache/.devclean-hold-1000, beside the cache
+          itself.
   `);
 });
 

@@ -1,26 +1,18 @@
-import type { PurgeResult, StepOutcome, ToolAnswer } from '@devclean/core';
+import type { PurgePlan, PurgeResult, StepOutcome, ToolAnswer } from '@devclean/core';
 import { bytes, gainOf } from './bytes.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
-import { paragraph, table } from './table.js';
-import { counted, whyLeft } from './words.js';
+import { paragraph } from './table.js';
+import { counted, listed, whyLeft } from './words.js';
 
 /** What happened to a plan: freed against promised, what was not done and why, and what the disk says. */
 export function renderResult(document: PurgeResult, look: Look): string {
   const { plan, outcomes, removed, remaining, freeSpaceDelta, verifications } = printableDocument(document);
   const { colors, width } = look;
   const undone = outcomes.filter(({ status }) => status !== 'done');
-  const rows = undone.map((outcome) => {
-    const step = plan.steps[outcome.step];
-    return [
-      `  ${step ? `${step.provider}/${step.section}` : 'unknown'}`,
-      colors.yellow(whyNot(outcome)),
-      outcome.error?.hint ?? '',
-    ];
-  });
   return [
     paragraph(freed(document, look), width),
-    ...(rows.length > 0 ? ['Not removed', ...table(rows, [{}, {}, {}], width)] : []),
+    ...(undone.length > 0 ? ['Not removed', ...notRemoved(undone, plan, look)] : []),
     ...(undone.length === 0 && remaining.files > 0
       ? [
           paragraph(
@@ -32,6 +24,23 @@ export function renderResult(document: PurgeResult, look: Look): string {
     ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
     ...(removed.files > 0 ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)] : []),
   ].join('\n');
+}
+
+/** A part of many files may be refused many times for one reason, which is said once. */
+function notRemoved(undone: readonly StepOutcome[], plan: PurgePlan, { colors, signs, width }: Look): string[] {
+  const parts = new Map<string, { why: string; hint: string | undefined; names: Set<string> }>();
+  for (const outcome of undone) {
+    const step = plan.steps[outcome.step];
+    const why = whyNot(outcome);
+    const hint = outcome.error?.hint;
+    const part = parts.get(`${why}\0${hint}`) ?? { why, hint, names: new Set() };
+    part.names.add(step ? `${step.provider}/${step.section}` : 'unknown');
+    parts.set(`${why}\0${hint}`, part);
+  }
+  return [...parts.values()].flatMap(({ why, hint, names }) => {
+    const line = paragraph(`${listed([...names])}: ${colors.yellow(why)}`, width, '  ', '    ');
+    return hint === undefined ? [line] : [line, paragraph(`${signs.arrow} ${hint}`, width, '    ', '      ')];
+  });
 }
 
 function freed({ plan, removed, outcomes }: PurgeResult, look: Look): string {

@@ -11,6 +11,7 @@ import { bytes, gainOf } from '../render/bytes.js';
 import { type PlanFacts, renderPlan } from '../render/plan.js';
 import { printable } from '../render/printable.js';
 import { renderResult } from '../render/result.js';
+import { paragraph } from '../render/table.js';
 import { counted } from '../render/words.js';
 import type { Session } from '../session.js';
 
@@ -72,7 +73,7 @@ async function apply(session: Session, { plan, known, locations }: Work): Promis
   const { context, progress } = session;
   const onEvent = (event: ApplyEvent): void => {
     if (event.type === 'notice') {
-      if (!session.quiet) session.note(printable(event.message));
+      if (!session.quiet) session.note(paragraph(printable(event.message), session.err.width, '', '  '));
     } else if (event.type === 'finished') {
       const freed = gainOf(event.removed, session.err);
       if (!session.quiet) session.note(`Finished an interrupted removal of ${event.provider}: freed ${freed}.`);
