@@ -5,7 +5,7 @@ import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
-import { counted, safetyWord } from './words.js';
+import { counted, safetyWord, sentences } from './words.js';
 
 export interface InfoView {
   readonly document: InfoDocument;
@@ -82,7 +82,7 @@ function partRows({ sections, unaccounted }: LocationReport, look: Look): Row[] 
       id,
       sizeOf(usage, look),
       safetyWord(safety, look),
-      [`${title}.`, because, cost, frees(usage, look)].filter(Boolean).join(' '),
+      sentences(title, because, cost, frees(usage, look)),
     ]);
   if (unaccounted.allocatedBytes === 0 && unaccounted.files === 0) return rows;
   const rest = `${counted(unaccounted.files, 'file')} in no part of the cache: never removed.`;

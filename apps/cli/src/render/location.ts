@@ -5,7 +5,7 @@ import { bytes, gainOf, sizeOf } from './bytes.js';
 import type { Look } from './look.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row } from './table.js';
-import { foundByWords, listed, painted, safetyWord, whyLeft } from './words.js';
+import { foundByWords, listed, painted, safetyWord, sentences, whyLeft } from './words.js';
 
 /** What is told of a location beside its path. Empty for an ordinary one: in use by its tool, at its default place, idle. */
 export function remarksOn(location: LocationReport, look: Look): string[] {
@@ -57,19 +57,18 @@ export function sectionRows(location: LocationReport, { largest, barWidth, costs
   const rows: Row[] = sections.map(({ id, usage, safety, cost, because }) => {
     const telling = costs === 'all' || (costs === 'not safe' && safety !== 'safe');
     const linked = usage.allocatedBytes - usage.reclaimableBytes;
-    const words = [
-      telling ? (because ?? '') : '',
-      telling ? cost : '',
+    const words = sentences(
+      ...(telling ? [because, cost] : []),
       usage.complete && linked > usage.allocatedBytes / 100
         ? `Frees ${gainOf(usage, look)}: ${bytes(linked)} are linked from elsewhere.`
         : '',
-    ];
+    );
     return [
       `  ${id}`,
       sizeOf(usage, look),
       painted(share(usage.allocatedBytes), safety, look),
       safetyWord(safety, look),
-      colors.dim(words.filter((word) => word !== '').join(' ')),
+      colors.dim(words),
     ];
   });
   const { unaccounted } = location;

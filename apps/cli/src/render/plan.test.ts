@@ -85,6 +85,13 @@ test('what goes, what it costs, who shares it, what is left out', () => {
   `);
 });
 
+test('why a part is riskier here stands before its cost, a sentence of its own', () => {
+  const because = 'http/server was not made by pip';
+  const raised = provider('pip', 'pip', [location(pip, [section('http', 'risky', 1_000_000, { because })])]);
+  const words = renderPlan(planOf([step('http', 1_000_000)]), factsFromReports([raised]), terminal(120));
+  expect(words).toContain('http/server was not made by pip. The next run fetches http again.');
+});
+
 test('an empty plan', () => {
   expect(renderPlan(planOf([]), facts, terminal())).toBe('Nothing to remove.');
 });

@@ -4,7 +4,7 @@ import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
-import { counted, listed, safetyWord, whyLeft } from './words.js';
+import { counted, listed, safetyWord, sentences, whyLeft } from './words.js';
 
 /** What a plan does not say of itself, and a person wants to know. */
 export interface PlanFacts {
@@ -94,7 +94,7 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
         `  ${section}`,
         bytes(parts.reduce((sum, { expected }) => sum + expected.reclaimableBytes, 0)),
         known ? safetyWord(known.safety, look) : '',
-        [known?.because, known?.cost].filter((words) => words !== undefined).join(' '),
+        sentences(known?.because, known?.cost),
       ]);
       for (const { argv } of parts) if (argv) rows.push(paragraph(`runs ${argv.join(' ')}`, width, '    ', '      '));
     }

@@ -69,6 +69,11 @@ export function listed(words: readonly string[], conjunction = 'and'): string {
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
 }
 
+/** What is there to say, one sentence after the other: a provider's reason may come without its full stop. */
+export function sentences(...words: readonly (string | undefined)[]): string {
+  return words.flatMap((word) => (word ? [/[.!?:]$/.test(word) ? word : `${word}.`] : [])).join(' ');
+}
+
 /** `1 file`, `2,345 files`. */
 export function counted(count: number, word: string): string {
   return `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
