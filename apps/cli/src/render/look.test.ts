@@ -1,21 +1,29 @@
-import type { WriteStream } from 'node:tty';
-import { expect, test } from 'vitest';
+import { WriteStream } from 'node:tty';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { asciiSigns, lookOf, unicodeSigns } from './look.js';
 
 const home = '/home/ada';
-const tty = { isTTY: true, columns: 100, getColorDepth: () => 8 } as WriteStream;
+const { getColorDepth } = WriteStream.prototype;
+const tty = { isTTY: true, columns: 100, getColorDepth } as WriteStream;
 const file = {} as WriteStream;
 
 test.each([
-  ['a terminal', tty, {}, true],
+  ['a terminal', tty, { TERM: 'xterm' }, true],
   ['a pipe', file, {}, false],
-  ['NO_COLOR', tty, { NO_COLOR: '1' }, false],
-  ['an empty NO_COLOR', tty, { NO_COLOR: '' }, true],
+  ['NO_COLOR', tty, { TERM: 'xterm', NO_COLOR: '1' }, false],
+  ['an empty NO_COLOR', tty, { TERM: 'xterm', NO_COLOR: '' }, true],
   ['TERM=dumb', tty, { TERM: 'dumb' }, false],
   ['FORCE_COLOR at a pipe', file, { FORCE_COLOR: '1' }, true],
   ['FORCE_COLOR against NO_COLOR', file, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
 ])('colours with %s', (_, stream, env, colours) => {
   expect(lookOf(stream, { home, env }).colors.red('x') !== 'x').toBe(colours);
+});
+
+test('an empty NO_COLOR of this process, which Node itself takes for a no', () => {
+  for (const [name, value] of Object.entries({ NO_COLOR: '', TERM: 'xterm', FORCE_COLOR: undefined }))
+    vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(lookOf(tty, { home }).colors.red('x')).not.toBe('x');
 });
 
 test('--no-color wins over all', () => {

@@ -69,7 +69,9 @@ export function lookOf(stream: WriteStream, { home, noColor = false, env = proce
 function hasColors(stream: WriteStream, env: Environment): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
-  return stream.isTTY === true && env.TERM !== 'dumb' && stream.getColorDepth() > 1;
+  // Node takes an empty NO_COLOR for one that says no.
+  const { NO_COLOR: _, ...rest } = env;
+  return stream.isTTY === true && env.TERM !== 'dumb' && stream.getColorDepth(rest) > 1;
 }
 
 /** The locale says it (POSIX: LC_ALL, then LC_CTYPE, then LANG); on Windows the newer terminals do. */
