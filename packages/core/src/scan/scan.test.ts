@@ -156,7 +156,7 @@ describe('providers', () => {
     expect(failed?.usage.complete).toBe(false);
     expect(events.filter(({ type }) => type === 'provider')).toHaveLength(2);
     // A plan says that it could not tell, and so does the exit code; the other tool's cache goes all the same.
-    const plan = planPurge(result, [bad, toy], request());
+    const plan = planPurge(result, [bad, toy], request({ leftovers: true }));
     expect(plan.skipped.filter(({ provider }) => provider === 'failing')).toMatchObject([{ reason: 'not-knowable' }]);
     expect(plan.steps.map(({ provider }) => provider)).toContain('toy');
     expect(exitCodeOf(plan)).toBe(1);
