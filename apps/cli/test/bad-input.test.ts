@@ -105,6 +105,16 @@ describe('PIP_CACHE_DIR', () => {
     expect(run.code).toBe(1);
   });
 
+  test.each([
+    ['the home', () => home.path],
+    ['a relative path', () => 'cache'],
+    ['a project with sources', () => path.join(home.path, 'src')],
+  ])('that is %s is not given to a script as a cache', async (_, value) => {
+    const run = await harmless(['pip', 'path'], { env: { PIP_CACHE_DIR: value() } });
+    expect(run).toMatchObject({ code: 0, stdout: '' });
+    expect(run.stderr).toContain(`${value()} is not taken for a cache: `);
+  });
+
   test('that is empty means unset', async () => {
     const run = await devclean(home, ['pip', 'purge', '--yes'], { env: { PIP_CACHE_DIR: '' } });
     expect(run).toMatchObject({ code: 0 });

@@ -1,4 +1,4 @@
-import { DevcleanError, detectCaches, errorData, isDevcleanError, type PathDocument } from '@devclean/core';
+import { activeLocations, DevcleanError, errorData, isDevcleanError, type PathDocument } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { printable } from '../render/printable.js';
@@ -10,19 +10,20 @@ export async function runPath(config: Interfaces.Config, tool: string, flags: Ou
   const { known, refused } = await loadProviders(config, { tools: [tool] });
   const [one] = known;
   if (one === undefined) throw failure(tool, refused[0]?.error?.message);
-  const { locations } = await detectCaches(one.provider, session.context).catch((error: unknown) => {
+  const { paths, refusals } = await activeLocations(one.provider, session.context).catch((error: unknown) => {
     session.context.signal.throwIfAborted();
     throw isDevcleanError(error) ? error : failure(tool, errorData(error).message, error);
   });
   const document: PathDocument = {
     schema: 'devclean.path/1',
     provider: tool,
-    paths: locations.filter(({ active }) => active).map((location) => location.path),
+    paths: [...paths],
   };
   if (session.json) return session.emit(document);
   for (const place of document.paths) session.print(session.out.terminal ? printable(place) : place);
-  if (document.paths.length === 0 && !session.quiet)
-    session.note(`${one.provider.title} has no cache on this machine.`);
+  if (session.quiet) return;
+  for (const { path, detail } of refusals) session.note(printable(`${path} is not taken for a cache: ${detail}.`));
+  if (paths.length + refusals.length === 0) session.note(`${one.provider.title} has no cache on this machine.`);
 }
 
 /** As a scan says it of the same provider. */
