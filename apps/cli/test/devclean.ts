@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import type { ThrowAwayHome } from '@devclean/testkit';
+import { hasTool } from '@devclean/testkit/real-tools';
 
 /** The executable as it ships: built, with its manifest. */
 export const executable = path.resolve(import.meta.dirname, '../bin/run.js');
@@ -24,9 +26,30 @@ const script = '/usr/bin/script';
 /** Few programs are in reach: a journey finds the machine's own interpreters, and none of this user's. */
 export const programs = `${path.dirname(process.execPath)}:/usr/bin:/bin`;
 
+/**
+ * Root reaches this machine's own caches whatever the variables say: as root devclean runs where the account's home and
+ * Yarn's folder for root cannot be written to.
+ */
+const shelter = hasTool('a mount namespace') && !os.tmpdir().startsWith(os.userInfo().homedir) ? sheltered() : [];
+
+function sheltered(): readonly string[] {
+  const readOnly =
+    'for folder in "$0" /usr/local/share; do mount --bind "$folder" "$folder" && mount -o remount,bind,ro "$folder"; done';
+  return [
+    'unshare',
+    '--mount',
+    '--propagation',
+    'private',
+    'sh',
+    '-ec',
+    `${readOnly}; exec "$@"`,
+    os.userInfo().homedir,
+  ];
+}
+
 /** Runs devclean in a throw-away home, without a terminal. */
 export function devclean(home: ThrowAwayHome, args: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const { env = {}, cwd = home.path, through = [] } = options;
+  const { env = {}, cwd = home.path, through = shelter } = options;
   const [command = '', ...rest] = [...through, process.execPath, executable, ...args];
   const child = spawn(command, rest, {
     cwd,
