@@ -20,7 +20,13 @@ test.each([
 });
 
 test('an empty NO_COLOR of this process, which Node itself takes for a no', () => {
-  for (const [name, value] of Object.entries({ NO_COLOR: '', TERM: 'xterm', FORCE_COLOR: undefined, CI: undefined }))
+  for (const [name, value] of Object.entries({
+    NO_COLOR: '',
+    TERM: 'xterm',
+    FORCE_COLOR: undefined,
+    CI: undefined,
+    NODE_DISABLE_COLORS: undefined,
+  }))
     vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
   expect(lookOf(tty, { home }).colors.red('x')).not.toBe('x');
