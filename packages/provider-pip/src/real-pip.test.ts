@@ -155,7 +155,8 @@ describe.for(pips)('pip $version ($id) and we say the same', needs('pip'), ({ ex
 });
 
 describe.for(pips)('asking pip $version ($id)', needs('pip'), ({ executable = '', version = '' }) => {
-  const counted = isAtLeast(version, 20, 3);
+  // pip counts its downloads from 20.3 on.
+  const downloads = isAtLeast(version, 20, 3) ? '\\d+ downloaded files and ' : '';
 
   async function filledCache() {
     const home = createHome({ 'my cache': pipCache() });
@@ -168,12 +169,12 @@ describe.for(pips)('asking pip $version ($id)', needs('pip'), ({ executable = ''
     return { cache, context, sections: [section('http'), section('wheels')] as NonEmpty<FoundSection> };
   }
 
-  test.skipIf(!counted)('before, it counts what is there', async () => {
+  test('before, it counts what is there', async () => {
     const { context, sections } = await filledCache();
     expect(await askPip(sections, context)).toMatchObject({
       question: expect.stringContaining("-m pip --isolated cache info --cache-dir '"),
       answer: 'not-empty',
-      detail: expect.stringMatching(/^pip \S+ counts \d+ downloaded files and 3 built wheels/),
+      detail: expect.stringMatching(new RegExp(`^pip \\S+ counts ${downloads}3 built wheels`)),
     });
   });
 
