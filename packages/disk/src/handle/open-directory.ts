@@ -8,12 +8,17 @@ import { hasProcDirectories, ProcDirectory } from './proc-directory.js';
 /** Opens one path as a directory; which of the two kinds of handles is a property of the machine. */
 export type DirectoryOpener = (path: Buffer) => DirectoryHandle;
 
-let opener: DirectoryOpener | undefined;
+let canNameDescriptors: boolean | undefined;
+
+/** Whether paths can lead through descriptors here (`/proc/self/fd/N/name`). */
+export function hasDescriptorPaths(): boolean {
+  canNameDescriptors ??= hasProcDirectories();
+  return canNameDescriptors;
+}
 
 /** The best that this machine has. Only the last component is not followed. */
-export function directoryOpener(): DirectoryOpener {
-  opener ??= hasProcDirectories() ? ProcDirectory.open : CheckedDirectory.open;
-  return opener;
+function directoryOpener(): DirectoryOpener {
+  return hasDescriptorPaths() ? ProcDirectory.open : CheckedDirectory.open;
 }
 
 /**

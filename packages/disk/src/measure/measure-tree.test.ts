@@ -7,14 +7,11 @@ import { describe, expect, test, vi } from 'vitest';
 import { asNobody, compileForChildren, inChild, withOwnMounts } from '../../test/child.js';
 import { makeDeepTree } from '../../test/deep-tree.js';
 import { gnuUsage } from '../../test/gnu.js';
-import { interfere } from '../../test/interfere.js';
 import { fillRandomly } from '../../test/random-tree.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
-import { CheckedDirectory } from '../handle/checked-directory.js';
-import { ProcDirectory } from '../handle/proc-directory.js';
 import { noUsage, type Usage } from '../usage.js';
 import { createLinkLedger } from './link-ledger.js';
-import { type MeasureOptions, measureTree, measureTreeThrough } from './measure-tree.js';
+import { type MeasureOptions, measureTree, measureTreeWhile } from './measure-tree.js';
 import { usageOf } from './tally.js';
 
 compileForChildren();
@@ -26,21 +23,16 @@ async function usageOfTree(root: string | Buffer, options: MeasureOptions = {}):
   return usageOf([rest, ...parts], links);
 }
 
-describe.each([
-  ['held', ProcDirectory.open],
-  ['checked', CheckedDirectory.open],
-])('through %s directories', (_, open) => {
-  test.each([1, 2, 3])('a tree with everything in it takes up what find and du say (seed %i)', async (seed) => {
-    const folder = temporaryFolder();
-    mkdirSync(join(folder, 'tree'));
-    fillRandomly(join(folder, 'tree'), join(folder, 'outside'), seed);
-    const links = createLinkLedger();
-    const { root, findings } = await measureTreeThrough(open, join(folder, 'tree'), { links });
-    const expected = gnuUsage(join(folder, 'tree'));
-    expect(usageOf([root], links)).toEqual(expected);
-    expect(findings).toEqual([]);
-    expect(expected.reclaimableBytes, 'the tree has links to the outside').toBeLessThan(expected.allocatedBytes);
-  });
+test.each([1, 2, 3])('a tree with everything in it takes up what find and du say (seed %i)', async (seed) => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'tree'));
+  fillRandomly(join(folder, 'tree'), join(folder, 'outside'), seed);
+  const links = createLinkLedger();
+  const { root, findings } = await measureTree(join(folder, 'tree'), { links });
+  const expected = gnuUsage(join(folder, 'tree'));
+  expect(usageOf([root], links)).toEqual(expected);
+  expect(findings).toEqual([]);
+  expect(expected.reclaimableBytes, 'the tree has links to the outside').toBeLessThan(expected.allocatedBytes);
 });
 
 test('the comparison notices a single byte, name, block and link', async () => {
@@ -215,10 +207,10 @@ test('newest use is the newest time of any file, and says which', async () => {
 });
 
 describe('size', () => {
-  test('a checked walk says where paths get too long, and that the figures are at least', async () => {
+  test('where descriptors have no paths, it is said where paths get too long, and that the figures are at least', async () => {
     const folder = temporaryFolder();
     makeDeepTree(folder, 20, 'd'.repeat(250));
-    const { root, findings } = await measureTreeThrough(CheckedDirectory.open, folder, {});
+    const { root, findings } = await measureTreeWhile(folder, {}, { hasDescriptorPaths: false });
     expect(findings).toMatchObject([{ code: 'ENAMETOOLONG' }]);
     expect(root.complete).toBe(false);
   });
@@ -267,19 +259,82 @@ describe('an early end', () => {
   });
 });
 
-test('a directory that is moved out while the walk is far below makes the figures "at least"', async () => {
-  const folder = temporaryFolder();
-  const levels = Array.from({ length: 30 }, (_, index) => `l${index}`);
-  mkdirSync(join(folder, 'tree', ...levels), { recursive: true });
-  const open = (path: Buffer) =>
-    interfere(ProcDirectory.open(path), {
-      afterOpen: (name) => {
-        if (name === 'l29') renameSync(join(folder, 'tree', ...levels.slice(0, 10)), join(folder, 'moved'));
+describe('what is put in the place of a folder while it is measured', () => {
+  /** A tree with folders in folders, and another one outside, with the same names and larger files. */
+  function makeTwins(): { folder: string; tree: string; outside: string } {
+    const folder = temporaryFolder();
+    for (const [top, bytes] of [
+      ['tree', 1],
+      ['outside', 100_000],
+    ] as const) {
+      for (const path of ['a/leaf', 'b/inner/leaf', 'c']) {
+        mkdirSync(join(folder, top, path), { recursive: true });
+        writeFileSync(join(folder, top, path, 'file'), Buffer.alloc(bytes));
+      }
+    }
+    return { folder, tree: join(folder, 'tree'), outside: join(folder, 'outside') };
+  }
+
+  test.each(['a', 'a/leaf', 'b', 'b/inner', 'b/inner/leaf', 'c'])(
+    'is a finding and never a silent sum: a link for %s, at any moment',
+    async (victim) => {
+      let noticed = 0;
+      for (let moment = 0; ; moment++) {
+        const { tree, folder, outside } = makeTwins();
+        let moments = 0;
+        const { root, findings } = await measureTreeWhile(
+          tree,
+          {},
+          {
+            beforeFolder: () => {
+              if (moments++ !== moment) return;
+              renameSync(join(tree, victim), join(folder, 'moved'));
+              symlinkSync(join(outside, victim), join(tree, victim));
+            },
+          },
+        );
+        if (moments <= moment) break;
+        // A folder that was replaced before the one above it was read is simply a link.
+        expect(root.complete && root.apparentBytes >= 100_000, `moment ${moment}`).toBe(false);
+        expect(findings.some(({ code }) => code === 'changed')).toBe(!root.complete);
+        if (!root.complete) noticed++;
+      }
+      expect(noticed).toBeGreaterThan(0);
+    },
+  );
+
+  test('is noticed when the folder comes back before anyone looks again', async () => {
+    const { tree, folder, outside } = makeTwins();
+    const { root, findings } = await measureTreeWhile(
+      tree,
+      {},
+      {
+        beforeFolder: (path) => {
+          if (path === join(tree, 'b/inner')) {
+            renameSync(join(tree, 'b'), join(folder, 'moved'));
+            symlinkSync(join(outside, 'b'), join(tree, 'b'));
+          }
+          if (path === join(tree, 'b/inner/leaf')) {
+            renameSync(join(tree, 'b'), join(folder, 'link'));
+            renameSync(join(folder, 'moved'), join(tree, 'b'));
+          }
+        },
       },
-    });
-  const { root, findings } = await measureTreeThrough(open, join(folder, 'tree'), {});
-  expect(findings).toMatchObject([{ code: 'changed' }]);
-  expect(root).toMatchObject({ directories: 31, complete: false });
+    );
+    expect(findings).toContainEqual(expect.objectContaining({ path: tree, code: 'changed' }));
+    expect(root.complete).toBe(false);
+  });
+
+  test('and what is put into a folder while its folders are walked, too', async () => {
+    const { tree } = makeTwins();
+    const { root, findings } = await measureTreeWhile(
+      tree,
+      {},
+      { beforeFolder: (path) => path.endsWith('/a/leaf') && writeFileSync(join(tree, 'new'), '') },
+    );
+    expect(findings).toMatchObject([{ path: tree, code: 'changed' }]);
+    expect(root.complete).toBe(false);
+  });
 });
 
 test('what vanishes, comes and changes its kind during the walk is never an error', async () => {
@@ -298,6 +353,7 @@ test('what vanishes, comes and changes its kind during the walk is never an erro
       expect(root.complete || findings.some(({ code }) => code === 'changed')).toBe(true);
     }
     expect([...codes].filter((code) => code !== 'ENOENT' && code !== 'changed')).toEqual([]);
+    expect(codes, 'it was noticed').toContain('changed');
   } finally {
     churn.kill('SIGKILL');
     await once(churn, 'exit');

@@ -4,6 +4,12 @@ import { isEntryName, pathBytes, pathComponents, withoutTrailingSlashes } from '
 /** What is special about one path of a tree: it begins a part (by its number), is left out, or is a mount point. */
 export type Mark = number | 'excluded' | 'mount';
 
+/** A path below the root, by its components, and what is special about it. Plain data, for other threads. */
+export interface MarkedPath {
+  readonly components: readonly string[];
+  readonly mark: Mark;
+}
+
 /** Marked paths as a tree of their own, so that a walk looks at marks only where there are any. */
 export interface PathMarks {
   mark?: Mark;
@@ -11,25 +17,24 @@ export interface PathMarks {
   children?: Map<string, PathMarks>;
 }
 
-/** Marks a path, unless something stronger is there: exclusion before mount point before part, an earlier part before a later one. */
-export function markPath(marks: PathMarks, components: readonly Buffer[], mark: Mark): void {
-  let at = marks;
-  for (const component of components) {
-    at.children ??= new Map();
-    const key = component.toString('latin1');
-    let child = at.children.get(key);
-    if (child === undefined) {
-      child = {};
-      at.children.set(key, child);
+/** Where two marks fall on one path the stronger one counts: exclusion before mount point before part, an earlier part before a later. */
+export function pathMarks(paths: readonly MarkedPath[]): PathMarks {
+  const root: PathMarks = {};
+  for (const { components, mark } of paths) {
+    let at = root;
+    for (const name of components) {
+      at.children ??= new Map();
+      let child = at.children.get(name);
+      if (child === undefined) {
+        child = {};
+        at.children.set(name, child);
+      }
+      at = child;
     }
-    at = child;
+    if (at.mark === undefined || (typeof at.mark === 'number' && typeof mark === 'string') || mark === 'excluded')
+      at.mark = mark;
   }
-  if (at.mark === undefined || (typeof at.mark === 'number' && typeof mark === 'string') || mark === 'excluded')
-    at.mark = mark;
-}
-
-export function marksBelow(marks: PathMarks | undefined, name: Buffer): PathMarks | undefined {
-  return marks?.children?.get(name.toString('latin1'));
+  return root;
 }
 
 /** The numbers of the parts at and below a mark. */
@@ -42,17 +47,17 @@ export function* partsIn(marks: PathMarks | undefined): Generator<number> {
 }
 
 /**
- * The components of a path below a root: relative to it, or beginning with it byte for byte.
+ * The components of a path below a root: relative to it, or beginning with it byte for byte. As latin1, which loses no byte.
  * @throws RangeError for a path elsewhere, or with `.` or `..` in it.
  */
-export function componentsBelow(root: Buffer, path: string | Buffer): Buffer[] {
+export function componentsBelow(root: Buffer, path: string | Buffer): string[] {
   const bytes = withoutTrailingSlashes(pathBytes(path));
   const rest = isAbsolute(bytes.toString()) ? bytes.subarray(root.length) : bytes;
   const isBelow = rest === bytes || (bytes.subarray(0, root.length).equals(root) && startsComponent(root, rest));
   const components = pathComponents(rest);
   if (!isBelow || !components.every(isEntryName))
     throw new RangeError(`Not a plain path below ${root.toString()}: ${bytes.toString()}`);
-  return components;
+  return components.map((component) => component.toString('latin1'));
 }
 
 /** False where only the beginning of a name is alike: `/cache2` is not below `/cache`. */

@@ -23,9 +23,14 @@ export interface Tally {
 
 let lastId = 0;
 
-/** A tally that is being counted. @internal */
+/** A number for a new tally, unique within the process. @internal */
+export function nextTallyId(): number {
+  return ++lastId;
+}
+
+/** A tally that is being counted, by one thread. @internal */
 export class OpenTally {
-  readonly id = ++lastId;
+  readonly id: number;
   readonly #links: LinkLedger;
   #files = 0;
   #directories = 0;
@@ -35,9 +40,10 @@ export class OpenTally {
   #newestFrom: 'atime' | 'mtime' = 'mtime';
   complete = true;
 
-  constructor(links: LinkLedger) {
+  constructor(links: LinkLedger, id = nextTallyId()) {
+    this.id = id;
     this.#links = links;
-    links.enrol(this.id);
+    links.enrol(id);
   }
 
   addDirectory(stats: Stats): void {
@@ -46,16 +52,16 @@ export class OpenTally {
   }
 
   /**
-   * @param identity Asked for only where links have to be told apart.
+   * @param exactly Its identity in 64 bits, asked for only where links have to be told apart and doubles are too short.
    * @returns the bytes that had not been counted yet under another name.
    */
-  addFile(stats: Stats, identity: () => Identity): number {
+  addFile(stats: Stats, exactly: () => Identity): number {
     this.#files++;
     this.#apparentBytes += stats.size;
-    const newest = Math.max(stats.mtimeMs, stats.atimeMs);
-    if (newest > this.#newestMs) {
-      this.#newestMs = newest;
-      this.#newestFrom = stats.atimeMs > stats.mtimeMs ? 'atime' : 'mtime';
+    const { mtimeMs, atimeMs } = stats;
+    if (mtimeMs > this.#newestMs || atimeMs > this.#newestMs) {
+      this.#newestMs = Math.max(mtimeMs, atimeMs);
+      this.#newestFrom = atimeMs > mtimeMs ? 'atime' : 'mtime';
     }
     const bytes = allocatedBytes(stats);
     // One link left may still be the last of several that were counted before.
@@ -63,9 +69,22 @@ export class OpenTally {
       this.#soleBytes += bytes;
       return bytes;
     }
-    const isFirst = this.#links.note(this.id, stats, identity());
+    const isFirst = this.#links.note(this.id, stats, exactly);
     if (isFirst && stats.nlink <= 1) this.#soleBytes += bytes;
     return isFirst ? bytes : 0;
+  }
+
+  /** Adds what another thread has counted for the same tally. */
+  add(other: Tally): void {
+    this.#files += other.files;
+    this.#directories += other.directories;
+    this.#apparentBytes += other.apparentBytes;
+    this.#soleBytes += other.soleBytes;
+    this.complete &&= other.complete;
+    if (other.newestUse && other.newestUse.atMs > this.#newestMs) {
+      this.#newestMs = other.newestUse.atMs;
+      this.#newestFrom = other.newestUse.from;
+    }
   }
 
   /** What has been counted so far. */
@@ -111,6 +130,7 @@ export function usageOf(tallies: Iterable<Tally>, links: LinkLedger): Usage {
     complete &&= tally.complete;
   }
   const linked = links.sum(ids);
+  complete &&= !links.isFull;
   return {
     files,
     directories,

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { SharedMemory } from './shared-work.js';
+import type { Answer, Job } from './walk-worker.js';
+
+/** Beyond this, threads wait for the locks of the file system more than they work. */
+const maxThreads = 8;
+/** Idle threads end after this time: they hold some megabytes each. */
+const idleMs = 2000;
+
+const workers: Worker[] = [];
+let isBusy = false;
+let idleTimer: NodeJS.Timeout | undefined;
+
+/** Threads that a walk may have, the calling one among them. */
+export function crewSize(): number {
+  return Math.min(availableParallelism(), maxThreads);
+}
+
+/** Whether threads can be had now: there is more than one core, and no other walk has them. */
+export function isCrewFree(): boolean {
+  return !isBusy && crewSize() > 1;
+}
+
+/**
+ * Has the other threads join a walk. They are started when first needed, and stay for the next walk.
+ *
+ * @returns what each of them found, when the walk is finished or stopped. Rejects when a thread dies of a fault.
+ */
+export async function joinCrew(job: Job, memory: SharedMemory): Promise<Answer[]> {
+  isBusy = true;
+  clearTimeout(idleTimer);
+  while (workers.length < crewSize() - 1) workers.push(startWorker());
+  try {
+    return await Promise.all(workers.map((worker, index) => ask(worker, job, memory, index + 1)));
+  } catch (error) {
+    for (const worker of workers.splice(0)) void worker.terminate();
+    throw error;
+  } finally {
+    isBusy = false;
+    for (const worker of workers) worker.unref();
+    idleTimer = setTimeout(() => {
+      for (const worker of workers.splice(0)) void worker.terminate();
+    }, idleMs).unref();
+  }
+}
+
+function ask(worker: Worker, job: Job, memory: SharedMemory, thread: number): Promise<Answer> {
+  worker.ref();
+  return new Promise((resolve, reject) => {
+    const settle = () => {
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+    };
+    const onMessage = (answer: Answer) => {
+      settle();
+      resolve(answer);
+    };
+    const onError = (error: unknown) => {
+      settle();
+      reject(error);
+    };
+    const onExit = () => onError(new Error('A thread of the walk ended before its work'));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    worker.postMessage({ job, memory, thread });
+  });
+}
+
+function startWorker(): Worker {
+  const worker = new Worker(workerFile(), {
+    env: {},
+    execArgv: [],
+    // What a walk allocates dies at once, so a small nursery is as fast and keeps the memory flat.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
+  worker.unref();
+  return worker;
+}
+
+/** The tests run the sources, which a thread of Node 20 cannot: it runs what was built of them. */
+function workerFile(): URL {
+  const file = new URL('./walk-worker.js', import.meta.url);
+  return existsSync(fileURLToPath(file)) ? file : new URL('../../dist/crew/walk-worker.js', import.meta.url);
+}

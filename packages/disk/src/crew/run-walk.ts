@@ -1,0 +1,98 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Progress } from '../walk/progress.js';
+import type { Walk } from '../walk/walk.js';
+import { crewSize, isCrewFree, joinCrew } from './crew.js';
+import { SharedWork } from './shared-work.js';
+import type { Answer, Job } from './walk-worker.js';
+
+const sliceMs = 20;
+const reportEveryMs = 100;
+/** Starting a thread takes some 15 ms of work: a tree that is walked in less than this has no use for one. */
+const aloneMs = 10;
+
+export type Ending = 'done' | 'aborted' | 'out-of-time';
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly budgetMs?: number | undefined;
+  /** Called at most ten times a second. */
+  readonly report?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Runs a walk: in this thread in slices of 20 ms, between which the event loop turns, so that signals, aborts and timers get their turn;
+ * and, when it turns out to be long, in other threads too. Synchronous calls, because on this work a promise a call costs about four
+ * times the call.
+ *
+ * @param job What another thread needs to know to take part.
+ * @returns how it ended, and what the other threads found.
+ */
+export async function runWalk(
+  walk: Walk,
+  job: () => Job | undefined,
+  { signal, budgetMs = Infinity, report }: RunOptions,
+): Promise<{ ending: Ending; answers: Answer[] }> {
+  const start = performance.now();
+  const deadline = start + budgetMs;
+  let reported = start;
+  let work: SharedWork | undefined;
+  let answers: Promise<Answer[]> | undefined;
+
+  async function run(): Promise<Ending> {
+    let hasPart = true;
+    for (;;) {
+      if (signal?.aborted === true) return 'aborted';
+      const now = performance.now();
+      if (now >= deadline) return 'out-of-time';
+      const until = Math.min(now + sliceMs, deadline);
+      if (work === undefined) {
+        if (walkAlone(walk, Math.min(until, now + aloneMs))) return 'done';
+        const shared = isCrewFree() ? job() : undefined;
+        if (shared !== undefined) {
+          work = SharedWork.create(crewSize());
+          answers = joinCrew(shared, work.memory);
+          answers.catch(() => work?.stop());
+        }
+      } else if (hasPart) {
+        hasPart = !work.walkOn(walk, 0, until);
+        if (work.isStopped) return 'aborted'; // A thread died; `answers` says of what
+      } else {
+        const part = work.takePart();
+        if (part !== undefined) {
+          walk.take(part);
+          hasPart = true;
+          continue;
+        }
+        if (work.isFinished) return 'done';
+        await work.somethingNew(until - now);
+        if (work.isStopped) return 'aborted';
+      }
+      if (report && performance.now() - reported >= reportEveryMs) {
+        reported = performance.now();
+        report(work?.totals() ?? progressOf(walk));
+      }
+      await setImmediate();
+    }
+  }
+
+  try {
+    const ending = await run();
+    if (ending !== 'done') work?.stop();
+    return { ending, answers: (await answers) ?? [] };
+  } catch (error) {
+    work?.stop();
+    throw error;
+  }
+}
+
+/** @returns true when nothing is left. */
+function walkAlone(walk: Walk, until: number): boolean {
+  do {
+    if (!walk.step()) return true;
+  } while (performance.now() < until);
+  return false;
+}
+
+function progressOf({ files, apparentBytes, allocatedBytes }: Progress): Progress {
+  return { files, apparentBytes, allocatedBytes };
+}

@@ -1,0 +1,382 @@
+import { lstatSync, type Stats } from 'node:fs';
+import { maxPartBytes } from '../crew/shared-work.js';
+import { FindingLog, isSystemError } from '../finding-log.js';
+import { identityOf, lookExactly } from '../identity.js';
+import type { Finding } from '../usage.js';
+import { type BytePath, systemPath } from '../walk/byte-path.js';
+import { FolderStream, type ListedEntry, listFolder } from '../walk/list-folder.js';
+import { type ReachedFolder, reachDeep } from '../walk/reach.js';
+import type { Walk } from '../walk/walk.js';
+import type { LinkLedger, SharedLinks } from './link-ledger.js';
+import { type MarkedPath, type PathMarks, partsIn, pathMarks } from './path-marks.js';
+import { OpenTally, type Tally } from './tally.js';
+
+/** What is to be measured. Plain data. */
+export interface MeasurePlan {
+  readonly root: BytePath;
+  /** Of the root: what lies on another one is not part of the tree. */
+  readonly device: number;
+  readonly marks: readonly MarkedPath[];
+  /** Ids: first that of what lies in no part, then those of the parts. */
+  readonly tallies: readonly number[];
+  /** Whether folders can be reached from descriptors, which paths longer than the system takes need. */
+  readonly hasDescriptorPaths: boolean;
+}
+
+/** What another thread has to know to take part. */
+export interface MeasureJob extends MeasurePlan {
+  readonly links: SharedLinks;
+}
+
+/** What one thread found. Plain data. */
+export interface MeasureResult {
+  readonly tallies: readonly Tally[];
+  readonly findings: readonly Finding[];
+  /** Folders of which other threads took a part, to be looked at again when all is done. */
+  readonly unsettled: readonly SeenFolder[];
+}
+
+/** How a folder looked before it was read. If it looks the same after, no entry of it was replaced meanwhile (nor renamed, nor added). */
+interface SeenFolder {
+  readonly path: BytePath;
+  readonly dev: number;
+  readonly ino: number;
+  readonly ctimeMs: number;
+  readonly mtimeMs: number;
+}
+
+/** A folder whose folders are still to be walked. */
+interface Level {
+  /** Where the system calls find it; no slash at its end. */
+  readonly at: BytePath;
+  readonly tally: number;
+  readonly marks: PathMarks | undefined;
+  /** Undefined for a part of a folder that another thread read. */
+  readonly seen: Stats | undefined;
+  stream: FolderStream | undefined;
+  /** Names of folders in it. */
+  names: string[];
+  /** Another thread walks some of them, so this thread cannot say when the folder is done with. */
+  isShared: boolean;
+}
+
+/** A folder with more entries than this is looked at again after it was read, at no cost to speak of. */
+const manyEntries = 16;
+/** Beyond this, paths are cut: see `reachDeep`. */
+const deepBytes = 2000;
+const entriesPerStep = 256;
+
+const rest = 0;
+const quietly = { throwIfNoEntry: false } as const;
+
+/**
+ * One thread's share of a measurement. By plain paths, because on Linux they cost half of what paths through a descriptor cost; that
+ * they led to the right folders is proven afterwards: a folder whose entries were walked must not have changed meanwhile (`ctime`), and
+ * neither must any above it. So a folder that is replaced by a link to elsewhere while it is walked is a finding and not a wrong sum.
+ */
+export class MeasureWalk implements Walk {
+  readonly #root: BytePath;
+  readonly #device: number;
+  readonly #hasDescriptorPaths: boolean;
+  readonly #marks: PathMarks;
+  readonly #tallies: readonly OpenTally[];
+  readonly #findings = new FindingLog();
+  readonly #levels: Level[] = [];
+  /** Folders too deep for a path, each to be walked from a descriptor of its own. By their whole paths. */
+  readonly #deep: BytePath[] = [];
+  #reached: (ReachedFolder & { readonly path: BytePath }) | undefined;
+  readonly #unsettled: SeenFolder[] = [];
+  /** For the tests: the moment that an attacker waits for. */
+  readonly #beforeFolder: ((path: BytePath) => void) | undefined;
+  files = 0;
+  apparentBytes = 0;
+  allocatedBytes = 0;
+
+  constructor(plan: MeasurePlan, links: LinkLedger, beforeFolder?: (path: BytePath) => void) {
+    this.#root = plan.root;
+    this.#device = plan.device;
+    this.#hasDescriptorPaths = plan.hasDescriptorPaths;
+    this.#marks = pathMarks(plan.marks);
+    this.#tallies = plan.tallies.map((id) => new OpenTally(links, id));
+    this.#beforeFolder = beforeFolder;
+  }
+
+  /** Begins at the root, which only one thread does. */
+  start(): void {
+    const { mark } = this.#marks;
+    if (mark === 'excluded') return;
+    const path = this.#root === '' ? '/' : this.#root;
+    const stats = this.#look(path, path, rest);
+    if (stats === 'unknown') return;
+    if (stats === undefined) this.note(path, 'ENOENT', 'There is nothing here');
+    else if (stats.isDirectory()) this.#enter(this.#root, this.#tallyOf(this.#marks, rest), this.#marks);
+    else this.#addFile(this.#tallyOf(this.#marks, rest), stats, path);
+  }
+
+  step(): boolean {
+    const level = this.#levels.at(-1);
+    if (level === undefined) return this.#nextDeep();
+    if (level.stream) this.#readOn(level, level.stream);
+    else {
+      const name = level.names.pop();
+      if (name === undefined) this.#leave(level);
+      else {
+        const marks = level.marks?.children?.get(name);
+        this.#enter(`${level.at}/${name}`, this.#tallyOf(marks, level.tally), marks);
+      }
+    }
+    return true;
+  }
+
+  /** The folders that were found first, so the highest ones: as the path of the one they are in, and half of their names. */
+  split(): string | undefined {
+    if (this.#reached) return undefined;
+    const at = this.#levels.findIndex(({ names }) => names.length > 0);
+    const level = this.#levels[at];
+    if (level === undefined || (level.names.length === 1 && at === this.#levels.length - 1)) return undefined;
+    const half = Math.ceil(level.names.length / 2);
+    let length = level.at.length;
+    let count = 0;
+    while (count < half && length + 1 + (level.names[count] as string).length < maxPartBytes)
+      length += 1 + (level.names[count++] as string).length;
+    for (const above of this.#levels.slice(0, at + 1)) above.isShared = true;
+    return [level.at, ...level.names.splice(0, count)].join('\0');
+  }
+
+  take(part: string): void {
+    const [at = '', ...names] = part.split('\0');
+    const { tally, marks } = this.#placeOf(at);
+    this.#levels.push({ at, tally, marks, seen: undefined, stream: undefined, names, isShared: true });
+  }
+
+  finish(): MeasureResult {
+    for (const level of this.#levels) level.stream?.close();
+    this.#reached?.close();
+    return {
+      tallies: this.#tallies.map((tally) => tally.close()),
+      findings: this.#findings.list(),
+      unsettled: this.#unsettled,
+    };
+  }
+
+  /** Looks once more at folders of which several threads walked parts, when all of them are done. */
+  settle(folders: readonly SeenFolder[]): void {
+    for (const folder of folders) {
+      const { tally, marks } = this.#placeOf(folder.path);
+      this.#checkUnchanged(folder.path, folder, tally, marks);
+    }
+  }
+
+  /** A walk that ended early says so of all that it measured. */
+  endEarly(): void {
+    for (const tally of this.#tallies) tally.complete = false;
+  }
+
+  note(path: BytePath, code: string, message: string): void {
+    this.#findings.add(bytes(path), code, message);
+  }
+
+  #enter(at: BytePath, tally: number, marks: PathMarks | undefined): void {
+    if (at.length > deepBytes && this.#hasDescriptorPaths && !this.#isBase(at)) {
+      this.#deep.push(this.#pathOf(at));
+      return;
+    }
+    this.#beforeFolder?.(at);
+    const path = at === '' ? '/' : at;
+    const stats = this.#look(path, at, tally, marks);
+    if (stats === 'unknown') return;
+    if (stats === undefined) {
+      this.note(this.#pathOf(at), 'ENOENT', 'Vanished during the measurement');
+      return;
+    }
+    if (!stats.isDirectory()) {
+      this.#reportChanged(at, tally, marks);
+      return;
+    }
+    if (stats.dev !== this.#device) {
+      this.#reportMount(at);
+      return;
+    }
+    this.#addDirectory(tally, stats);
+    let listed: ListedEntry[] | FolderStream;
+    try {
+      listed = listFolder(path, stats);
+    } catch (error) {
+      this.#reportUnread(at, error, tally, marks);
+      return;
+    }
+    const level: Level = { at, tally, marks, seen: stats, stream: undefined, names: [], isShared: false };
+    if (listed instanceof FolderStream) {
+      level.stream = listed;
+      this.#levels.push(level);
+      return;
+    }
+    for (const entry of listed) this.#visit(level, entry);
+    if (level.names.length > 0) this.#levels.push(level);
+    else if (listed.length > manyEntries) this.#checkUnchanged(at, stats, tally, marks);
+  }
+
+  #readOn(level: Level, stream: FolderStream): void {
+    try {
+      for (let count = 0; count < entriesPerStep; count++) {
+        const entry = stream.next();
+        if (entry) {
+          this.#visit(level, entry);
+          continue;
+        }
+        level.stream = undefined;
+        stream.close();
+        return;
+      }
+    } catch (error) {
+      level.stream = undefined;
+      stream.close();
+      this.#reportUnread(level.at, error, level.tally, level.marks);
+    }
+  }
+
+  #visit(level: Level, entry: ListedEntry): void {
+    const { name } = entry;
+    let { tally } = level;
+    let marks: PathMarks | undefined;
+    if (level.marks?.children) {
+      marks = level.marks.children.get(name);
+      if (marks?.mark === 'excluded') return;
+      if (marks?.mark === 'mount') {
+        this.#reportMount(`${level.at}/${name}`);
+        return;
+      }
+      tally = this.#tallyOf(marks, tally);
+    }
+    if (entry.isDirectory()) {
+      level.names.push(name);
+      return;
+    }
+    const path = `${level.at}/${name}`;
+    const stats = this.#look(path, path, tally, marks);
+    // What is gone since it was listed takes up nothing.
+    if (stats === undefined || stats === 'unknown') return;
+    // A folder by now, or on a file system that does not list kinds.
+    if (stats.isDirectory()) level.names.push(name);
+    else this.#addFile(tally, stats, path);
+  }
+
+  #leave(level: Level): void {
+    this.#levels.pop();
+    if (level.seen === undefined) return;
+    if (!level.isShared) this.#checkUnchanged(level.at, level.seen, level.tally, level.marks);
+    else {
+      const { dev, ino, ctimeMs, mtimeMs } = level.seen;
+      this.#unsettled.push({ path: level.at, dev, ino, ctimeMs, mtimeMs });
+    }
+  }
+
+  #checkUnchanged(at: BytePath, seen: Omit<SeenFolder, 'path'>, tally: number, marks: PathMarks | undefined): void {
+    const now = this.#look(at === '' ? '/' : at, at, tally, marks);
+    if (now === 'unknown') return;
+    if (now?.ctimeMs !== seen.ctimeMs || now.mtimeMs !== seen.mtimeMs || now.ino !== seen.ino || now.dev !== seen.dev)
+      this.#reportChanged(at, tally, marks);
+  }
+
+  #nextDeep(): boolean {
+    this.#reached?.close();
+    this.#reached = undefined;
+    const path = this.#deep.pop();
+    if (path === undefined) return false;
+    const { tally, marks } = this.#placeOf(path);
+    try {
+      this.#reached = { ...reachDeep(path), path };
+    } catch (error) {
+      this.#reportUnread(path, error, tally, marks);
+      return true;
+    }
+    this.#enter(this.#reached.at, tally, marks);
+    return true;
+  }
+
+  /** What a path of the tree counts to, and what is marked below it. */
+  #placeOf(path: BytePath): { tally: number; marks: PathMarks | undefined } {
+    let marks: PathMarks | undefined = this.#marks;
+    let tally = this.#tallyOf(marks, rest);
+    for (const name of path.slice(this.#root.length).split('/').slice(1)) {
+      marks = marks?.children?.get(name);
+      if (marks === undefined) break;
+      tally = this.#tallyOf(marks, tally);
+    }
+    return { tally, marks };
+  }
+
+  #isBase(at: BytePath): boolean {
+    return at === this.#root || at === this.#reached?.at;
+  }
+
+  /** The path as anyone else would name it. */
+  #pathOf(at: BytePath): BytePath {
+    return this.#reached ? this.#reached.path + at.slice(this.#reached.at.length) : at;
+  }
+
+  /** The outermost part counts: inside of one, further marks of parts mean nothing. */
+  #tallyOf(marks: PathMarks | undefined, around: number): number {
+    return around === rest && typeof marks?.mark === 'number' ? marks.mark + 1 : around;
+  }
+
+  /** Undefined where nothing is; `unknown` where that cannot be seen, which is a finding already. */
+  #look(path: BytePath, shown: BytePath, tally: number, marks?: PathMarks): Stats | undefined | 'unknown' {
+    try {
+      return lstatSync(systemPath(path), quietly);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      if (error.code === 'ENOTDIR') return undefined; // A folder above it is none any more
+      this.#findings.addError(bytes(this.#pathOf(shown)), error, 'Could not be looked at');
+      this.#markIncomplete(tally, marks);
+      return 'unknown';
+    }
+  }
+
+  #addFile(tally: number, stats: Stats, path: BytePath): void {
+    this.files++;
+    this.apparentBytes += stats.size;
+    this.allocatedBytes += this.#open(tally).addFile(stats, () =>
+      identityOf(stats, () => lookExactly(Buffer.from(path, 'latin1'))),
+    );
+  }
+
+  #addDirectory(tally: number, stats: Stats): void {
+    this.allocatedBytes += stats.blocks * 512;
+    this.#open(tally).addDirectory(stats);
+  }
+
+  #open(tally: number): OpenTally {
+    return this.#tallies[tally] as OpenTally;
+  }
+
+  #reportMount(at: BytePath): void {
+    this.note(this.#pathOf(at), 'mount', 'Something is mounted here; what is behind it does not count');
+  }
+
+  #reportChanged(at: BytePath, tally: number, marks: PathMarks | undefined): void {
+    this.note(this.#pathOf(at), 'changed', 'This directory changed while it was measured');
+    this.#markIncomplete(tally, marks);
+  }
+
+  /** Only of a directory that vanished nothing is missing in the sum. */
+  #reportUnread(at: BytePath, error: unknown, tally: number, marks: PathMarks | undefined): void {
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'ENOENT') this.note(this.#pathOf(at), 'ENOENT', 'Vanished during the measurement');
+    else if (error.code === 'ENOTDIR' || error.code === 'ELOOP') this.#reportChanged(at, tally, marks);
+    else {
+      this.#findings.addError(bytes(this.#pathOf(at)), error, 'Could not be read');
+      this.#markIncomplete(tally, marks);
+    }
+  }
+
+  #markIncomplete(tally: number, marks: PathMarks | undefined): void {
+    this.#open(tally).complete = false;
+    if (tally !== rest) return;
+    for (const part of partsIn(marks)) this.#open(part + 1).complete = false;
+  }
+}
+
+function bytes(path: BytePath): Buffer {
+  return Buffer.from(path, 'latin1');
+}
