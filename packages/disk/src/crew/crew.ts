@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { SharedMemory } from './shared-work.js';
-import type { Answer, Job } from './walk-worker.js';
+import type { Answer, Job, Request } from './walk-worker.js';
 
 /** Beyond this, threads wait for the locks of the file system more than they work. */
 const maxThreads = 8;
@@ -27,33 +27,30 @@ export function isCrewFree(): boolean {
 /**
  * Has the other threads join a walk. They are started when first needed, and stay for the next walk.
  *
- * @returns what each of them found, when the walk is finished or stopped. Rejects when a thread dies of a fault.
+ * @returns what each of them finds, from thread 1 on, when the walk is finished or stopped; nothing from one that came too late.
+ * Rejects when a thread dies of a fault.
  */
-export async function joinCrew(job: Job, memory: SharedMemory): Promise<Answer[]> {
+export function joinCrew(job: Job, memory: SharedMemory): Promise<Answer | undefined>[] {
   isBusy = true;
   clearTimeout(idleTimer);
   while (workers.length < crewSize() - 1) workers.push(startWorker());
-  try {
-    return await Promise.all(workers.map((worker, index) => ask(worker, job, memory, index + 1)));
-  } catch (error) {
-    for (const worker of workers.splice(0)) void worker.terminate();
-    throw error;
-  } finally {
+  const answers = workers.map((worker, index) => ask(worker, { job, memory, thread: index + 1 }));
+  void Promise.allSettled(answers).then((settled) => {
+    if (settled.some(({ status }) => status === 'rejected')) endWorkers();
+    else idleTimer = setTimeout(endWorkers, idleMs).unref();
     isBusy = false;
-    for (const worker of workers) worker.unref();
-    idleTimer = setTimeout(() => {
-      for (const worker of workers.splice(0)) void worker.terminate();
-    }, idleMs).unref();
-  }
+  });
+  return answers;
 }
 
-function ask(worker: Worker, job: Job, memory: SharedMemory, thread: number): Promise<Answer> {
-  worker.ref();
+function endWorkers(): void {
+  for (const worker of workers.splice(0)) void worker.terminate();
+}
+
+function ask(worker: Worker, request: Request): Promise<Answer | undefined> {
   return new Promise((resolve, reject) => {
-    const settle = () => {
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-    };
-    const onMessage = (answer: Answer) => {
+    const settle = () => worker.off('message', onAnswer).off('error', onError).off('exit', onExit);
+    const onAnswer = (answer: Answer | undefined) => {
       settle();
       resolve(answer);
     };
@@ -62,8 +59,8 @@ function ask(worker: Worker, job: Job, memory: SharedMemory, thread: number): Pr
       reject(error);
     };
     const onExit = () => onError(new Error('A thread of the walk ended before its work'));
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage({ job, memory, thread });
+    worker.on('message', onAnswer).on('error', onError).on('exit', onExit);
+    worker.postMessage(request);
   });
 }
 
@@ -74,7 +71,7 @@ function startWorker(): Worker {
     // What a walk allocates dies at once, so a small nursery is as fast and keeps the memory flat.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
-  worker.unref();
+  worker.unref(); // Whoever waits for a walk keeps the process alive
   return worker;
 }
 

@@ -8,11 +8,13 @@ import type { Answer, Job } from './walk-worker.js';
 const sliceMs = 20;
 const reportEveryMs = 100;
 /** Starting a thread takes some 15 ms of work: a tree that is walked in less than this has no use for one. */
-const aloneMs = 10;
+const defaultAloneMs = 10;
 
 export type Ending = 'done' | 'aborted' | 'out-of-time';
 
 export interface RunOptions {
+  /** How long, in milliseconds, the walk is this thread's own. For the tests. */
+  readonly aloneMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly budgetMs?: number | undefined;
   /** Called at most ten times a second. */
@@ -30,13 +32,14 @@ export interface RunOptions {
 export async function runWalk(
   walk: Walk,
   job: () => Job | undefined,
-  { signal, budgetMs = Infinity, report }: RunOptions,
+  { signal, budgetMs = Infinity, report, aloneMs = defaultAloneMs }: RunOptions,
 ): Promise<{ ending: Ending; answers: Answer[] }> {
   const start = performance.now();
   const deadline = start + budgetMs;
   let reported = start;
   let work: SharedWork | undefined;
-  let answers: Promise<Answer[]> | undefined;
+  let answers: Promise<Answer | undefined>[] = [];
+  let keptAlive: NodeJS.Timeout | undefined;
 
   async function run(): Promise<Ending> {
     let hasPart = true;
@@ -50,8 +53,9 @@ export async function runWalk(
         const shared = isCrewFree() ? job() : undefined;
         if (shared !== undefined) {
           work = SharedWork.create(crewSize());
+          keptAlive = setInterval(() => {}, 1000); // The threads themselves do not keep the process from ending
           answers = joinCrew(shared, work.memory);
-          answers.catch(() => work?.stop());
+          for (const answer of answers) answer.catch(() => work?.stop());
         }
       } else if (hasPart) {
         hasPart = !work.walkOn(walk, 0, until);
@@ -78,10 +82,14 @@ export async function runWalk(
   try {
     const ending = await run();
     if (ending !== 'done') work?.stop();
-    return { ending, answers: (await answers) ?? [] };
+    const hasJoined = work?.close();
+    const found = await Promise.all(answers.filter((_, index) => hasJoined?.(index + 1)));
+    return { ending, answers: found.filter((answer) => answer !== undefined) };
   } catch (error) {
     work?.stop();
     throw error;
+  } finally {
+    clearInterval(keptAlive);
   }
 }
 

@@ -18,7 +18,10 @@ const changes = 3;
 const stopped = 4;
 const queuedParts = 5;
 const queuedBytes = 6;
+/** A bit for each thread that takes part, and one that says that it is too late to. */
+const joined = 7;
 const wordCount = 8;
+const closed = 1 << 30;
 
 const queueBytes = 2 ** 20;
 const progressFields = 3;
@@ -56,6 +59,17 @@ export class SharedWork {
 
   get isFinished(): boolean {
     return Atomics.load(this.#words, unfinished) === 0;
+  }
+
+  /** A thread that comes to take part. @returns false when the walk is over already. */
+  join(thread: number): boolean {
+    return (Atomics.or(this.#words, joined, 1 << thread) & closed) === 0;
+  }
+
+  /** Lets no further thread in. @returns whether a thread takes part, so that its answer has to be waited for. */
+  close(): (thread: number) => boolean {
+    const threads = Atomics.or(this.#words, joined, closed);
+    return (thread) => (threads & (1 << thread)) !== 0;
   }
 
   /** Ends the walk in all threads. */

@@ -6,14 +6,20 @@ import { type SharedMemory, SharedWork } from './shared-work.js';
 export type Job = MeasureJob;
 export type Answer = MeasureResult;
 
-interface Request {
+/** One walk that a thread is asked to take part in. */
+export interface Request {
   readonly job: Job;
   readonly memory: SharedMemory;
   readonly thread: number;
 }
 
 parentPort?.on('message', ({ job, memory, thread }: Request) => {
-  const walk = new MeasureWalk(job, LinkLedger.attach(job.links));
-  new SharedWork(memory).workOff(walk, thread);
-  parentPort?.postMessage(walk.finish());
+  const work = new SharedWork(memory);
+  let answer: Answer | undefined;
+  if (work.join(thread)) {
+    const walk = new MeasureWalk(job, LinkLedger.attach(job.links));
+    work.workOff(walk, thread);
+    answer = walk.finish();
+  }
+  parentPort?.postMessage(answer);
 });

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { linkSync, mkdirSync, renameSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, statSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test, vi } from 'vitest';
@@ -10,7 +11,7 @@ import { gnuUsage } from '../../test/gnu.js';
 import { fillRandomly } from '../../test/random-tree.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import { noUsage, type Usage } from '../usage.js';
-import { createLinkLedger } from './link-ledger.js';
+import { createLinkLedger, type LinkLedger } from './link-ledger.js';
 import { type MeasureOptions, measureTree, measureTreeWhile } from './measure-tree.js';
 import { usageOf } from './tally.js';
 
@@ -187,6 +188,98 @@ describe('parts', () => {
     expect(usageOf([a, a], links)).toEqual(usageOf([a], links));
     expect(usageOf([a, b, root], links)).toEqual(gnuUsage(join(folder, 'tree')));
     expect(() => usageOf([a], createLinkLedger())).toThrow(RangeError);
+  });
+});
+
+describe('several threads', { skip: availableParallelism() === 1 }, () => {
+  /** Folders enough for every thread, with files that have links in each other's folders and outside. */
+  function makeWideTree(): string {
+    const folder = temporaryFolder();
+    for (let top = 0; top < 12; top++) {
+      for (let index = 0; index < 60; index++) {
+        const at = join(folder, `tree/top-${top}/n-${index}-\u00e9`);
+        mkdirSync(join(at, 'inner'), { recursive: true });
+        writeFileSync(join(at, 'file'), 'x'.repeat(index * 100));
+        writeFileSync(join(at, 'inner/file'), 'x');
+        if (top > 0) linkSync(join(folder, `tree/top-0/n-${index}-\u00e9/file`), join(at, 'linked'));
+        if (index % 7 === 0) linkSync(join(at, 'inner/file'), join(folder, `outside-${top}-${index}`));
+      }
+    }
+    return join(folder, 'tree');
+  }
+
+  test('count as one: to the byte, in parts too, with links between the folders of different threads', async () => {
+    const tree = makeWideTree();
+    const parts = ['top-0', 'top-3/n-1-\u00e9', 'top-7'];
+    let folders = 0;
+    // The first walks find no thread running yet and may end alone.
+    for (let round = 0; round < 20 || folders === 0; round++) {
+      folders = 0;
+      const links = createLinkLedger();
+      const {
+        root,
+        parts: measured,
+        findings,
+      } = await measureTreeWhile(tree, { parts, links }, { aloneMs: 0, beforeFolder: () => folders++ });
+      expect(findings).toEqual([]);
+      expect(usageOf([root, ...measured], links)).toEqual(gnuUsage(tree));
+      for (const [index, part] of parts.entries())
+        expect(usageOf(measured.slice(index, index + 1), links)).toEqual(gnuUsage(join(tree, part)));
+      if (folders < 12 * 60 * 2 + 13) return;
+    }
+    expect.fail('no other thread ever took part');
+  });
+
+  test('see it when a folder is replaced that another one walked', async () => {
+    const tree = makeWideTree();
+    const outside = temporaryFolder();
+    for (let round = 0; round < 20; round++) {
+      let folders = 0;
+      const { root, findings } = await measureTreeWhile(
+        tree,
+        {},
+        {
+          aloneMs: 0,
+          beforeFolder: () => {
+            if (++folders !== 100) return;
+            renameSync(join(tree, `top-${round % 12}`), join(outside, 'moved'));
+            symlinkSync(outside, join(tree, `top-${round % 12}`));
+          },
+        },
+      );
+      if (folders >= 100) {
+        unlinkSync(join(tree, `top-${round % 12}`));
+        renameSync(join(outside, 'moved'), join(tree, `top-${round % 12}`));
+        expect(root.complete).toBe(false);
+        expect(findings).toContainEqual(expect.objectContaining({ code: 'changed', path: tree }));
+      }
+    }
+  });
+
+  test('stop together, for a signal and for a budget', async () => {
+    const tree = makeWideTree();
+    const controller = new AbortController();
+    let folders = 0;
+    const aborted = await measureTreeWhile(
+      tree,
+      { signal: controller.signal },
+      { aloneMs: 0, beforeFolder: () => ++folders === 50 && controller.abort() },
+    );
+    expect(aborted.root.complete).toBe(false);
+    expect(aborted.findings).toMatchObject([{ code: 'aborted' }]);
+    const { root, findings } = await measureTreeWhile(tree, { budgetMs: 1 }, { aloneMs: 0 });
+    expect(root.complete).toBe(false);
+    expect(findings).toEqual([]);
+  });
+
+  test('measurements at once share them, each with its own figures', async () => {
+    const trees = [makeWideTree(), makeWideTree(), makeWideTree()];
+    const links = trees.map(() => createLinkLedger());
+    const measured = await Promise.all(
+      trees.map((tree, index) => measureTreeWhile(tree, { links: links[index] as LinkLedger }, { aloneMs: 0 })),
+    );
+    for (const [index, { root }] of measured.entries())
+      expect(usageOf([root], links[index] as LinkLedger)).toEqual(gnuUsage(trees[index] as string));
   });
 });
 

@@ -59,6 +59,8 @@ export function measureTree(root: string | Buffer, options: MeasureOptions = {})
 export interface Interference {
   /** Called just before this thread looks at a folder: the moment that an attacker waits for. */
   readonly beforeFolder?: (path: BytePath) => void;
+  /** How long, in milliseconds, other threads are not asked to help. */
+  readonly aloneMs?: number;
   /** False: as on systems other than Linux. */
   readonly hasDescriptorPaths?: boolean;
 }
@@ -89,7 +91,12 @@ export async function measureTreeWhile(
   const job = (): MeasureJob => ({ ...plan, links: links.share() });
   const walk = new MeasureWalk(plan, links, interference.beforeFolder);
   if (signal?.aborted !== true) walk.start();
-  const { ending, answers } = await runWalk(walk, job, { signal, budgetMs, report: onProgress });
+  const { ending, answers } = await runWalk(walk, job, {
+    signal,
+    budgetMs,
+    report: onProgress,
+    aloneMs: interference.aloneMs,
+  });
   walk.settle(answers.flatMap(({ unsettled }) => unsettled));
   if (ending !== 'done') walk.endEarly();
   if (ending === 'aborted') walk.note(path, 'aborted', 'The measurement was aborted');

@@ -159,9 +159,9 @@ export class MeasureWalk implements Walk {
     };
   }
 
-  /** Looks once more at folders of which several threads walked parts, when all of them are done. */
+  /** Looks once more at the folders of which several threads walked parts, when all of them are done. */
   settle(folders: readonly SeenFolder[]): void {
-    for (const folder of folders) {
+    for (const folder of [...this.#unsettled, ...folders]) {
       const { tally, marks } = this.#placeOf(folder.path);
       this.#checkUnchanged(folder.path, folder, tally, marks);
     }
