@@ -14,10 +14,17 @@ export function isSystemError(error: unknown): error is SystemError {
 /** Findings of one walk. Bounded: of a million files that cannot be removed, the first thousand are named and the rest counted. */
 export class FindingLog {
   static readonly limit = 1000;
+  readonly #shownAt: (path: Buffer) => Buffer;
   readonly #findings: Finding[] = [];
   readonly #unnamed = new Map<string, { finding: Finding; more: number }>();
 
-  add(path: Buffer, code: string, message: string): void {
+  /** @param shownAt Where something lies for anyone else, if the walk has moved it. */
+  constructor(shownAt: (path: Buffer) => Buffer = (path) => path) {
+    this.#shownAt = shownAt;
+  }
+
+  add(at: Buffer, code: string, message: string): void {
+    const path = this.#shownAt(at);
     if (this.#findings.length < FindingLog.limit) {
       this.#findings.push(createFinding(path, code, message));
       return;

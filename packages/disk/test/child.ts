@@ -38,6 +38,7 @@ export async function inChild<T>(code: string, args: readonly string[], wrapper:
     const disk = { ...await import('${compiled}/index.js'), ...await import('${compiled}/measure/measure-tree.js'),
       ...await import('${compiled}/handle/open-directory.js'), ...await import('${compiled}/handle/checked-directory.js'),
       ...await import('${compiled}/handle/proc-directory.js') };
+    const removal = await import('${compiled}/remove/remove-tree.js');
     const args = process.argv.slice(1);
     const sh = (line, ...more) => execFileSync('sh', ['-ec', line, 'sh', ...more], { encoding: 'utf8' });
     const answer = (value) => console.log(JSON.stringify(value ?? null));

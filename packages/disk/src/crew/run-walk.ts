@@ -27,13 +27,13 @@ export interface RunOptions {
  * times the call.
  *
  * @param job What another thread needs to know to take part.
- * @returns how it ended, and what the other threads found.
+ * @returns how it ended, and what the other threads found: of the kind that belongs to the job.
  */
-export async function runWalk(
+export async function runWalk<A extends Answer>(
   walk: Walk,
   job: () => Job | undefined,
   { signal, budgetMs = Infinity, report, aloneMs = defaultAloneMs }: RunOptions,
-): Promise<{ ending: Ending; answers: Answer[] }> {
+): Promise<{ ending: Ending; answers: A[] }> {
   const start = performance.now();
   const deadline = start + budgetMs;
   let reported = start;
@@ -84,7 +84,7 @@ export async function runWalk(
     if (ending !== 'done') work?.stop();
     const hasJoined = work?.close();
     const found = await Promise.all(answers.filter((_, index) => hasJoined?.(index + 1)));
-    return { ending, answers: found.filter((answer) => answer !== undefined) };
+    return { ending, answers: found.filter((answer) => answer !== undefined) as A[] };
   } catch (error) {
     work?.stop();
     throw error;

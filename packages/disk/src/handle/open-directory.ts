@@ -17,7 +17,7 @@ export function hasDescriptorPaths(): boolean {
 }
 
 /** The best that this machine has. Only the last component is not followed. */
-function directoryOpener(): DirectoryOpener {
+export function directoryOpener(): DirectoryOpener {
   return hasDescriptorPaths() ? ProcDirectory.open : CheckedDirectory.open;
 }
 

@@ -82,7 +82,7 @@ export class LinkLedger {
 
   /** Inodes remembered. */
   get size(): number {
-    return this.#header[inodeCount] ?? 0;
+    return this.#shared === undefined ? 0 : Atomics.load(this.#header, inodeCount);
   }
 
   /** True when an inode did not fit, so that some sums are "at least". */
@@ -130,6 +130,24 @@ export class LinkLedger {
     }
   }
 
+  /**
+   * Takes back one name that was noted.
+   * @internal
+   */
+  takeBack(tally: number, stats: Stats, identity: () => Identity): void {
+    const exact = Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev) ? undefined : identity();
+    const [lowBits, highBits] = halves(stats.ino, exact?.ino);
+    const theLock = this.#lock as SharedLock;
+    theLock.take();
+    try {
+      this.#header[noteCount] = (this.#header[noteCount] ?? 0) + 1;
+      const record = this.#slots[this.#slotOf(lowBits, highBits, this.#deviceNumber(exact?.dev ?? String(stats.dev)))];
+      if (record) this.#addNames(record, tally, -1);
+    } finally {
+      theLock.release();
+    }
+  }
+
   #note(tally: number, stats: Stats, lowBits: number, highBits: number, dev: string): boolean {
     const records = this.#records;
     const device = this.#deviceNumber(dev);
@@ -162,21 +180,21 @@ export class LinkLedger {
     }
     // The most links that were ever seen: should one have come or gone meanwhile, too little is promised and not too much.
     records[record + links] = Math.max(records[record + links] ?? 0, stats.nlink);
-    this.#addName(record, tally);
+    this.#addNames(record, tally, 1);
     return false;
   }
 
   /** The names in a first tally are in the inode's own record; those in further tallies, which are few, in a chain behind it. */
-  #addName(record: number, tally: number): void {
+  #addNames(record: number, tally: number, count: number): void {
     const records = this.#records;
     if (records[record + tallyOf] === tally) {
-      records[record + namesOf] = (records[record + namesOf] ?? 0) + 1;
+      records[record + namesOf] = (records[record + namesOf] ?? 0) + count;
       return;
     }
     let next = records[record + further] ?? 0;
     for (; next !== 0; next = records[next + 2] ?? 0) {
       if (records[next] !== tally) continue;
-      records[next + 1] = (records[next + 1] ?? 0) + 1;
+      records[next + 1] = (records[next + 1] ?? 0) + count;
       return;
     }
     const end = this.#header[recordEnd] ?? 0;
@@ -186,7 +204,7 @@ export class LinkLedger {
     }
     this.#header[recordEnd] = end + furtherWords;
     records[end] = tally;
-    records[end + 1] = 1;
+    records[end + 1] = count;
     records[end + 2] = records[record + further] ?? 0;
     records[record + further] = end;
   }

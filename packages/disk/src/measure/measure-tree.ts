@@ -7,7 +7,7 @@ import type { Finding } from '../usage.js';
 import type { BytePath } from '../walk/byte-path.js';
 import type { Progress } from '../walk/progress.js';
 import { createLinkLedger, type LinkLedger } from './link-ledger.js';
-import { type MeasureJob, type MeasurePlan, MeasureWalk } from './measure-walk.js';
+import { type MeasureJob, type MeasurePlan, type MeasureResult, MeasureWalk } from './measure-walk.js';
 import { mountPointsBelow } from './mount-points.js';
 import { componentsBelow, type MarkedPath } from './path-marks.js';
 import { OpenTally, type Tally } from './tally.js';
@@ -88,10 +88,10 @@ export async function measureTreeWhile(
     tallies: tallies.map(({ id }) => id),
     hasDescriptorPaths: interference.hasDescriptorPaths ?? hasDescriptorPaths(),
   };
-  const job = (): MeasureJob => ({ ...plan, links: links.share() });
+  const job = (): MeasureJob => ({ kind: 'measure', ...plan, links: links.share() });
   const walk = new MeasureWalk(plan, links, interference.beforeFolder);
   if (signal?.aborted !== true) walk.start();
-  const { ending, answers } = await runWalk(walk, job, {
+  const { ending, answers } = await runWalk<MeasureResult>(walk, job, {
     signal,
     budgetMs,
     report: onProgress,

@@ -3,7 +3,7 @@ import { maxPartBytes } from '../crew/shared-work.js';
 import { FindingLog, isSystemError } from '../finding-log.js';
 import { identityOf, lookExactly } from '../identity.js';
 import type { Finding } from '../usage.js';
-import { type BytePath, systemPath } from '../walk/byte-path.js';
+import { type BytePath, isAscii, systemPath, systemPathOf } from '../walk/byte-path.js';
 import { FolderStream, type ListedEntry, listFolder } from '../walk/list-folder.js';
 import { type ReachedFolder, reachDeep } from '../walk/reach.js';
 import type { Walk } from '../walk/walk.js';
@@ -25,6 +25,7 @@ export interface MeasurePlan {
 
 /** What another thread has to know to take part. */
 export interface MeasureJob extends MeasurePlan {
+  readonly kind: 'measure';
   readonly links: SharedLinks;
 }
 
@@ -49,6 +50,7 @@ interface SeenFolder {
 interface Level {
   /** Where the system calls find it; no slash at its end. */
   readonly at: BytePath;
+  readonly isPlain: boolean;
   readonly tally: number;
   readonly marks: PathMarks | undefined;
   /** Undefined for a part of a folder that another thread read. */
@@ -146,7 +148,16 @@ export class MeasureWalk implements Walk {
   take(part: string): void {
     const [at = '', ...names] = part.split('\0');
     const { tally, marks } = this.#placeOf(at);
-    this.#levels.push({ at, tally, marks, seen: undefined, stream: undefined, names, isShared: true });
+    this.#levels.push({
+      at,
+      isPlain: isAscii(at),
+      tally,
+      marks,
+      seen: undefined,
+      stream: undefined,
+      names,
+      isShared: true,
+    });
   }
 
   finish(): MeasureResult {
@@ -205,7 +216,16 @@ export class MeasureWalk implements Walk {
       this.#reportUnread(at, error, tally, marks);
       return;
     }
-    const level: Level = { at, tally, marks, seen: stats, stream: undefined, names: [], isShared: false };
+    const level: Level = {
+      at,
+      isPlain: isAscii(at),
+      tally,
+      marks,
+      seen: stats,
+      stream: undefined,
+      names: [],
+      isShared: false,
+    };
     if (listed instanceof FolderStream) {
       level.stream = listed;
       this.#levels.push(level);
@@ -253,7 +273,7 @@ export class MeasureWalk implements Walk {
       return;
     }
     const path = `${level.at}/${name}`;
-    const stats = this.#look(path, path, tally, marks);
+    const stats = this.#look(path, path, tally, marks, systemPathOf(path, name, level.isPlain));
     // What is gone since it was listed takes up nothing.
     if (stats === undefined || stats === 'unknown') return;
     // A folder by now, or on a file system that does not list kinds.
@@ -321,9 +341,15 @@ export class MeasureWalk implements Walk {
   }
 
   /** Undefined where nothing is; `unknown` where that cannot be seen, which is a finding already. */
-  #look(path: BytePath, shown: BytePath, tally: number, marks?: PathMarks): Stats | undefined | 'unknown' {
+  #look(
+    path: BytePath,
+    shown: BytePath,
+    tally: number,
+    marks?: PathMarks,
+    target = systemPath(path),
+  ): Stats | undefined | 'unknown' {
     try {
-      return lstatSync(systemPath(path), quietly);
+      return lstatSync(target, quietly);
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (error.code === 'ENOTDIR') return undefined; // A folder above it is none any more

@@ -74,6 +74,13 @@ export class OpenTally {
     return isFirst ? bytes : 0;
   }
 
+  /** Takes back one name of a file with several links. */
+  takeBack(stats: Stats, exactly: () => Identity): void {
+    this.#files--;
+    this.#apparentBytes -= stats.size;
+    this.#links.takeBack(this.id, stats, exactly);
+  }
+
   /** Adds what another thread has counted for the same tally. */
   add(other: Tally): void {
     this.#files += other.files;

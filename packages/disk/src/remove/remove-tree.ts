@@ -1,19 +1,19 @@
-import { chmodSync, lstatSync, rmdirSync, type Stats, unlinkSync } from 'node:fs';
-import { entryName } from '../entry-name.js';
-import { FindingLog, isSystemError, type SystemError } from '../finding-log.js';
-import { DirectoryError } from '../handle/directory-error.js';
+import { runWalk } from '../crew/run-walk.js';
+import { entryName, entryPath } from '../entry-name.js';
 import type { DirectoryHandle } from '../handle/directory-handle.js';
-import { identityOf, lookExactly } from '../identity.js';
 import { createLinkLedger, type LinkLedger } from '../measure/link-ledger.js';
 import { OpenTally, type Tally, usageOf } from '../measure/tally.js';
-import type { Finding, Identity, Usage } from '../usage.js';
-import { type EntryReader, readEntries, readOneEntry } from '../walk/entry-reader.js';
-import { NameStack } from '../walk/name-stack.js';
+import type { Finding, Usage } from '../usage.js';
 import type { Progress } from '../walk/progress.js';
-import { type Ending, runInSlices } from '../walk/run-in-slices.js';
-import { Trail } from '../walk/trail.js';
+import { type CarefulOptions, CarefulRemoval } from './careful-removal.js';
+import { type Hoist, type HoistAnswer, type HoistMoments, HoistWalk, type Moved, planHoist } from './hoist-walk.js';
 
 export interface RemovalOptions {
+  /**
+   * The entry lies in a private folder that nobody else enters (mode 0700, ours), and need not keep its shape while it goes. Then it goes
+   * several times as fast, by all threads: each folder in it is renamed up into a folder of our own before anything in it is removed.
+   */
+  readonly hoist?: boolean;
   /** Stops the removal where it is, within a second: `gone` is false and a finding says `aborted`. */
   readonly signal?: AbortSignal;
   /** What has been removed so far, at most ten times a second. */
@@ -50,358 +50,98 @@ export interface RemovalResult {
  * @param parent Stays open.
  * @throws RangeError when `name` is not a single component.
  */
-export async function removeTree(
+export function removeTree(
   parent: DirectoryHandle,
   name: Buffer | string,
   options: RemovalOptions = {},
 ): Promise<RemovalResult> {
-  const links = options.links ?? createLinkLedger();
-  const removal = new Removal(parent, entryName(name), links);
+  return removeTreeWhile(parent, name, options);
+}
+
+/** @internal What the tests do that nothing else does. */
+export interface Interference extends HoistMoments {
+  /** How long, in milliseconds, other threads are not asked to help. */
+  readonly aloneMs?: number;
+}
+
+/** @internal For the tests. */
+export async function removeTreeWhile(
+  parent: DirectoryHandle,
+  name: Buffer | string,
+  options: RemovalOptions,
+  interference: Interference = {},
+): Promise<RemovalResult> {
+  const { signal, onProgress, links = createLinkLedger() } = options;
+  const entry = entryName(name);
+  const tally = new OpenTally(links);
+  const hoist = options.hoist === true && signal?.aborted !== true ? planHoist(parent, entry, tally.id) : undefined;
+  let removal: CarefulRemoval | undefined;
   try {
-    const { signal, onProgress } = options;
-    const report = onProgress && (() => onProgress(removal.progress()));
-    const ending = await runInSlices((until) => removal.advance(until), { signal, report });
-    return removal.finish(ending, links);
+    const hoisted = hoist && (await emptyByHoisting(hoist, links, tally, options, interference));
+    // What is left is nearly always one empty directory; or all that made any trouble, for a closer look.
+    const left = new CarefulRemoval(parent, entry, tally, hoist && hoisted && asNamed(parent, entry, hoist, hoisted));
+    removal = left;
+    const report = onProgress && ((progress: Progress) => onProgress(sumOf(progress, hoisted ?? nothing)));
+    const { ending } = await runWalk(left, () => undefined, { signal, report });
+    if (ending === 'aborted') left.noteAborted();
   } finally {
-    removal.close();
+    removal?.close();
+    hoist?.close();
   }
+  if (hoist && removal.isGone) tally.addDirectory(hoist.stats);
+  tally.complete = removal.isGone;
+  const counted = tally.close();
+  return { removed: usageOf([counted], links), tally: counted, findings: removal.findings, gone: removal.isGone };
 }
 
-/** A directory that is being emptied; the first one is the parent, of which only one entry is emptied. */
-interface Level {
-  reader: EntryReader | undefined;
-  /** How many names of directories in it lie on the stack. */
-  pending: number;
-  /** Names that stay, for a reason that is in the findings: by the bytes, as latin1. */
-  kept: Set<string> | undefined;
-  /** How often the directory has been read: a file system may skip entries while others are deleted, and tools go on writing. */
-  pass: number;
-  /** Whether the present pass removed anything, so that another one makes sense. */
-  isShrinking: boolean;
-  isMadeWritable: boolean;
-  /** Why the directory could not be read to its end. It may be empty all the same, so this is a finding only if it has to stay. */
-  unread: SystemError | undefined;
+const nothing: Progress = { files: 0, apparentBytes: 0, allocatedBytes: 0 };
+
+interface Hoisted extends Progress {
+  readonly moved: readonly Moved[];
 }
 
-const maxPasses = 8;
-
-class Removal {
-  readonly #parent: DirectoryHandle;
-  readonly #name: Buffer;
-  readonly #tally: OpenTally;
-  readonly #trail: Trail;
-  readonly #names = new NameStack();
-  readonly #levels: Level[];
-  readonly #findings = new FindingLog();
-  #isGone = false;
-  #files = 0;
-  #apparentBytes = 0;
-  #allocatedBytes = 0;
-
-  constructor(parent: DirectoryHandle, name: Buffer, links: LinkLedger) {
-    this.#parent = parent;
-    this.#name = name;
-    this.#tally = new OpenTally(links);
-    this.#trail = new Trail(parent, parent.describe());
-    this.#levels = [createLevel(readOneEntry(name), 1)];
-  }
-
-  progress(): Progress {
-    return { files: this.#files, apparentBytes: this.#apparentBytes, allocatedBytes: this.#allocatedBytes };
-  }
-
-  /** Goes on until the clock shows `until`, which it looks at before each step: one `unlink` of a large file may take long. */
-  advance(until: number): boolean {
-    while (performance.now() < until) if (!this.#step()) return true;
-    return false;
-  }
-
-  finish(ending: Ending, links: LinkLedger): RemovalResult {
-    if (ending === 'aborted') this.#findings.add(this.#trail.pathOf(), 'aborted', 'The removal was aborted here');
-    this.#tally.complete = this.#isGone;
-    const tally = this.#tally.close();
-    return { removed: usageOf([tally], links), tally, findings: this.#findings.list(), gone: this.#isGone };
-  }
-
-  close(): void {
-    for (const level of this.#levels) level.reader?.close();
-    this.#trail.close();
-  }
-
-  /** Removes one entry, goes down into a directory or comes back up. @returns false when there is nothing left to do. */
-  #step(): boolean {
-    const level = this.#levels.at(-1);
-    if (level === undefined) return false;
-    try {
-      if (level.reader) {
-        const name = this.#nextName(level, level.reader);
-        if (name && level.kept?.has(keyOf(name)) !== true) this.#removeEntry(level, name);
-      } else if (level.pending > 0) {
-        level.pending--;
-        this.#descend(level, this.#names.pop(), 1);
-      } else {
-        return this.#leave(level);
-      }
-      return true;
-    } catch (error) {
-      // The directory itself is not what it was: there is no telling what else would be hit, so nothing more is done.
-      if (!(error instanceof DirectoryError) || error.code === 'closed') throw error;
-      if (isSystemError(error.cause))
-        this.#findings.addError(this.#trail.pathOf(), error.cause, 'Could not be gone on with');
-      else this.#findings.add(this.#trail.pathOf(), 'changed', error.message);
-      return false;
-    }
-  }
-
-  #nextName(level: Level, reader: EntryReader): Buffer | undefined {
-    try {
-      const name = reader.next();
-      if (name) return name;
-    } catch (error) {
-      level.unread = systemError(error);
-    }
-    level.reader = undefined;
-    reader.close();
-    return undefined;
-  }
-
-  #removeEntry(level: Level, name: Buffer): void {
-    const path = this.#trail.current.at(name);
-    try {
-      const stats = this.#permitted(level, () => lstatSync(path, { throwIfNoEntry: false }));
-      if (stats === undefined) {
-        this.#noteGone(level);
-        return;
-      }
-      if (stats.isDirectory()) {
-        this.#names.push(name);
-        level.pending++;
-        return;
-      }
-      if (stats.isBlockDevice() || stats.isCharacterDevice()) {
-        this.#keep(level, name, 'device', 'A device node is not removed');
-        return;
-      }
-      const identity = identityOf(stats, () => lookExactly(path));
-      this.#permitted(level, () => unlinkSync(path));
-      this.#countFile(stats, identity);
-      this.#noteGone(level);
-    } catch (error) {
-      const { code } = systemError(error);
-      if (code === 'ENOENT') this.#noteGone(level);
-      // A directory was put in its place: that is for the next pass.
-      else if (code === 'EISDIR') level.isShrinking = true;
-      else this.#keepFor(level, name, error);
-    }
-  }
-
-  #descend(level: Level, name: Buffer, pass: number): void {
-    const child = this.#openChild(level, name);
-    if (child === undefined) return;
-    let isEnterable: boolean | undefined;
-    try {
-      isEnterable = this.#isEnterable(level, name, child);
-    } finally {
-      if (isEnterable !== true) child.close();
-    }
-    if (!isEnterable) return;
-    this.#trail.descend(name, child);
-    const entered = createLevel(undefined, pass);
-    this.#levels.push(entered);
-    this.#read(entered);
-  }
-
-  /** Opens the directory for reading, which a directory of mode 0000 grants only after being asked. */
-  #read(level: Level): void {
-    try {
-      level.reader = this.#permitted(level, () => readEntries(this.#trail.current));
-    } catch (error) {
-      level.unread = systemError(error);
-    }
-  }
-
-  #openChild(level: Level, name: Buffer): DirectoryHandle | undefined {
-    try {
-      return this.#permitted(level, () => this.#trail.current.openChild(name));
-    } catch (error) {
-      if (!(error instanceof DirectoryError)) throw error;
-      switch (error.code) {
-        case 'missing':
-          this.#noteGone(level);
-          return undefined;
-        case 'link':
-        case 'not-directory':
-          // It was a directory a moment ago. The next pass takes what stands there now for what it is.
-          level.isShrinking = true;
-          return undefined;
-        default:
-          if (!isSystemError(error.cause)) throw error;
-          this.#keepFor(level, name, error.cause);
-          return undefined;
-      }
-    }
-  }
-
-  /**
-   * Whether a directory that was opened is there to be emptied: it is not if it was reached across a mount, or is gone. Nothing in it
-   * has been touched yet. Each directory is compared with the parent of the whole, so nothing is ever removed on another mount.
-   */
-  #isEnterable(level: Level, name: Buffer, child: DirectoryHandle): boolean {
-    const parent = this.#parent;
-    const isOnMount =
-      parent.mountId === undefined || child.mountId === undefined ? undefined : child.mountId === parent.mountId;
-    if (isOnMount === false || child.stats.dev !== parent.stats.dev) {
-      this.#keep(level, name, 'mount', 'Something is mounted here, so it stays');
-      return false;
-    }
-    return isOnMount ?? this.#isRefusedAsFull(level, name, child);
-  }
-
-  /**
-   * The proof where mounts have no ids: `rmdir`. On a mount point it is refused with EBUSY before anyone asks whether the directory is
-   * empty, so ENOTEMPTY says that it is none; and if it succeeds, that was the aim.
-   */
-  #isRefusedAsFull(level: Level, name: Buffer, child: DirectoryHandle): boolean {
-    const path = this.#trail.current.at(name);
-    try {
-      this.#permitted(level, () => rmdirSync(path));
-      this.#countDirectory(child.stats);
-      this.#noteGone(level);
-    } catch (error) {
-      const { code } = systemError(error);
-      if (code === 'ENOTEMPTY' || code === 'EEXIST') return true;
-      if (code === 'ENOENT') this.#noteGone(level);
-      else if (code === 'ENOTDIR') level.isShrinking = true;
-      else if (code === 'EBUSY') this.#keep(level, name, 'mount', 'Something is mounted here, so it stays');
-      else this.#keepFor(level, name, error);
-    }
-    return false;
-  }
-
-  /** Ends a pass over the current directory. @returns false when the removal is over. */
-  #leave(level: Level): boolean {
-    const isBase = this.#trail.depth === 0;
-    if (isBase && this.#isGone) return false;
-    const isWorthAnotherPass = level.isShrinking && level.pass < maxPasses;
-    if (isBase) {
-      if (!isWorthAnotherPass) {
-        if (level.kept === undefined)
-          this.#findings.add(this.#trail.pathOf(this.#name), 'busy', 'Was replaced again and again');
-        return false;
-      }
-      startPass(level);
-      level.reader = readOneEntry(this.#name);
-      return true;
-    }
-    // Without anything that has to stay, `rmdir` tells whether it is empty, for less than reading it again.
-    if (level.kept && isWorthAnotherPass && level.unread === undefined) {
-      startPass(level);
-      this.#read(level);
-      return true;
-    }
-    const { stats } = this.#trail.current;
-    const name = this.#trail.climb();
-    this.#levels.pop();
-    const above = this.#levels.at(-1);
-    if (above === undefined) throw new Error('Left a directory that was not entered');
-    if (level.kept && level.unread) this.#keepFor(above, name, level.unread, 'Could not be read');
-    else if (level.kept) this.#markKept(above, name);
-    else this.#removeDirectory(above, name, stats, level);
-    return true;
-  }
-
-  #removeDirectory(level: Level, name: Buffer, stats: Stats, left: Level): void {
-    const path = this.#trail.current.at(name);
-    try {
-      this.#permitted(level, () => rmdirSync(path));
-      this.#countDirectory(stats);
-      this.#noteGone(level);
-    } catch (error) {
-      const { code } = systemError(error);
-      if (code === 'ENOENT') this.#noteGone(level);
-      else if (code === 'ENOTDIR') level.isShrinking = true;
-      else if (code !== 'ENOTEMPTY' && code !== 'EEXIST') this.#keepFor(level, name, error);
-      else if (left.unread) this.#keepFor(level, name, left.unread, 'Could not be read');
-      else if (left.pass < maxPasses) this.#descend(level, name, left.pass + 1);
-      else this.#keep(level, name, 'busy', `Still being written to: not empty after ${maxPasses} passes`);
-    }
-  }
-
-  /**
-   * Tries, and where the system denies it tries once more with the directory made ours to write in. Only an own directory below the
-   * parent, only once, and only what is condemned anyway; through the handle, so that a swapped path changes no one else's mode.
-   */
-  #permitted<T>(level: Level, attempt: () => T): T {
-    try {
-      return attempt();
-    } catch (error) {
-      const cause = error instanceof DirectoryError ? error.cause : error;
-      if (!isSystemError(cause) || cause.code !== 'EACCES' || !this.#makeWritable(level)) throw error;
-      return attempt();
-    }
-  }
-
-  #makeWritable(level: Level): boolean {
-    if (level.isMadeWritable || this.#trail.depth === 0) return false;
-    level.isMadeWritable = true;
-    const directory = this.#trail.current;
-    if (directory.uid !== process.geteuid?.() || (directory.mode & 0o700) === 0o700) return false;
-    try {
-      chmodSync(directory.self, directory.mode | 0o700);
-      return true;
-    } catch (error) {
-      if (isSystemError(error)) return false; // What was denied is the finding, not this
-      throw error;
-    }
-  }
-
-  #noteGone(level: Level): void {
-    level.isShrinking = true;
-    if (this.#trail.depth === 0) this.#isGone = true;
-  }
-
-  #keepFor(level: Level, name: Buffer, error: unknown, failure = 'Could not be removed'): void {
-    this.#findings.addError(this.#trail.pathOf(name), systemError(error), failure);
-    this.#markKept(level, name);
-  }
-
-  #keep(level: Level, name: Buffer, code: string, message: string): void {
-    this.#findings.add(this.#trail.pathOf(name), code, message);
-    this.#markKept(level, name);
-  }
-
-  #markKept(level: Level, name: Buffer): void {
-    level.kept ??= new Set();
-    level.kept.add(keyOf(name));
-  }
-
-  #countFile(stats: Stats, identity: Identity): void {
-    this.#files++;
-    this.#apparentBytes += stats.size;
-    this.#allocatedBytes += this.#tally.addFile(stats, () => identity);
-  }
-
-  #countDirectory(stats: Stats): void {
-    this.#allocatedBytes += stats.blocks * 512;
-    this.#tally.addDirectory(stats);
-  }
+async function emptyByHoisting(
+  { plan }: Hoist,
+  links: LinkLedger,
+  tally: OpenTally,
+  { signal, onProgress }: RemovalOptions,
+  interference: Interference,
+): Promise<Hoisted> {
+  const walk = new HoistWalk(plan, links, 0, interference);
+  walk.start();
+  const job = () => ({ kind: 'hoist' as const, ...plan, links: links.share() });
+  const { answers } = await runWalk<HoistAnswer>(walk, job, {
+    signal,
+    report: onProgress,
+    aloneMs: interference.aloneMs,
+  });
+  const all = [walk.finish(), ...answers];
+  for (const answer of all) tally.add(answer.tally);
+  return { ...all.reduce<Progress>(sumOf, nothing), moved: all.flatMap(({ moved }) => moved) };
 }
 
-function createLevel(reader: EntryReader | undefined, pass: number): Level {
-  return { reader, pending: 0, kept: undefined, pass, isShrinking: false, isMadeWritable: false, unread: undefined };
+/** Findings name a folder that was moved up by the path that it had, and the folders that it was moved to do not count. */
+function asNamed(parent: DirectoryHandle, entry: Buffer, { plan }: Hoist, { moved }: Hoisted): CarefulOptions {
+  const base = entryPath(parent.describe(), entry).toString('latin1');
+  const from = new Map(moved.map((folder) => [folder.at, folder.from]));
+  const ownFolder = `${base}/${plan.run}`;
+  return {
+    shownAt: (path) => {
+      const text = path.toString('latin1');
+      if (!text.startsWith(ownFolder)) return path;
+      const end = text.indexOf('/', text.indexOf('/', ownFolder.length) + 1);
+      const at = text.slice(base.length, end < 0 ? undefined : end);
+      const place = from.get(at);
+      return place === undefined ? path : Buffer.from(base + place + (end < 0 ? '' : text.slice(end)), 'latin1');
+    },
+    isOwn: (name, depth) => depth === 0 || (depth === 1 && name.toString('latin1').startsWith(plan.run)),
+  };
 }
 
-function startPass(level: Level): void {
-  level.pass++;
-  level.isShrinking = false;
-}
-
-function keyOf(name: Buffer): string {
-  return name.toString('latin1');
-}
-
-/** The error of a system call; anything else, and a lost directory, is not an entry's affair. */
-function systemError(error: unknown): SystemError {
-  if (isSystemError(error)) return error;
-  throw error;
+function sumOf(one: Progress, other: Progress): Progress {
+  return {
+    files: one.files + other.files,
+    apparentBytes: one.apparentBytes + other.apparentBytes,
+    allocatedBytes: one.allocatedBytes + other.allocatedBytes,
+  };
 }

@@ -1,0 +1,395 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, renameSync, rmdirSync, type Stats, unlinkSync } from 'node:fs';
+import { maxPartBytes } from '../crew/shared-work.js';
+import { isSystemError } from '../finding-log.js';
+import { DirectoryError } from '../handle/directory-error.js';
+import type { DirectoryHandle } from '../handle/directory-handle.js';
+import { directoryOpener } from '../handle/open-directory.js';
+import { identityOf, isSameIdentity, lookExactly } from '../identity.js';
+import type { LinkLedger, SharedLinks } from '../measure/link-ledger.js';
+import { OpenTally, type Tally } from '../measure/tally.js';
+import { type BytePath, isAscii, systemPath, systemPathOf } from '../walk/byte-path.js';
+import { FolderStream, type ListedEntry, listFolder } from '../walk/list-folder.js';
+import type { Progress } from '../walk/progress.js';
+import type { Walk } from '../walk/walk.js';
+
+/** What is to be emptied, and where its folders go first. Plain data. */
+export interface HoistPlan {
+  readonly base: BytePath;
+  readonly device: number;
+  /** How the names of the threads' own folders in the base begin; random, so that nobody else knows them. */
+  readonly run: string;
+  readonly tally: number;
+}
+
+/** What another thread has to know to take part. */
+export interface HoistJob extends HoistPlan {
+  readonly kind: 'hoist';
+  readonly links: SharedLinks;
+}
+
+/** A folder that was moved up and could not be removed. Both paths are relative to the base, with a slash before them. */
+export interface Moved {
+  readonly at: BytePath;
+  readonly from: BytePath;
+}
+
+/** What one thread removed, and what it leaves to a closer look. Plain data. */
+export interface HoistAnswer extends Progress {
+  readonly tally: Tally;
+  readonly moved: readonly Moved[];
+}
+
+interface Folder {
+  readonly at: BytePath;
+  /** Where it came from, relative to the base: for messages. */
+  readonly from: BytePath;
+  stats?: Stats;
+  stream?: FolderStream;
+  /** How often it has been read. */
+  pass: number;
+  isShrinking: boolean;
+  /** Something in it does not go as it should. */
+  isTroubled: boolean;
+}
+
+/** For the tests: the moments that an attacker waits for. */
+export interface HoistMoments {
+  /** Before a folder is renamed. */
+  readonly beforeMove?: (path: BytePath) => void;
+  /** After it was renamed, before it is looked at. */
+  readonly afterMove?: (from: BytePath, at: BytePath) => void;
+  /** Before anything in it is removed. */
+  readonly beforeEntry?: (path: BytePath) => void;
+}
+
+const quietly = { throwIfNoEntry: false } as const;
+const entriesPerStep = 256;
+const maxStreams = 8;
+const maxPasses = 8;
+
+/**
+ * One thread's share of emptying a condemned folder, the base, that lies where nobody else can reach it.
+ *
+ * Every folder in it is renamed into a folder of this thread's own (mode 0700, just made, its name random) before anything in it is
+ * removed. This one call per folder is what makes plain paths safe, and constant depth and descriptors come with it:
+ * - A mount point cannot be renamed (EBUSY), so nothing behind a mount is ever reached; what is looked at after the rename must lie on
+ *   the base's device, too.
+ * - What was renamed is looked at in its new place, where only this thread puts names: if a link was slipped in just before, it is the
+ *   link that was moved, and it is unlinked. A process that still stands in the folder can change what is in it, and that is condemned,
+ *   but not where the path leads.
+ * - Whatever goes otherwise than expected is left, whole, to `CarefulRemoval`.
+ */
+export class HoistWalk implements Walk {
+  readonly #plan: HoistPlan;
+  readonly #tally: OpenTally;
+  readonly #own: BytePath;
+  readonly #folders: Folder[] = [];
+  readonly #moved: Moved[] = [];
+  readonly #isPlain: boolean;
+  readonly #during: HoistMoments;
+  #hasOwn = false;
+  #hoisted = 0;
+  #streams = 0;
+  files = 0;
+  apparentBytes = 0;
+  allocatedBytes = 0;
+
+  constructor(plan: HoistPlan, links: LinkLedger, thread: number, during: HoistMoments = {}) {
+    this.#plan = plan;
+    this.#during = during;
+    this.#isPlain = isAscii(plan.base);
+    this.#tally = new OpenTally(links, plan.tally);
+    this.#own = `${plan.base}/${plan.run}${thread}`;
+  }
+
+  /** Begins at the base, which only one thread does. */
+  start(): void {
+    this.#folders.push(folder(this.#plan.base, ''));
+  }
+
+  step(): boolean {
+    const next = this.#folders.at(-1);
+    if (next === undefined) return false;
+    if (next.stream) this.#readOn(next, next.stream);
+    else {
+      this.#folders.pop();
+      this.#empty(next);
+    }
+    return true;
+  }
+
+  split(): string | undefined {
+    const waiting = this.#folders.findIndex(({ stream }) => stream === undefined);
+    if (waiting < 0 || this.#folders.length < 2) return undefined;
+    const given: string[] = [];
+    let length = 0;
+    for (const { at, from } of this.#folders.slice(
+      waiting,
+      waiting + Math.ceil((this.#folders.length - waiting) / 2),
+    )) {
+      length += at.length + from.length + 2;
+      if (length > maxPartBytes) break;
+      given.push(at, from);
+    }
+    this.#folders.splice(waiting, given.length / 2);
+    return given.length === 0 ? undefined : given.join('\0');
+  }
+
+  take(part: string): void {
+    const paths = part.split('\0');
+    for (let index = 0; index < paths.length; index += 2)
+      this.#folders.push(folder(paths[index] as BytePath, paths[index + 1] as BytePath));
+  }
+
+  finish(): HoistAnswer {
+    for (const { stream } of this.#folders) stream?.close();
+    if (this.#hasOwn) attempt(() => rmdirSync(systemPath(this.#own)));
+    const { files, apparentBytes, allocatedBytes } = this;
+    return { files, apparentBytes, allocatedBytes, tally: this.#tally.close(), moved: this.#moved };
+  }
+
+  #empty(next: Folder): void {
+    if (this.#streams >= maxStreams && this.#folders.some(({ stream }) => stream === undefined)) {
+      this.#folders.unshift(next);
+      return;
+    }
+    let listed: ListedEntry[] | FolderStream;
+    try {
+      const stats = lstatSync(this.#system(next.at), quietly);
+      if (stats === undefined) return;
+      if (!stats.isDirectory()) {
+        if (!this.#unlink(next.at, '', stats)) this.#leaveBehind(next);
+        return;
+      }
+      if (stats.dev !== this.#plan.device) {
+        this.#leaveBehind(next);
+        return;
+      }
+      next.stats ??= stats;
+      if ((stats.mode & 0o700) !== 0o700) chmodSync(this.#system(next.at), (stats.mode & 0o7777) | 0o700);
+      listed = listFolder(next.at, stats);
+    } catch (error) {
+      this.#trouble(next, error);
+      this.#leaveBehind(next);
+      return;
+    }
+    if (listed instanceof FolderStream) {
+      next.stream = listed;
+      this.#streams++;
+      this.#folders.push(next);
+      return;
+    }
+    for (const entry of listed) this.#remove(next, entry);
+    this.#leave(next);
+  }
+
+  #readOn(next: Folder, stream: FolderStream): void {
+    try {
+      for (let count = 0; count < entriesPerStep; count++) {
+        const entry = stream.next();
+        if (entry) {
+          this.#remove(next, entry);
+          continue;
+        }
+        this.#endStream(next, stream);
+        this.#leave(next);
+        return;
+      }
+    } catch (error) {
+      this.#trouble(next, error);
+      this.#endStream(next, stream);
+      this.#leaveBehind(next);
+    }
+  }
+
+  #endStream(next: Folder, stream: FolderStream): void {
+    delete next.stream;
+    this.#streams--;
+    stream.close();
+    this.#folders.splice(this.#folders.indexOf(next), 1);
+  }
+
+  #remove(next: Folder, entry: ListedEntry): void {
+    const { name } = entry;
+    const isBase = next.at === this.#plan.base;
+    if (isBase && name.startsWith(this.#plan.run)) return;
+    const path = `${next.at}/${name}`;
+    this.#during.beforeEntry?.(path);
+    try {
+      if (entry.isDirectory()) {
+        this.#hoist(next, path, name);
+        return;
+      }
+      const stats = lstatSync(systemPathOf(path, name, this.#isPlain), quietly);
+      if (stats === undefined) return;
+      if (stats.isDirectory()) this.#hoist(next, path, name);
+      else if (this.#unlink(path, name, stats)) next.isShrinking = true;
+      else next.isTroubled = true;
+    } catch (error) {
+      this.#trouble(next, error);
+    }
+  }
+
+  #hoist(next: Folder, path: BytePath, name: string): void {
+    if (!this.#hasOwn) {
+      mkdirSync(systemPath(this.#own), 0o700);
+      this.#hasOwn = true;
+    }
+    const at = `${this.#own}/${this.#hoisted++}`;
+    this.#during.beforeMove?.(path);
+    const [source, target] = [systemPathOf(path, name, this.#isPlain), this.#system(at)];
+    try {
+      renameSync(source, target);
+    } catch (error) {
+      // To move a folder is to write in it, its `..`; Go's module cache is full of folders that forbid it.
+      if (!isSystemError(error) || error.code !== 'EACCES' || !makeWritable(path)) throw error;
+      renameSync(source, target);
+    }
+    this.#during.afterMove?.(path, at);
+    next.isShrinking = true;
+    this.#folders.push(folder(at, `${next.from}/${name}`));
+  }
+
+  /** @returns false when it has to stay, for a reason that a closer look will tell. */
+  #unlink(path: BytePath, name: string, stats: Stats): boolean {
+    if (stats.isBlockDevice() || stats.isCharacterDevice()) return false;
+    const exactly = () => identityOf(stats, () => lookExactly(Buffer.from(path, 'latin1')));
+    // Noted before it goes: a thread that removes another name of it meanwhile, and finds one link left, must know of it.
+    const noted = stats.nlink > 1 ? { bytes: this.#tally.addFile(stats, exactly) } : undefined;
+    try {
+      unlinkSync(systemPathOf(path, name, this.#isPlain));
+    } catch (error) {
+      if (noted) this.#tally.takeBack(stats, exactly);
+      if (isSystemError(error) && error.code === 'ENOENT') return true;
+      if (isSystemError(error)) return false;
+      throw error;
+    }
+    this.files++;
+    this.apparentBytes += stats.size;
+    this.allocatedBytes += noted ? noted.bytes : this.#tally.addFile(stats, exactly);
+    return true;
+  }
+
+  #leave(next: Folder): void {
+    if (next.at === this.#plan.base) return;
+    if (next.isTroubled) {
+      this.#leaveBehind(next);
+      return;
+    }
+    try {
+      rmdirSync(this.#system(next.at));
+      const stats = next.stats as Stats;
+      this.#tally.addDirectory(stats);
+      this.allocatedBytes += stats.blocks * 512;
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      if (error.code === 'ENOENT') return;
+      // Some file systems skip names while others are removed, and someone may still be writing.
+      const isFull = error.code === 'ENOTEMPTY' || error.code === 'EEXIST';
+      if (isFull && next.isShrinking && next.pass < maxPasses) {
+        next.pass++;
+        next.isShrinking = false;
+        this.#folders.push(next);
+      } else this.#leaveBehind(next);
+    }
+  }
+
+  #trouble(next: Folder, error: unknown): void {
+    if (!isSystemError(error) && !(error instanceof DirectoryError)) throw error;
+    if (error.code !== 'ENOENT') next.isTroubled = true;
+  }
+
+  #system(path: BytePath): string | Buffer {
+    return systemPathOf(path, '', this.#isPlain);
+  }
+
+  #leaveBehind(next: Folder): void {
+    if (next.at === this.#plan.base) return;
+    this.#moved.push({ at: next.at.slice(this.#plan.base.length), from: next.from });
+  }
+}
+
+/** A plan that has been made, for as long as it is carried out. */
+export interface Hoist {
+  readonly plan: HoistPlan;
+  /** Of the base, before anything was put into it. */
+  readonly stats: Stats;
+  close(): void;
+}
+
+/**
+ * Makes ready to empty an entry by hoisting. Not everything can be: the entry has to be a directory of ours on the same mount, in a
+ * parent that only we can enter; of anything else this is undefined, and the careful way is the one.
+ */
+export function planHoist(parent: DirectoryHandle, name: Buffer, tally: number): Hoist | undefined {
+  const uid = process.geteuid?.();
+  if (uid === undefined || parent.uid !== uid || parent.mode !== 0o700) return undefined;
+  let child: DirectoryHandle | undefined;
+  try {
+    child = parent.openChild(name);
+    const isHere = child.stats.dev === parent.stats.dev && child.mountId === parent.mountId;
+    const base = isHere && child.uid === uid ? basePath(child, uid) : undefined;
+    if (base === undefined) {
+      child.close();
+      return undefined;
+    }
+    // Someone who still holds it open, and whom its mode let write in it, is shut out.
+    chmodSync(child.self, 0o700);
+    const run = `${randomBytes(8).toString('hex')}-`;
+    const { stats } = child;
+    return { plan: { base, device: stats.dev, run, tally }, stats, close: () => child?.close() };
+  } catch (error) {
+    child?.close();
+    if (error instanceof DirectoryError || isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The plain path where nobody else can make it lead elsewhere; else one through the descriptor, which is twice as dear. */
+function basePath(folder: DirectoryHandle, uid: number): BytePath | undefined {
+  const path = folder.describe();
+  const seen = lstatSync(path, quietly);
+  const isThere =
+    seen !== undefined &&
+    isSameIdentity(
+      identityOf(seen, () => lookExactly(path)),
+      folder.identity,
+    );
+  if (isThere && path.length < 2000 && isOnlyOurs(path.toString('latin1'), uid)) return path.toString('latin1');
+  return folder.mountId === undefined ? undefined : `${folder.self.toString('latin1')}/.`;
+}
+
+/** Whether no other user can rename anything on the way: each directory is ours or root's, and writable for no one else, or sticky. */
+function isOnlyOurs(path: BytePath, uid: number): boolean {
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+    const stats = lstatSync(systemPath(path.slice(0, end) || '/'), quietly);
+    if (stats?.isDirectory() !== true || (stats.uid !== uid && stats.uid !== 0)) return false;
+    if ((stats.mode & 0o022) !== 0 && (stats.mode & 0o1000) === 0) return false;
+  }
+  return true;
+}
+
+/** Through a descriptor, because a link may be put in its place. */
+function makeWritable(path: BytePath): boolean {
+  const handle = directoryOpener()(Buffer.from(path, 'latin1'));
+  try {
+    if (handle.uid !== process.geteuid?.() || (handle.mode & 0o700) === 0o700) return false;
+    chmodSync(handle.self, handle.mode | 0o700);
+    return true;
+  } finally {
+    handle.close();
+  }
+}
+
+function folder(at: BytePath, from: BytePath): Folder {
+  return { at, from, pass: 1, isShrinking: false, isTroubled: false };
+}
+
+function attempt(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+  }
+}
