@@ -63,7 +63,7 @@ const followWorkers = {
     });
   },
 };
-const plugins = [followWorkers, lazyStart];
+const plugins = [followWorkers, lazyStart()];
 const entryPoints = Object.fromEntries(
   entries.map((target) => [
     path.basename(target, '.js'),

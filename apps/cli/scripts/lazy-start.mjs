@@ -1,55 +1,72 @@
-// Puts off what libraries do as soon as they are loaded until it is needed, because every start of devclean would pay for it.
-// It changes when something is done, never what. Each change must find what it changes, or the build fails: a library's new
-// version is looked at, and does not silently start slower.
+// Puts off what libraries do as soon as they are loaded until it is needed, because every start of devclean pays for it.
+// This changes when something is done, never what. What is not found as expected fails the build: a new version of a
+// library is looked at, and does not silently start slower.
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 /** Lines such as `const config_1 = require("./config");`, as TypeScript writes them, used as `config_1.Config`. */
 const required = /^(?:const|var) (\w+_\d+) = ((?:__importDefault\()?require\("[^"]+"\)\)?);$/gm;
 
-/** A module that loads each of those when it is first used. The parentheses keep `new config_1.Config()` a call of the class. */
-function lazilyRequiring(source) {
-  const names = [...source.matchAll(required)].map(([, name]) => name);
-  const body = source.replace(required, '');
-  const used = names.length === 0 ? body : body.replaceAll(new RegExp(`(?<![.\\w])(${names.join('|')})\\b`, 'g'), '($1())');
-  const loads = [...source.matchAll(required)].map(([, name, load]) => `function ${name}() { return ${load}; }`);
-  return `${used}\n${loads.join('\n')}\n`;
+/** Each of those becomes a function that loads it. The parentheses keep `new config_1.Config()` a construction. */
+function requiringLazily(source) {
+  const found = [...source.matchAll(required)];
+  if (found.length === 0) return source;
+  const names = new RegExp(`(?<![.\\w])(?:${found.map(([, name]) => name).join('|')})\\b`, 'g');
+  const loads = found.map(([, name, load]) => `function ${name}() { return ${load}; }`);
+  return [source.replaceAll(required, '').replaceAll(names, '($&())'), ...loads, ''].join('\n');
 }
 
-/** A segmenter and the set of all emoji take a tenth of a start, and ASCII needs neither. */
-const expensiveConstants = [
-  ['const segmenter = new Intl.Segmenter();', 'let segmenter;'],
-  ['segmenter.segment(', '(segmenter ??= new Intl.Segmenter()).segment('],
-  ['const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;', 'let rgiEmojiRegex;'],
-  // Not as a literal: V8 reads those with the file.
-  ['rgiEmojiRegex.test(', "(rgiEmojiRegex ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test("],
-];
-
-function replacedOnce(source, [before, after], file) {
-  if (source.split(before).length !== 2) throw new Error(`${file} does not hold this exactly once: ${before}`);
-  return source.replace(before, () => after);
-}
-
-/** How many requires of oclif's were put off in the last build. */
-export const lazyStart = {
-  name: 'lazy-start',
-  setup(bundle) {
-    let files = 0;
-    bundle.onStart(() => {
-      files = 0;
-    });
-    bundle.onLoad({ filter: /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/ }, ({ path: file }) => {
-      const source = readFileSync(file, 'utf8');
-      const contents = lazilyRequiring(source);
-      if (contents !== source) files += 1;
-      return { contents, loader: 'js' };
-    });
-    bundle.onLoad({ filter: /[\\/]string-width@8[^\\/]*[\\/]node_modules[\\/]string-width[\\/]index\.js$/ }, ({ path: file }) => {
-      const contents = expensiveConstants.reduce(
-        (text, change) => replacedOnce(text, change, file),
-        readFileSync(file, 'utf8'),
-      );
-      files += 1;
-      return { contents, loader: 'js' };
-    });
-  },
+/** Changes of single files, by the end of their path. */
+const changes = {
+  // It needs to know whether this is WSL, of a library that can also start PowerShell.
+  '@oclif/core/lib/util/os.js': [["(await import('wsl-utils')).isWsl", "require('is-wsl').default"]],
+  // A segmenter and the set of all emoji: ASCII needs neither. No literal, because V8 looks into those as it reads a file.
+  'string-width/index.js': [
+    ['const segmenter = new Intl.Segmenter();', 'let segmenter;'],
+    ['segmenter.segment(', '(segmenter ??= new Intl.Segmenter()).segment('],
+    ['const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;', 'let rgiEmojiRegex;'],
+    ['rgiEmojiRegex.test(', "(rgiEmojiRegex ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test("],
+  ],
 };
+
+function changed(source, file) {
+  const [, pairs = []] = Object.entries(changes).find(([end]) => file.endsWith(`node_modules/${end}`)) ?? [];
+  return pairs.reduce((text, [before, after]) => {
+    if (text.split(before).length !== 2) throw new Error(`${file} does not hold exactly once: ${before}`);
+    return text.replace(before, () => after);
+  }, source);
+}
+
+/** Of esbuild, for one build. */
+export function lazyStart() {
+  return {
+    name: 'lazy-start',
+    setup(bundle) {
+      const seen = new Set();
+      let lazyFiles = 0;
+      // string-width 8; oclif's own is older, and does nothing as it loads.
+      const files = /node_modules[\\/](@oclif[\\/]core[\\/]lib[\\/].*|string-width[\\/]index)\.js$/;
+      bundle.onLoad({ filter: files }, (args) => {
+        const file = args.path.replaceAll('\\', '/');
+        const source = readFileSync(args.path, 'utf8');
+        if (file.endsWith('string-width/index.js') && source.startsWith("'use strict'")) return undefined;
+        for (const end of Object.keys(changes)) if (file.endsWith(end)) seen.add(end);
+        const contents = file.includes('/@oclif/core/') ? requiringLazily(changed(source, file)) : changed(source, file);
+        if (contents.includes('\nfunction ')) lazyFiles += contents === source ? 0 : 1;
+        return { contents, loader: 'js' };
+      });
+      // A dependency of a dependency, where oclif cannot see it.
+      bundle.onResolve({ filter: /^is-wsl$/ }, async ({ resolveDir, pluginData }) => {
+        if (pluginData === 'found') return undefined;
+        const { path: library } = await bundle.resolve('wsl-utils', { resolveDir, kind: 'import-statement' });
+        if (!library) return undefined;
+        return bundle.resolve('is-wsl', { resolveDir: path.dirname(library), kind: 'import-statement', pluginData: 'found' });
+      });
+      bundle.onEnd(() => {
+        const unseen = Object.keys(changes).filter((end) => !seen.has(end));
+        if (unseen.length > 0) throw new Error(`Not in the bundle any more: ${unseen.join(', ')}`);
+        if (lazyFiles === 0) throw new Error('oclif is not written as it was: nothing of it would be loaded lazily.');
+      });
+    },
+  };
+}
