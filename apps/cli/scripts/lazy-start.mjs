@@ -20,6 +20,17 @@ function requiringLazily(source) {
 const changes = {
   // It needs to know whether this is WSL, of a library that can also start PowerShell.
   '@oclif/core/lib/util/os.js': [["(await import('wsl-utils')).isWsl", "require('is-wsl').default"]],
+  // Comparing in the order of a language loads that language. These are the letters for which it makes no difference.
+  '@oclif/core/lib/config/plugin.js': [
+    [
+      'a.id.localeCompare(b.id)',
+      '/^[a-z:-]*$/.test(a.id + b.id) ? Number(a.id > b.id) - Number(a.id < b.id) : a.id.localeCompare(b.id)',
+    ],
+  ],
+  'wrap-ansi/index.js': [
+    ['const segmenter = new Intl.Segmenter();', 'let segmenter;'],
+    ['segmenter.segment(', '(segmenter ??= new Intl.Segmenter()).segment('],
+  ],
   // A segmenter and the set of all emoji: ASCII needs neither. No literal, because V8 looks into those as it reads a file.
   'string-width/index.js': [
     ['const segmenter = new Intl.Segmenter();', 'let segmenter;'],
@@ -44,12 +55,12 @@ export function lazyStart() {
     setup(bundle) {
       const seen = new Set();
       let lazyFiles = 0;
-      // string-width 8; oclif's own is older, and does nothing as it loads.
-      const files = /node_modules[\\/](@oclif[\\/]core[\\/]lib[\\/].*|string-width[\\/]index)\.js$/;
+      // Of string-width and wrap-ansi the newest; oclif's own are older, and do nothing as they load.
+      const files = /node_modules[\\/](@oclif[\\/]core[\\/]lib[\\/].*|(string-width|wrap-ansi)[\\/]index)\.js$/;
       bundle.onLoad({ filter: files }, (args) => {
         const file = args.path.replaceAll('\\', '/');
         const source = readFileSync(args.path, 'utf8');
-        if (file.endsWith('string-width/index.js') && source.startsWith("'use strict'")) return undefined;
+        if (!file.includes('/@oclif/core/') && source.startsWith("'use strict'")) return undefined;
         for (const end of Object.keys(changes)) if (file.endsWith(end)) seen.add(end);
         const contents = file.includes('/@oclif/core/') ? requiringLazily(changed(source, file)) : changed(source, file);
         if (contents.includes('\nfunction ')) lazyFiles += contents === source ? 0 : 1;
