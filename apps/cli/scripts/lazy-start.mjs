@@ -81,3 +81,32 @@ export function lazyStart() {
     },
   };
 }
+
+/** Libraries that oclif has for what devclean asks of it in help only, or never: files of their own, not read at a start. */
+const rareLibraries = ['cli-spinners', 'ejs', 'lilconfig', 'minimatch', 'string-width', 'tinyglobby', 'widest-line', 'wrap-ansi'];
+
+/** Two passes of esbuild's: the plugin leaves those libraries out of one, and with the options the other makes their files. */
+export function rarelyNeeded() {
+  const entryPoints = {};
+  return {
+    plugin: {
+      name: 'rarely-needed',
+      setup(bundle) {
+        const name = new RegExp(`^(${rareLibraries.join('|')})$`);
+        bundle.onResolve({ filter: name }, async ({ path: library, kind, importer, resolveDir }) => {
+          if (kind !== 'require-call' || !importer.replaceAll('\\', '/').includes('/@oclif/core/lib/')) return undefined;
+          if (entryPoints[library] === undefined) {
+            entryPoints[library] = ''; // the question comes by here again
+            entryPoints[library] = (await bundle.resolve(library, { resolveDir, kind, importer: 'rarely-needed' })).path;
+          }
+          return { path: `./${library}.cjs`, external: true };
+        });
+        bundle.onEnd(() => {
+          const unseen = rareLibraries.filter((library) => !entryPoints[library]);
+          if (unseen.length > 0) throw new Error(`oclif does not require these any more: ${unseen.join(', ')}`);
+        });
+      },
+    },
+    options: () => ({ entryPoints, format: 'cjs', splitting: false, banner: {}, outExtension: { '.js': '.cjs' } }),
+  };
+}
