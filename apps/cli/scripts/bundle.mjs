@@ -106,7 +106,5 @@ const { metafile } = await build({
 });
 const rare = await build({ ...options, ...rarely.options(), plugins: [] });
 const outputs = [...Object.values(metafile.outputs), ...Object.values(rare.metafile.outputs)];
-const bundled = outputs.flatMap(({ inputs }) =>
-  Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0),
-);
+const bundled = outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0));
 writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES'), notices(bundled.map((file) => path.resolve(app, file))));

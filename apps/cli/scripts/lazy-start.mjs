@@ -62,7 +62,9 @@ export function lazyStart() {
         const source = readFileSync(args.path, 'utf8');
         if (!file.includes('/@oclif/core/') && source.startsWith("'use strict'")) return undefined;
         for (const end of Object.keys(changes)) if (file.endsWith(end)) seen.add(end);
-        const contents = file.includes('/@oclif/core/') ? requiringLazily(changed(source, file)) : changed(source, file);
+        const contents = file.includes('/@oclif/core/')
+          ? requiringLazily(changed(source, file))
+          : changed(source, file);
         if (contents.includes('\nfunction ')) lazyFiles += contents === source ? 0 : 1;
         return { contents, loader: 'js' };
       });
@@ -71,7 +73,11 @@ export function lazyStart() {
         if (pluginData === 'found') return undefined;
         const { path: library } = await bundle.resolve('wsl-utils', { resolveDir, kind: 'import-statement' });
         if (!library) return undefined;
-        return bundle.resolve('is-wsl', { resolveDir: path.dirname(library), kind: 'import-statement', pluginData: 'found' });
+        return bundle.resolve('is-wsl', {
+          resolveDir: path.dirname(library),
+          kind: 'import-statement',
+          pluginData: 'found',
+        });
       });
       bundle.onEnd(() => {
         const unseen = Object.keys(changes).filter((end) => !seen.has(end));
@@ -83,7 +89,16 @@ export function lazyStart() {
 }
 
 /** Libraries that oclif has for what devclean asks of it in help only, or never: files of their own, not read at a start. */
-const rareLibraries = ['cli-spinners', 'ejs', 'lilconfig', 'minimatch', 'string-width', 'tinyglobby', 'widest-line', 'wrap-ansi'];
+const rareLibraries = [
+  'cli-spinners',
+  'ejs',
+  'lilconfig',
+  'minimatch',
+  'string-width',
+  'tinyglobby',
+  'widest-line',
+  'wrap-ansi',
+];
 
 /** Two passes of esbuild's: the plugin leaves those libraries out of one, and with the options the other makes their files. */
 export function rarelyNeeded() {
@@ -94,10 +109,13 @@ export function rarelyNeeded() {
       setup(bundle) {
         const name = new RegExp(`^(${rareLibraries.join('|')})$`);
         bundle.onResolve({ filter: name }, async ({ path: library, kind, importer, resolveDir }) => {
-          if (kind !== 'require-call' || !importer.replaceAll('\\', '/').includes('/@oclif/core/lib/')) return undefined;
+          if (kind !== 'require-call' || !importer.replaceAll('\\', '/').includes('/@oclif/core/lib/'))
+            return undefined;
           if (entryPoints[library] === undefined) {
             entryPoints[library] = ''; // the question comes by here again
-            entryPoints[library] = (await bundle.resolve(library, { resolveDir, kind, importer: 'rarely-needed' })).path;
+            entryPoints[library] = (
+              await bundle.resolve(library, { resolveDir, kind, importer: 'rarely-needed' })
+            ).path;
           }
           return { path: `./${library}.cjs`, external: true };
         });
