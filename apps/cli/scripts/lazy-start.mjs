@@ -16,6 +16,9 @@ function requiringLazily(source) {
   return [source.replaceAll(required, '').replaceAll(names, '($&())'), ...loads, ''].join('\n');
 }
 
+/** Our own signs beyond ASCII, of a class of a regular expression: each is a column wide, and stands for itself beside any other. */
+export const plainSigns = '·…≥→─█-▏⠀-⣿';
+
 /** Changes of single files, by the end of their path. */
 const changes = {
   // It needs to know whether this is WSL, of a library that can also start PowerShell.
@@ -28,11 +31,13 @@ const changes = {
     ],
   ],
   'wrap-ansi/index.js': [
+    ['/^[ -~]*$/', `/^[ -~${plainSigns}]*$/`],
     ['const segmenter = new Intl.Segmenter();', 'let segmenter;'],
     ['segmenter.segment(', '(segmenter ??= new Intl.Segmenter()).segment('],
   ],
-  // A segmenter and the set of all emoji: ASCII needs neither. No literal, because V8 looks into those as it reads a file.
+  // A segmenter and the set of all emoji: ASCII and our signs need neither. No literal, because V8 looks into those as it reads a file.
   'string-width/index.js': [
+    ['/^[\\u0020-\\u007E]*$/', `/^[ -~${plainSigns}]*$/`],
     ['const segmenter = new Intl.Segmenter();', 'let segmenter;'],
     ['segmenter.segment(', '(segmenter ??= new Intl.Segmenter()).segment('],
     ['const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;', 'let rgiEmojiRegex;'],
