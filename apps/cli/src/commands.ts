@@ -1,5 +1,5 @@
 import { providerCommands } from '@devclean/plugin-kit';
-import type { Command } from '@oclif/core';
+import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
 import { Doctor } from './commands/doctor.js';
 import { Providers } from './commands/providers.js';

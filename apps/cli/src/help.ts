@@ -1,4 +1,4 @@
-import { Help } from '@oclif/core';
+import { Help } from '@oclif/core/help';
 import { lookOf } from './render/look.js';
 import { paragraph, table } from './render/table.js';
 import { unknownCommand } from './unknown-command.js';

@@ -1,7 +1,25 @@
-import { run, settings } from '@oclif/core';
+// By parts and not '@oclif/core', which loads all that oclif has.
+import '@oclif/core/command'; // it listens on stdout as it loads, and `guardOutput` must come after that
+import { run } from '@oclif/core/run';
+import { settings } from '@oclif/core/settings';
 
 /** Finds the command that the arguments name, and runs it. Apart, because merely loading oclif fails where there is no home. */
 export async function runOclif(argv: string[], from: string): Promise<void> {
+  warnOfSurroundings();
   settings.enableAutoTranspile = false; // it would otherwise look for TypeScript sources beside the manifest
   await run(argv, from);
+}
+
+/** What oclif says where all of it is loaded, of a working folder that is gone and of a Node that is too old. */
+function warnOfSurroundings(): void {
+  try {
+    process.cwd();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      process.stderr.write('WARNING: current directory does not exist\n');
+  }
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    process.emitWarning(`Node version must be >=20.19 to use this CLI. Current node version: ${process.versions.node}`);
+  }
 }

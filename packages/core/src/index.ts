@@ -7,7 +7,7 @@ export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
 export { exitCodeOf } from './plan/exit-code.js';
-export { planPurge } from './plan/plan-purge.js';
+export { expectPurge, planPurge } from './plan/plan-purge.js';
 export type { PurgePlan, PurgeStep, SkippedItem, StepIdentity } from './plan/purge-plan.js';
 export { readPlan } from './plan/read-plan.js';
 export type * from './provider/cache-provider.js';

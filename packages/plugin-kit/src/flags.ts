@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 
 /**
  * The flags of the contract, defined once: the app's own commands and every provider's use the same words for the

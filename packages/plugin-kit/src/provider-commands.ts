@@ -1,5 +1,6 @@
 import type { ProviderCard } from '@devclean/core';
-import { Command, loadHelpClass } from '@oclif/core';
+import { Command } from '@oclif/core/command';
+import { loadHelpClass } from '@oclif/core/help';
 import { outputFlags, removalFlags, scanFlags } from './flags.js';
 import { runVerb } from './run-verb.js';
 

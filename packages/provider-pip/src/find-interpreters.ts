@@ -23,11 +23,8 @@ export async function interpretersOf(
 /** Where the user's Pythons usually live: the active one first, then as the shell would find them. They need not exist. */
 export async function usualPrefixes(context: ToolContext): Promise<readonly string[]> {
   const { VIRTUAL_ENV = '', CONDA_PREFIX = '' } = context.env;
-  return [
-    ...[VIRTUAL_ENV, CONDA_PREFIX].filter(isAbsolute),
-    ...(await prefixesOnPath(context)),
-    ...(await installedPrefixes(context)),
-  ];
+  const [onPath, installed] = await Promise.all([prefixesOnPath(context), installedPrefixes(context)]);
+  return [...[VIRTUAL_ENV, CONDA_PREFIX].filter(isAbsolute), ...onPath, ...installed];
 }
 
 /** The environments of the project that the user stands in, and of those around it. They need not exist. */
@@ -43,15 +40,13 @@ export async function projectPrefixes({ cwd, readText }: ToolContext): Promise<r
 }
 
 async function prefixesOnPath(context: ToolContext): Promise<readonly string[]> {
-  const prefixes: string[] = [];
-  for (const folder of programFolders(context)) {
-    for (const name of await context.list(folder)) {
-      if (!/^(python|pypy)(\d+(\.\d+)?)?t?(\.exe)?$/.test(name)) continue;
-      const prefix = await prefixOf(join(folder, name), context);
-      if (prefix !== undefined) prefixes.push(prefix);
-    }
-  }
-  return prefixes;
+  const inFolder = async (folder: string): Promise<readonly (string | undefined)[]> => {
+    const names = (await context.list(folder)).filter((name) => /^(python|pypy)(\d+(\.\d+)?)?t?(\.exe)?$/.test(name));
+    return Promise.all(names.map((name) => prefixOf(join(folder, name), context)));
+  };
+  // At once: one after the other, waiting for the disk is most of what a scan of a small home does.
+  const prefixes = (await Promise.all(programFolders(context).map(inFolder))).flat();
+  return prefixes.filter((prefix) => prefix !== undefined);
 }
 
 /** Folders that hold a prefix each. What `*` stands for is any name. */
@@ -81,18 +76,20 @@ async function installedPrefixes(context: ToolContext): Promise<readonly string[
       join(env.APPDATA || join(homes.env, 'AppData/Roaming'), 'uv/data/python/*'),
     ],
   };
-  const prefixes: string[] = [];
-  for (const pattern of [...everywhere, ...byPlatform[platform]]) prefixes.push(...(await spread(pattern, context)));
-  return [...prefixes, ...(await condaPrefixes(context))];
+  const patterns = [...everywhere, ...byPlatform[platform]];
+  const [prefixes, conda] = await Promise.all([
+    Promise.all(patterns.map((pattern) => spread(pattern, context))),
+    condaPrefixes(context),
+  ]);
+  return [...prefixes.flat(), ...conda];
 }
 
 async function spread(pattern: string, context: ToolContext): Promise<readonly string[]> {
   const star = /^(.*?)[/\\]\*(?=[/\\]|$)(.*)$/.exec(pattern);
   if (star === null) return [pattern];
   const [, folder = '', rest = ''] = star;
-  const found: string[] = [];
-  for (const name of await context.list(folder)) found.push(...(await spread(join(folder, name) + rest, context)));
-  return found;
+  const names = await context.list(folder);
+  return (await Promise.all(names.map((name) => spread(join(folder, name) + rest, context)))).flat();
 }
 
 /** conda notes every environment that it makes; some are long gone. */

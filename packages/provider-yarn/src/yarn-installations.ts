@@ -15,12 +15,7 @@ export interface YarnInstallation {
 /** The Yarns on the PATH, those that Corepack and Volta keep, and the one that the project around the working folder brings. */
 export const findYarnInstallations = oncePerContext(async (context): Promise<readonly YarnInstallation[]> => {
   const found = new Map<string, YarnInstallation>();
-  const all = [
-    await onPath(context),
-    await keptByCorepack(context),
-    await keptByVolta(context),
-    await inProject(context),
-  ];
+  const all = await Promise.all([onPath(context), keptByCorepack(context), keptByVolta(context), inProject(context)]);
   for (const installation of all.flat()) {
     const real = (await context.realPath(installation.executable)) ?? installation.executable;
     if (!found.has(real)) found.set(real, installation);
@@ -31,10 +26,9 @@ export const findYarnInstallations = oncePerContext(async (context): Promise<rea
 async function onPath(context: ToolContext): Promise<YarnInstallation[]> {
   const windows = context.platform === 'win32';
   const names = windows ? ['yarn.cmd'] : ['yarn', 'yarnpkg'];
-  const found: YarnInstallation[] = [];
-  for (const executable of programFolders(context).flatMap((folder) => names.map((name) => path.join(folder, name)))) {
+  const at = async (executable: string): Promise<YarnInstallation[]> => {
     const real = await context.realPath(executable);
-    if (real === undefined) continue;
+    if (real === undefined) return [];
     const own = path.dirname(path.dirname(real));
     const beside = path.join(path.dirname(executable), 'node_modules');
     // Homebrew wraps what lies in libexec; on Windows a launcher is a script beside node_modules.
@@ -44,12 +38,12 @@ async function onPath(context: ToolContext): Promise<YarnInstallation[]> {
     for (const home of homes) {
       const manifest = await readManifest(home, context);
       const installation = manifest && describe(manifest, executable);
-      if (installation === undefined) continue;
-      found.push(installation);
-      break;
+      if (installation !== undefined) return [installation];
     }
-  }
-  return found;
+    return [];
+  };
+  const executables = programFolders(context).flatMap((folder) => names.map((name) => path.join(folder, name)));
+  return (await Promise.all(executables.map(at))).flat();
 }
 
 interface Manifest {

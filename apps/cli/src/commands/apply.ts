@@ -1,5 +1,6 @@
 import { applyFlags, outputFlags } from '@devclean/plugin-kit';
-import { Args, Command } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
 
 export class Apply extends Command {
   static override summary = 'Carry out a plan that --plan-out wrote, leaving alone whatever changed since.';

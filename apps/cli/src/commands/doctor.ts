@@ -1,5 +1,5 @@
 import { outputFlags } from '@devclean/plugin-kit';
-import { Command } from '@oclif/core';
+import { Command } from '@oclif/core/command';
 
 export class Doctor extends Command {
   static override summary = 'Check the machine, the providers, and the sizes against an independent meter.';

@@ -1,5 +1,5 @@
 import { outputFlags } from '@devclean/plugin-kit';
-import { Command } from '@oclif/core';
+import { Command } from '@oclif/core/command';
 
 export class Providers extends Command {
   static override summary = 'List the tools that devclean knows.';

@@ -1,5 +1,7 @@
 import { outputFlags, scanFlags } from '@devclean/plugin-kit';
-import { Args, Command, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 
 export class Scan extends Command {
   static override summary = 'Find and measure every cache, largest first, and say what a sweep would free.';

@@ -1,5 +1,7 @@
 import { outputFlags, removalFlags } from '@devclean/plugin-kit';
-import { Args, Command, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 
 export class Sweep extends Command {
   static override summary = 'Remove the safe caches of every tool, after showing them and asking.';

@@ -1,5 +1,7 @@
 import { WriteStream } from 'node:tty';
+import stringWidth from 'string-width';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { plainSigns } from '../../scripts/lazy-start.mjs';
 import { asciiSigns, lookOf, unicodeSigns } from './look.js';
 
 const home = '/home/ada';
@@ -51,4 +53,15 @@ test.runIf(process.platform === 'linux').each([
 test('a stream without columns is 80 wide', () => {
   expect(lookOf(file, { home, env: {} }).width).toBe(80);
   expect(lookOf(tty, { home, env: {} }).width).toBe(100);
+});
+
+test('the bundle may take our signs for plain text: each is one column wide and joins no other', () => {
+  const plain = new RegExp(`^[${plainSigns}]*$`);
+  const signs = Object.values(unicodeSigns).flat().join('').replaceAll(' ', '');
+  expect(signs).toMatch(plain);
+  const segmenter = new Intl.Segmenter();
+  for (const sign of signs) {
+    expect(stringWidth(sign), sign).toBe(1);
+    for (const other of `${signs}a1#`) expect([...segmenter.segment(sign + other)], sign + other).toHaveLength(2);
+  }
 });

@@ -76,5 +76,7 @@ export function sentences(...words: readonly (string | undefined)[]): string {
 
 /** `1 file`, `2,345 files`. */
 export function counted(count: number, word: string): string {
-  return `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
+  // Not toLocaleString: the first call of it loads a locale, which takes longer than all else that is rendered.
+  const grouped = String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return `${grouped} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-import { type PurgeRequest, planPurge, type Scan } from '@devclean/core';
+import { expectPurge, type PurgeRequest, type Scan } from '@devclean/core';
 import type { Providers } from '../providers.js';
 
 /** Bytes that removing as much as this allows would give back now. */
@@ -8,5 +8,5 @@ export function gain(
   { allow, leftovers = false }: Pick<PurgeRequest, 'allow'> & Partial<Pick<PurgeRequest, 'leftovers'>>,
 ): number {
   const request = { sections: [], allow, leftovers, locations: [], contexts: [], exclude: [] };
-  return planPurge(found, known, request).expected.reclaimableBytes;
+  return expectPurge(found, known, request).reclaimableBytes;
 }

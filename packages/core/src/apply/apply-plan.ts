@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   createLinkLedger,
   type DirectoryHandle,
@@ -71,7 +70,7 @@ export async function applyPlan(
   const after = await freeSpaces(plan);
   return {
     schema: 'devclean.result/1',
-    batch: randomBytes(6).toString('hex'),
+    batch: process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex'),
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     plan,

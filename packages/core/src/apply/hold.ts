@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { type DirectoryHandle, openDirectory } from '@devclean/disk';
 import type { StepIdentity } from '../plan/purge-plan.js';
@@ -79,6 +78,7 @@ export function moveIntoHold(
   from: { readonly parent: DirectoryHandle; readonly name: string },
   identity: StepIdentity,
 ): string | undefined {
+  const { randomBytes } = process.getBuiltinModule('node:crypto'); // when it is needed: see planId
   const name = `${provider}.${randomBytes(8).toString('hex')}`;
   const origin = from.parent.at(from.name);
   const held = hold.folder.at(name);

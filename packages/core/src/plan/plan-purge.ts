@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { noUsage, type Usage } from '@devclean/disk';
 import { errorData } from '../errors.js';
 import type { FoundSection, PurgeRequest } from '../provider/cache-provider.js';
@@ -22,6 +21,29 @@ export function planPurge(
   request: PurgeRequest,
   now: Date = new Date(),
 ): PurgePlan {
+  const { steps, skipped } = choose(scan, known, request);
+  const plan = {
+    createdAt: now.toISOString(),
+    expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
+    uid: scan.uid,
+    ...(scan.bootId !== undefined && { bootId: scan.bootId }),
+    expected: expectedOf(steps),
+    steps,
+    skipped,
+  };
+  return { schema: 'devclean.plan/1', id: planId(plan), ...plan };
+}
+
+/** What the plan of a request would be expected to give back: `planPurge(…).expected`, without the cost of a plan's id. */
+export function expectPurge(scan: Scan, known: readonly KnownProvider[], request: PurgeRequest): Usage {
+  return expectedOf(choose(scan, known, request).steps);
+}
+
+function choose(
+  scan: Scan,
+  known: readonly KnownProvider[],
+  request: PurgeRequest,
+): Pick<PurgePlan, 'steps' | 'skipped'> {
   const wantedSteps: PurgeStep[] = [];
   const skipped: SkippedItem[] = [];
   for (const { id, error } of scan.report.providers) {
@@ -53,17 +75,11 @@ export function planPurge(
       else skipped.push({ provider: location.found.provider, section: item.section, path: item.path, ...against });
     }
   }
-  const steps = withoutNested(wantedSteps);
-  const plan = {
-    createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
-    uid: scan.uid,
-    ...(scan.bootId !== undefined && { bootId: scan.bootId }),
-    expected: sumOf(steps.map((step) => step.expected)),
-    steps,
-    skipped,
-  };
-  return { schema: 'devclean.plan/1', id: planId(plan), ...plan };
+  return { steps: withoutNested(wantedSteps), skipped };
+}
+
+function expectedOf(steps: readonly PurgeStep[]): Usage {
+  return sumOf(steps.map(({ expected }) => expected));
 }
 
 interface Against {
@@ -189,5 +205,7 @@ function sumOf(usages: readonly Usage[]): Usage {
 
 /** A plan's id is made from its content, so that an edited plan file is noticed. */
 export function planId(plan: Omit<PurgePlan, 'schema' | 'id'>): string {
+  // Not imported: a scan needs no cryptography, and loading it takes Node as long as measuring a thousand files.
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 16);
 }

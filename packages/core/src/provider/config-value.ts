@@ -4,6 +4,7 @@ type Format = Extract<LocationRule, { from: 'config' }>['format'];
 
 /** The text at a key (dots between levels) of a settings file; nothing when the file is malformed or says nothing. */
 export async function configValue(text: string, format: Format, key: string): Promise<string | undefined> {
+  if (text.trim() === '') return undefined; // not worth loading a parser
   let value: unknown;
   try {
     // Editors on Windows put a mark in front.

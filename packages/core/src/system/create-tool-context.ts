@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import path from 'node:path';
@@ -142,11 +141,12 @@ interface Surroundings {
 }
 
 /** Standard output of a program that ends well, soon and without saying too much. */
-function run(
+async function run(
   executable: string,
   args: readonly string[],
   { cwd, env, signal }: Surroundings,
 ): Promise<string | undefined> {
+  const { spawn } = await import('node:child_process'); // most scans start no program
   // A group of its own, so that all it starts ends with it: behind a version manager's shim runs the tool itself.
   const detached = process.platform !== 'win32';
   const child = spawn(executable, args, { cwd, env, detached, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true });

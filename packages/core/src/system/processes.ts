@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { ToolContext } from './tool-context.js';
@@ -226,7 +225,8 @@ export function parseLsof(text: string): Map<number, PathUse[]> {
   return found;
 }
 
-function ask(tool: string, args: readonly string[], toleratedExit = 0): Promise<string> {
+async function ask(tool: string, args: readonly string[], toleratedExit = 0): Promise<string> {
+  const { execFile } = await import('node:child_process'); // not needed on Linux
   return new Promise((resolve, reject) => {
     const options = { cwd: '/', timeout: 15_000, maxBuffer: 64 * 1024 * 1024 };
     execFile(tool, args, options, (error, stdout) => {
