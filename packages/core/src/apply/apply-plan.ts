@@ -198,7 +198,7 @@ async function removeItem(
     return notDone(step.number, { reason: 'changed-since-plan', detail: 'it was replaced at the last moment' });
   }
   const { parent, name } = moved;
-  const removal = await removeTree(parent, name, { signal, onProgress, links });
+  const removal = await removeTree(parent, name, { hoist: moved !== item, signal, onProgress, links });
   const outcome = { step: step.number, removed: removal.removed, removal };
   if (removal.gone) return { ...outcome, status: 'done' };
   const [finding] = removal.findings;

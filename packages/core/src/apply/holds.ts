@@ -64,7 +64,8 @@ export class Holds {
       try {
         const hold = this.#holdAt(at);
         for (const name of condemnedIn(hold, provider)) {
-          const { removed, gone } = await removeTree(hold.folder, name, { signal: this.#context.signal });
+          const { signal } = this.#context;
+          const { removed, gone } = await removeTree(hold.folder, name, { hoist: true, signal });
           if (gone) this.#onEvent?.({ type: 'finished', provider, removed });
           else this.#notice(`Of an earlier removal there is still something in ${at} that cannot be removed.`);
         }
