@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Progress } from '../walk/progress.js';
+import { SparingClock } from '../walk/sparing-clock.js';
 import type { Walk } from '../walk/walk.js';
 import { crewSize, isCrewFree, joinCrew } from './crew.js';
 import { SharedWork } from './shared-work.js';
@@ -95,10 +96,11 @@ export async function runWalk<A extends Answer>(
 
 /** @returns true when nothing is left. */
 function walkAlone(walk: Walk, until: number): boolean {
-  do {
+  const clock = new SparingClock(walk);
+  for (;;) {
     if (!walk.step()) return true;
-  } while (performance.now() < until);
-  return false;
+    if (clock.isDue() && performance.now() >= until) return false;
+  }
 }
 
 function progressOf({ files, apparentBytes, allocatedBytes }: Progress): Progress {

@@ -1,5 +1,6 @@
 import type { Progress } from '../walk/progress.js';
 import type { Walk } from '../walk/walk.js';
+import { SparingClock } from '../walk/sparing-clock.js';
 import { SharedLock } from './shared-lock.js';
 
 /** The memory that the threads of one walk share. */
@@ -83,10 +84,10 @@ export class SharedWork {
    * @returns false when the clock reached `until`, or the walk was stopped, before that.
    */
   walkOn(walk: Walk, thread: number, until = Infinity): boolean {
+    const clock = new SparingClock(walk);
     for (;;) {
-      const isLeft = walk.step();
-      this.#report(thread, walk);
-      if (!isLeft) {
+      if (!walk.step()) {
+        this.#report(thread, walk);
         if (Atomics.sub(this.#words, unfinished, 1) === 1) this.#announce();
         return true;
       }
@@ -94,7 +95,10 @@ export class SharedWork {
         const part = walk.split();
         if (part !== undefined && !this.#push(part)) throw new Error('A part of a walk is too large to be shared');
       }
-      if (this.isStopped || performance.now() >= until) return false;
+      if (this.isStopped) return false;
+      if (!clock.isDue()) continue;
+      this.#report(thread, walk);
+      if (performance.now() >= until) return false;
     }
   }
 
