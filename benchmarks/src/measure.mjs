@@ -1,0 +1,130 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { shortCount } from './arguments.mjs';
+import { buildTree } from './build-tree.mjs';
+import { comparedCells, missingRow } from './compared.mjs';
+import { meters, ours, whoIsThere } from './contestants.mjs';
+import { inRounds } from './in-rounds.mjs';
+import { megabytes, micros, table, thousands, times } from './markdown.mjs';
+import { dropPageCache, flush } from './page-cache.mjs';
+import { run, runForPeak } from './run-process.mjs';
+import { compare, median, timePerFile } from './statistics.mjs';
+
+/** Everybody measures every tree in every size. @returns the text, the facts for the targets, and what came out wrong. */
+export async function benchMeasure(choices, scratch, say) {
+  const { present, absent } = whoIsThere(meters());
+  if (present[0]?.name !== 'du -s')
+    throw new Error('GNU du is what everything is compared with: install GNU coreutils');
+  const text = ['## Measuring a tree'];
+  const failures = [];
+  const facts = { measure: [], perFile: [], peaks: [] };
+  const options = { env: scratch.env, cwd: scratch.path, scratch: scratch.path };
+  const whyNotCold = choices.cold.length > 0 ? dropPageCache() : undefined;
+  if (choices.cold.length === 0) text.push('Cold: not asked for.');
+  else if (whyNotCold !== undefined) text.push(`Cold: dropping the page cache is ${whyNotCold}.`);
+
+  say('an empty folder');
+  const empty = await inRounds(present, choices.startUpRounds, ({ command }) => run(command(scratch.empty), options));
+
+  for (const tree of choices.trees) {
+    const bySize = [];
+    for (const count of choices.files) {
+      const folder = path.join(scratch.path, `${tree}-${count}`);
+      say(`${tree}, ${thousands(count)} files: building`);
+      const built = buildTree(tree, count, folder, options);
+      flush();
+      say(`${tree}, ${thousands(count)} files: measuring`);
+      // The first run of each is not timed: it warms the cache, and shows what the result is and how much memory that takes.
+      const first = await inRounds(present, 1, ({ command }) => runForPeak(command(folder), options));
+      const results = firstResults(present, folder, first, options);
+      const fit = present.filter((_, index) => first[index].failure === undefined);
+      const warm = await inRounds(fit, choices.rounds, ({ command }) => run(command(folder), options));
+      const cold = choices.cold.includes(count) && whyNotCold === undefined ? await inTheCold(fit, folder) : undefined;
+      const rows = (timed) => [
+        ...present.map((contestant, index) => {
+          const result = timed.find((each) => each.contestant === contestant) ?? first[index];
+          const verdict = result.failure === undefined ? results[index].verdict : '–';
+          return [contestant.name, ...comparedCells(result, timed[0]), megabytes(first[index].peakBytes), verdict];
+        }),
+        ...absent.map((each) => missingRow(each, 6)),
+      ];
+      const head = (name) => [name, 'median', '÷ du', 'of one round', 'peak memory', 'result'];
+      text.push(`### ${tree}, ${thousands(built.files)} files in ${thousands(built.directories)} folders`);
+      text.push(table(head('warm'), rows(warm)));
+      if (cold !== undefined) text.push(table(head('cold'), rows(cold)));
+
+      const own = present.findIndex(({ name }) => name === ours);
+      if (results[own].verdict !== same)
+        failures.push(`${tree}, ${shortCount(count)}: ours is not du's: ${results[own].verdict}`);
+      const failure = first[own].failure ?? warm.find(({ contestant }) => contestant.name === ours)?.failure;
+      if (failure !== undefined) failures.push(`${tree}, ${shortCount(count)}: ours failed: ${failure}`);
+      else {
+        const { ms } = warm.find(({ contestant }) => contestant.name === ours);
+        facts.measure.push({ tree, count, ratio: compare(ms, warm[0].ms).ratio });
+        facts.peaks.push({ tree, count, bytes: first[own].peakBytes });
+      }
+      bySize.push({ count, files: built.files, warm });
+      rmSync(folder, { recursive: true });
+    }
+    const { head, rows, own } = perFile(tree, bySize, present, empty);
+    text.push(
+      `### ${tree}: time per file, warm\nEach with its start, then without it (less the median for an empty folder).`,
+    );
+    text.push(table(head, rows));
+    facts.perFile.push({ tree, sizes: choices.files, ...own });
+  }
+  return { text, facts, failures };
+
+  async function inTheCold(contestants, folder) {
+    say('the same, cold');
+    return inRounds(contestants, choices.rounds, ({ command }) => {
+      dropPageCache();
+      run(command(scratch.empty), options); // the program itself is warm; only the tree is not
+      return run(command(folder), options);
+    });
+  }
+}
+
+const same = 'same as du';
+
+/** What each one's first number is, beside du's. */
+function firstResults(contestants, folder, first, options) {
+  const results = contestants.map(({ command, bytes }, index) => {
+    if (first[index].failure !== undefined) return { verdict: first[index].failure };
+    return { value: bytes(run(command(folder), options).stdout) };
+  });
+  const [{ value: truth }] = results;
+  return results.map((result, index) => {
+    if (result.verdict !== undefined) return result;
+    return { ...result, verdict: verdictOn(result.value, truth, contestants[index].counts) };
+  });
+}
+
+/** How a result relates to that of du. */
+export function verdictOn(value, truth, counts) {
+  if (value === truth) return same;
+  const reason = counts === 'blocks' ? '' : `, counts ${counts}`;
+  if (!Number.isFinite(value)) return `unreadable${reason}`;
+  const percent = ((value - truth) / truth) * 100;
+  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(Math.abs(percent) < 1 ? 4 : 1)} %${reason}`;
+}
+
+function perFile(tree, bySize, contestants, empty) {
+  const [smallest, largest] = [bySize[0], bySize.at(-1)];
+  const versus = `${shortCount(largest.count)} ÷ ${shortCount(smallest.count)}`;
+  const head = [tree, 'empty folder', ...bySize.map(({ count }) => shortCount(count)), versus];
+  let own;
+  const rows = contestants.map((contestant, index) => {
+    const emptyMs = median(empty[index].ms);
+    const each = bySize.map(({ files, warm }) => {
+      const result = warm.find((one) => one.contestant === contestant);
+      const ms = result?.failure === undefined ? median(result?.ms ?? []) : Number.NaN;
+      return timePerFile(ms, emptyMs, files);
+    });
+    const growth = { whole: each.at(-1).whole / each[0].whole, net: each.at(-1).net / each[0].net };
+    if (contestant.name === ours) own = growth;
+    const cells = each.map(({ whole, net }) => `${micros(whole)}, ${micros(net)}`);
+    return [contestant.name, `${emptyMs.toFixed(1)} ms`, ...cells, `${times(growth.whole)}, ${times(growth.net)}`];
+  });
+  return { head, rows, own };
+}
