@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 export const parts = ['measure', 'remove', 'cli', 'start-up'];
-export const trees = ['pip', 'npm', 'go', 'pnpm'];
+const trees = ['pip', 'npm', 'go', 'pnpm'];
 
 export const usage = `npm run bench -- [measure] [remove] [cli] [start-up] [OPTIONS]
 npm run bench -- install-tools

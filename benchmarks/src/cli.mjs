@@ -4,19 +4,19 @@ import { caches, createCacheHome } from './cache-home.mjs';
 import { comparedCells } from './compared.mjs';
 import { here, meters, ours, removers } from './contestants.mjs';
 import { inRounds } from './in-rounds.mjs';
-import { megabytes, table, thousands } from './markdown.mjs';
+import { megabytes, roundsOf, table, thousands } from './markdown.mjs';
 import { dropPageCache, flush } from './page-cache.mjs';
 import { run, runForPeak } from './run-process.mjs';
 import { compare } from './statistics.mjs';
 
 /** The executable as it ships: started directly, without npm. */
-export const devclean = [process.execPath, path.join(here, '../apps/cli/bin/run.js')];
+const devclean = [process.execPath, path.join(here, '../apps/cli/bin/run.js')];
 
 /**
  * The tools of which this account has a cache outside of any home that we name (Gradle's, which asks the account database):
  * they are left out, because they would be measured as well.
  */
-export function toolsElsewhere(scratch) {
+function toolsElsewhere(scratch) {
   const home = createCacheHome(scratch, 'look');
   const { stdout, failure } = run([...devclean, 'scan', '--json'], { env: home.env, cwd: home.path });
   home.remove();
@@ -68,7 +68,7 @@ export async function benchScan(choices, scratch, say) {
     ];
     say(`scan of ${name}: measuring`);
     const first = contestants.map(({ command }) => runForPeak(command, options));
-    const [truth, report] = contestants.map(({ command }) => run(command, options));
+    const [truth, report] = first;
     const wrong =
       first.find(({ failure }) => failure !== undefined)?.failure ?? faultOf(report.stdout, truth.stdout, locations);
     if (wrong !== undefined) failures.push(`scan of ${name}: ${wrong}`);
@@ -207,7 +207,7 @@ export async function benchStartUp(choices, scratch, say) {
     ...comparedCells(result, results[0]),
     megabytes(first[index].peakBytes),
   ]);
-  const text = ['## Start-up', `${choices.startUpRounds} rounds.`];
+  const text = ['## Start-up', `${roundsOf(choices.startUpRounds)}.`];
   text.push(table(['', 'median', '÷ node', 'of one round', 'peak memory'], rows));
   const failures = results
     .filter(({ failure }) => failure !== undefined)

@@ -11,11 +11,16 @@ const node = process.execPath;
 const child = (name) => path.join(here, 'child', name);
 const measuredWith = (name) => (folder) => [node, child('measure-with.mjs'), name, folder];
 const removedWith = (name) => (folder) => [node, child('remove-with.mjs'), name, folder];
+const sumOfLines = (text) =>
+  text
+    .trim()
+    .split('\n')
+    .reduce((sum, line) => sum + Number.parseInt(line, 10), 0);
 const firstNumber = (text) => Number(text.match(/\d+/)?.[0]);
 
 /**
  * Who measures. `counts` says what the number is that `bytes` finds in the output: `blocks`, each inode once, is what `du`
- * counts; the others count something else by design.
+ * counts; `lengths` cannot be compared with that; else it says in words how the tool's blocks differ by design.
  */
 export function meters() {
   const du = findGnu(['du', 'gdu'], 'GNU coreutils');
@@ -33,11 +38,15 @@ export function meters() {
     program('dust', find('dust'), (file, folder) => [file, '-P', '-j', '-d', '0', '-o', 'b', folder], {
       bytes: (text) => Number.parseInt(JSON.parse(text).size, 10),
     }),
-    program('dua', find('dua'), (file, folder) => [file, '--format', 'bytes', 'aggregate', '--no-total', folder]),
+    // Given one folder it lists what is in that.
+    program('dua', find('dua'), (file, folder) => [file, '--format', 'bytes', 'aggregate', '--no-total', folder], {
+      counts: 'leaves out the folder itself',
+      bytes: sumOfLines,
+    }),
     program('diskus', find('diskus'), (file, folder) => [file, folder]),
-    packaged('du (npm)', 'du', measuredWith('du'), { counts: 'blocks of each name' }),
+    packaged('du (npm)', 'du', measuredWith('du'), { counts: 'counts each name of an inode' }),
     packaged('get-folder-size', 'get-folder-size', measuredWith('get-folder-size'), { counts: 'lengths' }),
-    packaged('fdir + lstat', 'fdir', measuredWith('fdir'), { counts: 'blocks of each name' }),
+    packaged('fdir + lstat', 'fdir', measuredWith('fdir'), { counts: 'counts each name of an inode' }),
     packaged(ours, '@devclean/disk', measuredWith(ours)),
   ];
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import { here, meters, removers } from './contestants.mjs';
+import { roundsOf } from './markdown.mjs';
 import { hasGnuTime } from './run-process.mjs';
 
 const said = (program, ...args) => (spawnSync(program, args, { encoding: 'utf8', cwd: here }).stdout ?? '').trim();
@@ -17,9 +18,9 @@ export function describeMachine(choices) {
   );
   const commit = said('git', 'rev-parse', '--short', 'HEAD');
   const changed = said('git', 'status', '--porcelain') === '' ? '' : ', with changes';
-  const fileSystem = said('stat', '-f', '-c', '%T', choices.dir) || 'unknown';
+  const fileSystem = said('df', '--output=fstype', choices.dir).split('\n').at(-1) || 'unknown';
   const lines = [
-    `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, ${choices.rounds} rounds`,
+    `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, ${roundsOf(choices.rounds)}`,
     `${os.cpus()[0]?.model.trim() ?? 'unknown processor'}, ${os.availableParallelism()} cores, ${(os.totalmem() / 1e9).toFixed(0)} GB`,
     `${os.type()} ${os.release()} ${os.arch()}, ${fileSystem} below ${choices.dir === os.tmpdir() ? 'the temporary folder' : 'the folder given'}`,
     `Node ${process.versions.node}, devclean ${commit === '' ? 'from no repository' : `at ${commit}${changed}`}`,

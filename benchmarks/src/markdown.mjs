@@ -10,3 +10,4 @@ export const spread = ({ least, most }) => `${times(least)} – ${times(most)}`;
 export const megabytes = (bytes) => (bytes === undefined ? '–' : `${(bytes / 1e6).toFixed(0)} MB`);
 export const micros = (us) => (Number.isFinite(us) ? `${us.toFixed(2)} µs` : '–');
 export const thousands = (count) => count.toLocaleString('en-US');
+export const roundsOf = (rounds) => (rounds === 1 ? 'one round' : `${rounds} rounds`);

@@ -36,14 +36,17 @@ export async function benchMeasure(choices, scratch, say) {
       say(`${tree}, ${thousands(count)} files: measuring`);
       // The first run of each is not timed: it warms the cache, and shows what the result is and how much memory that takes.
       const first = await inRounds(present, 1, ({ command }) => runForPeak(command(folder), options));
-      const results = firstResults(present, folder, first, options);
+      const values = first.map(({ failure, stdout }, index) =>
+        failure === undefined ? present[index].bytes(stdout) : Number.NaN,
+      );
+      const verdicts = present.map(({ counts }, index) => verdictOn(values[index], values[0], counts));
       const fit = present.filter((_, index) => first[index].failure === undefined);
       const warm = await inRounds(fit, choices.rounds, ({ command }) => run(command(folder), options));
       const cold = choices.cold.includes(count) && whyNotCold === undefined ? await inTheCold(fit, folder) : undefined;
       const rows = (timed) => [
         ...present.map((contestant, index) => {
           const result = timed.find((each) => each.contestant === contestant) ?? first[index];
-          const verdict = result.failure === undefined ? results[index].verdict : '–';
+          const verdict = result.failure === undefined ? verdicts[index] : '–';
           return [contestant.name, ...comparedCells(result, timed[0]), megabytes(first[index].peakBytes), verdict];
         }),
         ...absent.map((each) => missingRow(each, 6)),
@@ -54,8 +57,7 @@ export async function benchMeasure(choices, scratch, say) {
       if (cold !== undefined) text.push(table(head('cold'), rows(cold)));
 
       const own = present.findIndex(({ name }) => name === ours);
-      if (results[own].verdict !== same)
-        failures.push(`${tree}, ${shortCount(count)}: ours is not du's: ${results[own].verdict}`);
+      if (verdicts[own] !== same) failures.push(`${tree}, ${shortCount(count)}: ours is not du's: ${verdicts[own]}`);
       const failure = first[own].failure ?? warm.find(({ contestant }) => contestant.name === ours)?.failure;
       if (failure !== undefined) failures.push(`${tree}, ${shortCount(count)}: ours failed: ${failure}`);
       else {
@@ -87,26 +89,14 @@ export async function benchMeasure(choices, scratch, say) {
 
 const same = 'same as du';
 
-/** What each one's first number is, beside du's. */
-function firstResults(contestants, folder, first, options) {
-  const results = contestants.map(({ command, bytes }, index) => {
-    if (first[index].failure !== undefined) return { verdict: first[index].failure };
-    return { value: bytes(run(command(folder), options).stdout) };
-  });
-  const [{ value: truth }] = results;
-  return results.map((result, index) => {
-    if (result.verdict !== undefined) return result;
-    return { ...result, verdict: verdictOn(result.value, truth, contestants[index].counts) };
-  });
-}
-
 /** How a result relates to that of du. */
 export function verdictOn(value, truth, counts) {
   if (value === truth) return same;
-  const reason = counts === 'blocks' ? '' : `, counts ${counts}`;
-  if (!Number.isFinite(value)) return `unreadable${reason}`;
+  if (!Number.isFinite(value)) return 'no number';
+  if (counts === 'lengths') return 'counts lengths, not blocks';
   const percent = ((value - truth) / truth) * 100;
-  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(Math.abs(percent) < 1 ? 4 : 1)} %${reason}`;
+  const size = Math.abs(percent).toFixed(Math.abs(percent) < 1 ? 4 : 1);
+  return `${percent < 0 ? '−' : '+'}${size} %${counts === 'blocks' ? '' : `, ${counts}`}`;
 }
 
 function perFile(tree, bySize, contestants, empty) {

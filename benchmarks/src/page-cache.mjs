@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 export function dropPageCache() {
   flush();
   try {
-    writeFileSync('/proc/sys/vm/drop_caches', '3\n', { flag: 'r+' });
+    writeFileSync('/proc/sys/vm/drop_caches', '3\n');
     return undefined;
   } catch (error) {
     return process.platform === 'linux' ? `not allowed here (${error.code}); it takes root` : 'only done on Linux';
