@@ -1,17 +1,19 @@
-// What `npm run bench` runs once everything is built. Arguments: src/arguments.mjs; what is measured, and how: README.md.
+// What `npm run bench` runs once everything is built. Arguments: src/parse-arguments.mjs; what is measured, and how: README.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { parseArguments, parts, usage } from './src/arguments.mjs';
-import { benchScan, benchStartUp, benchSweep } from './src/cli.mjs';
+import { benchMeasure } from './src/bench-measure.mjs';
+import { benchRemove } from './src/bench-remove.mjs';
+import { benchScan } from './src/bench-scan.mjs';
+import { benchStartUp } from './src/bench-start-up.mjs';
+import { benchSweep } from './src/bench-sweep.mjs';
 import { here } from './src/contestants.mjs';
+import { describeMachine, machineName } from './src/describe-machine.mjs';
 import { installTools } from './src/install-tools.mjs';
-import { describeMachine, machineName } from './src/machine.mjs';
-import { benchMeasure } from './src/measure.mjs';
-import { benchRemove } from './src/remove.mjs';
+import { mustReach } from './src/must-reach.mjs';
+import { parseArguments, parts, usage } from './src/parse-arguments.mjs';
 import { Interrupted } from './src/run-process.mjs';
 import { createScratchFolder } from './src/scratch-folder.mjs';
-import { mustReach } from './src/targets.mjs';
 
 const benches = {
   measure: [benchMeasure],

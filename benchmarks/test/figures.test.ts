@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { countOf, parseArguments, shortCount } from '../src/arguments.mjs';
-import { checkPlan, faultOf } from '../src/cli.mjs';
+import { verdictOn } from '../src/bench-measure.mjs';
+import { faultOf } from '../src/bench-scan.mjs';
+import { checkPlan } from '../src/bench-sweep.mjs';
 import { inRounds, orderOf } from '../src/in-rounds.mjs';
-import { verdictOn } from '../src/measure.mjs';
+import { mustReach } from '../src/must-reach.mjs';
+import { countOf, parseArguments, shortCount } from '../src/parse-arguments.mjs';
 import { compare, median, timePerFile } from '../src/statistics.mjs';
-import { mustReach } from '../src/targets.mjs';
 
 test.each([
   [[3], 3],

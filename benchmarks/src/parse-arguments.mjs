@@ -17,7 +17,7 @@ npm run bench -- install-tools
   --rounds 5                  odd; the medians are of so many
   --dir DIR                   where the trees are built: the file system that is measured
   --results DIR               where the tables are written
-  --quick                     2k files, one round: does it run?
+  --quick                     2k files, one round, no sync: does it run?
 `;
 
 /** What the command line asks for. @throws Error that says what is wrong with it. */

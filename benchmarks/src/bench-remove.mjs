@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { shortCount } from './arguments.mjs';
 import { buildTree } from './build-tree.mjs';
 import { comparedCells, missingRow } from './compared.mjs';
 import { ours, removers, whoIsThere } from './contestants.mjs';
 import { inRounds } from './in-rounds.mjs';
 import { megabytes, table, thousands } from './markdown.mjs';
 import { flush } from './page-cache.mjs';
+import { shortCount } from './parse-arguments.mjs';
 import { runForPeak } from './run-process.mjs';
 import { compare } from './statistics.mjs';
 
@@ -30,7 +30,7 @@ export async function benchRemove(choices, scratch, say) {
         mkdirSync(hold, { mode: 0o700 });
         const folder = path.join(hold, 'tree');
         renameSync(made, folder);
-        flush();
+        if (!choices.quick) flush();
         const result = runForPeak(command(folder), options);
         if (result.failure === undefined && existsSync(folder))
           return { ...result, failure: 'the tree is still there' };

@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { shortCount } from './arguments.mjs';
 import { buildTree } from './build-tree.mjs';
 import { comparedCells, missingRow } from './compared.mjs';
 import { meters, ours, whoIsThere } from './contestants.mjs';
 import { inRounds } from './in-rounds.mjs';
 import { megabytes, micros, table, thousands, times } from './markdown.mjs';
 import { dropPageCache, flush } from './page-cache.mjs';
+import { shortCount } from './parse-arguments.mjs';
 import { run, runForPeak } from './run-process.mjs';
-import { compare, median, timePerFile } from './statistics.mjs';
+import { median, timePerFile } from './statistics.mjs';
 
 /** Everybody measures every tree in every size. @returns the text, the facts for the targets, and what came out wrong. */
 export async function benchMeasure(choices, scratch, say) {
@@ -17,7 +17,7 @@ export async function benchMeasure(choices, scratch, say) {
     throw new Error('GNU du is what everything is compared with: install GNU coreutils');
   const text = ['## Measuring a tree'];
   const failures = [];
-  const facts = { measure: [], perFile: [], peaks: [] };
+  const facts = { perFile: [], peaks: [] };
   const options = { env: scratch.env, cwd: scratch.path, scratch: scratch.path };
   const whyNotCold = choices.cold.length > 0 ? dropPageCache() : undefined;
   if (choices.cold.length === 0) text.push('Cold: not asked for.');
@@ -32,7 +32,7 @@ export async function benchMeasure(choices, scratch, say) {
       const folder = path.join(scratch.path, `${tree}-${count}`);
       say(`${tree}, ${thousands(count)} files: building`);
       const built = buildTree(tree, count, folder, options);
-      flush();
+      if (!choices.quick) flush();
       say(`${tree}, ${thousands(count)} files: measuring`);
       // The first run of each is not timed: it warms the cache, and shows what the result is and how much memory that takes.
       const first = await inRounds(present, 1, ({ command }) => runForPeak(command(folder), options));
@@ -60,11 +60,7 @@ export async function benchMeasure(choices, scratch, say) {
       if (verdicts[own] !== same) failures.push(`${tree}, ${shortCount(count)}: ours is not du's: ${verdicts[own]}`);
       const failure = first[own].failure ?? warm.find(({ contestant }) => contestant.name === ours)?.failure;
       if (failure !== undefined) failures.push(`${tree}, ${shortCount(count)}: ours failed: ${failure}`);
-      else {
-        const { ms } = warm.find(({ contestant }) => contestant.name === ours);
-        facts.measure.push({ tree, count, ratio: compare(ms, warm[0].ms).ratio });
-        facts.peaks.push({ tree, count, bytes: first[own].peakBytes });
-      }
+      else facts.peaks.push({ tree, count, bytes: first[own].peakBytes });
       bySize.push({ count, files: built.files, warm });
       rmSync(folder, { recursive: true });
     }
