@@ -85,7 +85,7 @@ describe.skipIf(process.platform !== 'linux')('a quick run', { timeout: 120_000 
       'scan of 200k files (each) ÷ du',
       'not measured',
     ]);
-    expect(reached).toHaveLength(7);
+    expect(reached).toHaveLength(8);
     expect(run.left).toEqual([]);
   });
 });

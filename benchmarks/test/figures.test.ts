@@ -119,6 +119,10 @@ test('a target is reached, missed, or not measured', () => {
       { name: 'npm', count: 200_000, ratio: 0.86 },
       { name: 'npm', count: 2_000, ratio: 0.1 },
     ],
+    perFile: [
+      { tree: 'go', sizes: [10_000, 1_000_000], net: 1, entry: 1.21 },
+      { tree: 'npm', sizes: [10_000, 100_000], net: 1, entry: 1 },
+    ],
     startUp: { version: 2.9, scan: 6.1 },
   });
   const rows = table.split('\n').slice(2);
@@ -127,9 +131,11 @@ test('a target is reached, missed, or not measured', () => {
       '| scan of 200k files (pip) ÷ du | 0.85× | 0.60× | 0.85× | yes | no |',
       '| scan of 200k files (npm) ÷ du | 0.85× | 0.60× | 0.86× | **no** | no |',
       '| devclean sweep of 200k files ÷ rm -rf | 0.80× | 0.50× | not measured | – | – |',
+      '| time per file without the start, 1m ÷ 10k (go) | 1.20× | 1.00× | 1.00× | yes | yes |',
+      '| time per file or folder without the start, 1m ÷ 10k (go) | 1.20× | 1.00× | 1.21× | **no** | no |',
       '| devclean --version ÷ node -e 0 | 4.00× | 3.00× | 2.90× | yes | yes |',
       '| devclean scan of an empty home ÷ node -e 0 | 6.00× | 4.00× | 6.10× | **no** | no |',
     ]),
   );
-  expect(rows).toHaveLength(8);
+  expect(rows).toHaveLength(9);
 });
