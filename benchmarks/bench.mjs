@@ -34,7 +34,13 @@ else if (choices.installTools) process.exitCode = installTools();
 else await bench();
 
 async function bench() {
-  const scratch = createScratchFolder(choices.dir);
+  let scratch;
+  try {
+    scratch = createScratchFolder(choices.dir);
+  } catch (error) {
+    process.stderr.write(`bench: nothing can be built in ${choices.dir}: ${error.message}\n`);
+    process.exit(2);
+  }
   process.once('exit', () => scratch.remove());
   for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 }))
     process.once(signal, () => process.exit(code));
