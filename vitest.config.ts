@@ -14,7 +14,11 @@ const project = (root: string) => ({
 
 export default defineConfig({
   test: {
-    projects: [...folders.map(project), { extends: true, test: { name: 'house', include: ['scripts/**/*.test.ts'] } }],
+    projects: [
+      ...folders.map(project),
+      project('benchmarks'),
+      { extends: true, test: { name: 'house', include: ['scripts/**/*.test.ts'] } },
+    ],
     reporters: ['default', new SummaryReporter()],
     // Real folders, real tools and two cores: slow is not broken.
     testTimeout: 60_000,

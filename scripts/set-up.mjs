@@ -148,6 +148,7 @@ function fingerprint() {
     }
   };
   const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'tsconfig.base.json', 'turbo.json', '.npmrc'];
+  files.push('benchmarks/package.json'); // nothing else of it is built
   for (const name of files) add(inRoot(name), sources);
   for (const name of ['apps', 'examples', 'packages', 'scripts'])
     if (existsSync(inRoot(name))) walk(inRoot(name), sources);
