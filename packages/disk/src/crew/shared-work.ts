@@ -1,6 +1,6 @@
 import type { Progress } from '../walk/progress.js';
-import type { Walk } from '../walk/walk.js';
 import { SparingClock } from '../walk/sparing-clock.js';
+import type { Walk } from '../walk/walk.js';
 import { SharedLock } from './shared-lock.js';
 
 /** The memory that the threads of one walk share. */

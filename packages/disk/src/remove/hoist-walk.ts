@@ -84,7 +84,7 @@ export class HoistWalk implements Walk {
   readonly #plan: HoistPlan;
   readonly #tally: OpenTally;
   readonly #own: BytePath;
-  readonly #folders: Folder[] = [];
+  #folders: Folder[] = [];
   readonly #moved: Moved[] = [];
   readonly #isPlain: boolean;
   readonly #during: HoistMoments;
@@ -119,21 +119,23 @@ export class HoistWalk implements Walk {
     return true;
   }
 
+  /** Half of the folders that lay highest, for those promise most work. */
   split(): string | undefined {
-    const waiting = this.#folders.findIndex(({ stream }) => stream === undefined);
-    if (waiting < 0 || this.#folders.length < 2) return undefined;
-    const given: string[] = [];
+    const waiting = this.#folders.filter(({ stream }) => stream === undefined);
+    if (this.#folders.length < 2 || waiting.length === 0) return undefined;
+    const depths = waiting.map(({ from }) => depthOf(from));
+    const highest = Math.min(...depths);
+    const candidates = waiting.filter((_, index) => depths[index] === highest);
+    const given = new Set<Folder>();
     let length = 0;
-    for (const { at, from } of this.#folders.slice(
-      waiting,
-      waiting + Math.ceil((this.#folders.length - waiting) / 2),
-    )) {
-      length += at.length + from.length + 2;
+    for (const candidate of candidates.slice(0, Math.ceil(candidates.length / 2))) {
+      length += candidate.at.length + candidate.from.length + 2;
       if (length > maxPartBytes) break;
-      given.push(at, from);
+      given.add(candidate);
     }
-    this.#folders.splice(waiting, given.length / 2);
-    return given.length === 0 ? undefined : given.join('\0');
+    if (given.size === 0) return undefined;
+    this.#folders = this.#folders.filter((other) => !given.has(other));
+    return [...given].flatMap(({ at, from }) => [at, from]).join('\0');
   }
 
   take(part: string): void {
@@ -380,6 +382,12 @@ function makeWritable(path: BytePath): boolean {
   } finally {
     handle.close();
   }
+}
+
+function depthOf(path: BytePath): number {
+  let depth = 0;
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) depth++;
+  return depth;
 }
 
 function folder(at: BytePath, from: BytePath): Folder {
