@@ -56,7 +56,7 @@ const followWorkers = {
           const name = path.basename(worker, '.js');
           if ((workers.get(name) ?? worker) !== worker) throw new Error(`Two workers are called ${name}.js: ${worker}`);
           workers.set(name, worker);
-          return `new URL(${quote}./${name}.js${quote}, import.meta.url)`;
+          return `new URL(${quote}./${name}.cjs${quote}, import.meta.url)`;
         },
       );
       return { contents, loader: 'js' };
@@ -97,14 +97,13 @@ const entryPoints = Object.fromEntries(
   ]),
 );
 
-// A first pass in memory to learn the workers, then all together, so that they share chunks.
+// A first pass in memory to learn the workers.
 await build({ ...options, entryPoints, plugins, write: false });
-const { metafile } = await build({
-  ...options,
-  entryPoints: { ...entryPoints, ...Object.fromEntries(workers) },
-  plugins,
-});
+const { metafile } = await build({ ...options, entryPoints, plugins });
+// A thread starts a third sooner from one file of CommonJS than from modules.
+const alone = { format: 'cjs', splitting: false, banner: {}, outExtension: { '.js': '.cjs' } };
+const threads = await build({ ...options, ...alone, entryPoints: Object.fromEntries(workers) });
 const rare = await build({ ...options, ...rarely.options(), plugins: [] });
-const outputs = [...Object.values(metafile.outputs), ...Object.values(rare.metafile.outputs)];
+const outputs = [metafile, threads.metafile, rare.metafile].flatMap(({ outputs }) => Object.values(outputs));
 const bundled = outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0));
 writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES'), notices(bundled.map((file) => path.resolve(app, file))));

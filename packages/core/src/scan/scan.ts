@@ -7,6 +7,7 @@ import type { Detection, FoundLocation } from '../provider/cache-provider.js';
 import { isRecognised } from '../provider/is-recognised.js';
 import { sight } from '../provider/location-path.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
+import { isoTime } from '../system/iso-time.js';
 import { bootId } from '../system/machine.js';
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
@@ -30,7 +31,7 @@ const concurrency = 4;
 export async function scan(known: readonly KnownProvider[], options: ScanOptions): Promise<Scan> {
   // A context of this scan's own: what is read once for a context, the processes, is read anew.
   const context = { ...options.context };
-  const startedAt = new Date();
+  const startedAt = Date.now();
   const links = createLinkLedger();
   const places = protectedPlaces(context);
   const mounts = await mountPoints();
@@ -65,8 +66,8 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
   const boot = bootId();
   const report: ScanReport = {
     schema: 'devclean.scan/1',
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
+    startedAt: isoTime(startedAt),
+    durationMs: Date.now() - startedAt,
     totals: usageOf(withoutNested(surveys), links),
     providers: results.map((result) => result.report),
   };

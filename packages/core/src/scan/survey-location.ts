@@ -16,6 +16,7 @@ import { inspectLocation } from '../provider/ask-provider.js';
 import type { FolderCache, FoundLocation, FoundSection, LocationInfo } from '../provider/cache-provider.js';
 import { entryAt } from '../system/identity.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
+import { isoTime } from '../system/iso-time.js';
 import type { MountPoint } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { isOverride, type Recognition, recognise } from './recognise.js';
@@ -145,7 +146,7 @@ function sectionReport(section: FoundSection, usage: Usage, tallies: readonly Ta
     ...(because !== undefined && { because }),
     paths: [...paths],
     usage,
-    ...(used && { lastUsedAt: new Date(used.atMs).toISOString(), lastUsedFrom: used.from }),
+    ...(used && { lastUsedAt: isoTime(used.atMs), lastUsedFrom: used.from }),
   };
 }
 
