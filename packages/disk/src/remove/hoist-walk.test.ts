@@ -279,6 +279,26 @@ describe('mounts', needs('a mount namespace'), () => {
     expect(files(victim)).toEqual(before);
   });
 
+  test(
+    'on a folder that forbids writing leave the mode of what is mounted there as it is',
+    needs('a second user'),
+    async () => {
+      const { folder, hold, tree, victim } = makeHold();
+      mkdirSync(join(tree, 'c/closed'));
+      for (const path of [join(tree, 'c/closed'), victim]) chmodSync(path, 0o555);
+      execFileSync('chown', ['-R', '65534:65534', folder]);
+      const code = `
+      sh('mount --bind "$1/victim" "$1/hold/tree/c/closed"', args[0]);
+      process.setgroups([]); process.setgid(65534); process.setuid(65534);
+      const { gone, findings } = await disk.removeTree(disk.openDirectory(args[0] + '/hold'), 'tree', { hoist: true });
+      answer({ gone, findings });`;
+      const { gone, findings } = await inChild<RemovalResult>(code, [folder], withOwnMounts);
+      expect(statSync(victim).mode & 0o777).toBe(0o555);
+      expect(gone).toBe(false);
+      expect(findings.map(({ path, code }) => [path.slice(hold.length), code])).toEqual([['/tree/c/closed', 'mount']]);
+    },
+  );
+
   test('that appear on a folder just before it is moved stay', async () => {
     const { folder, hold, victim } = makeHold();
     const before = files(victim);

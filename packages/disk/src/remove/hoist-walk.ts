@@ -245,7 +245,7 @@ export class HoistWalk implements Walk {
       renameSync(source, target);
     } catch (error) {
       // To move a folder is to write in it, its `..`; Go's module cache is full of folders that forbid it.
-      if (!isSystemError(error) || error.code !== 'EACCES' || !makeWritable(path)) throw error;
+      if (!isSystemError(error) || error.code !== 'EACCES' || !makeWritable(next.at, name)) throw error;
       renameSync(source, target);
     }
     this.#during.afterMove?.(path, at);
@@ -372,15 +372,22 @@ function isOnlyOurs(path: BytePath, uid: number): boolean {
   return true;
 }
 
-/** Through a descriptor, because a link may be put in its place. */
-function makeWritable(path: BytePath): boolean {
-  const handle = directoryOpener()(Buffer.from(path, 'latin1'));
+/**
+ * Through descriptors, because a link may be put in its place. Only on the same mount: to open a mount point is to open what is behind
+ * it, and that it cannot be moved is said (EBUSY) only after its mode has been asked. Where mounts have no ids, that is left.
+ */
+function makeWritable(folder: BytePath, name: string): boolean {
+  const parent = directoryOpener()(Buffer.from(folder, 'latin1'));
+  let child: DirectoryHandle | undefined;
   try {
-    if (handle.uid !== process.geteuid?.() || (handle.mode & 0o700) === 0o700) return false;
-    chmodSync(handle.self, handle.mode | 0o700);
+    child = parent.openChild(Buffer.from(name, 'latin1'));
+    if (child.mountId === undefined || child.mountId !== parent.mountId) return false;
+    if (child.uid !== process.geteuid?.() || (child.mode & 0o700) === 0o700) return false;
+    chmodSync(child.self, child.mode | 0o700);
     return true;
   } finally {
-    handle.close();
+    child?.close();
+    parent.close();
   }
 }
 
