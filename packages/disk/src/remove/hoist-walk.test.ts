@@ -21,7 +21,10 @@ import { makeDeepTree } from '../../test/deep-tree.js';
 import { gnuUsage } from '../../test/gnu.js';
 import { fillRandomly } from '../../test/random-tree.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
+import { maxPartBytes } from '../crew/shared-work.js';
 import { openDirectory } from '../handle/open-directory.js';
+import { createLinkLedger } from '../measure/link-ledger.js';
+import { HoistWalk } from './hoist-walk.js';
 import { type Interference, type RemovalOptions, type RemovalResult, removeTreeWhile } from './remove-tree.js';
 
 compileForChildren();
@@ -103,6 +106,19 @@ describe('several threads', { skip: availableParallelism() === 1 }, () => {
     }
     expect.fail('no other thread ever took part');
   });
+});
+
+test('of a million folders that wait, each is given away once and in parts that fit', () => {
+  const plan = { base: '/nowhere', device: 0, run: 'run-', tally: 1 };
+  const walk = new HoistWalk(plan, createLinkLedger(), 0);
+  const count = 1_000_000;
+  walk.take(Array.from({ length: count }, (_, index) => `/nowhere/run-0/${index}\0/many/${index}`).join('\0'));
+  const given = new Set<string>();
+  for (let part = walk.split(); part !== undefined; part = walk.split()) {
+    expect(part.length).toBeLessThanOrEqual(maxPartBytes);
+    for (const path of part.split('\0')) if (path.startsWith('/nowhere/')) given.add(path);
+  }
+  expect(given.size).toBe(count - 1);
 });
 
 describe('whoever still stands in the tree', () => {
