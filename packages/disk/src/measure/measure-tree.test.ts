@@ -1,6 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { linkSync, mkdirSync, renameSync, statSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { needs } from '@devclean/testkit/real-tools';
@@ -418,6 +428,37 @@ describe('what is put in the place of a folder while it is measured', () => {
     expect(root.complete).toBe(false);
   });
 
+  test('is no way to elsewhere for folders whose paths are too long for one call, which are walked last', async () => {
+    const folder = temporaryFolder();
+    for (const [top, bytes] of [
+      ['tree', 1],
+      ['outside', 100_000],
+    ] as const) {
+      for (const part of ['a', 'b']) {
+        const deep = join(folder, top, part, ...Array.from({ length: 10 }, () => 'd'.repeat(240)));
+        mkdirSync(deep, { recursive: true });
+        writeFileSync(join(deep, 'file'), Buffer.alloc(bytes));
+      }
+    }
+    const tree = join(folder, 'tree');
+    let other = '';
+    const { root, findings } = await measureTreeWhile(
+      tree,
+      {},
+      {
+        beforeFolder: (path) => {
+          if (other !== '' || !path.startsWith('/proc/')) return;
+          other = join(realpathSync(path).startsWith(join(tree, 'a')) ? 'b' : 'a');
+          renameSync(join(tree, other), join(folder, 'moved'));
+          symlinkSync(join(folder, 'outside', other), join(tree, other));
+        },
+      },
+    );
+    expect(other, 'there were folders to be walked last').not.toBe('');
+    expect(root).toMatchObject({ apparentBytes: 1, complete: false });
+    expect(findings).toMatchObject([{ code: 'changed' }]);
+  });
+
   test('and what is put into a folder while its folders are walked, too', async () => {
     const { tree } = makeTwins();
     const { root, findings } = await measureTreeWhile(
@@ -454,6 +495,28 @@ test('what vanishes, comes and changes its kind during the walk is never an erro
 });
 
 describe('as another user', needs('a second user'), () => {
+  test('a root that cannot be looked at makes its parts incomplete too', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'closed/tree/part'), { recursive: true });
+    execFileSync('chmod', ['0700', join(folder, 'closed')]);
+    const code = `answer(await disk.measureTree(args[0] + '/closed/tree', { parts: ['part'] }))`;
+    const { root, parts, findings } = await inChild<Awaited<ReturnType<typeof measureTree>>>(code, [folder], asNobody);
+    expect(findings).toMatchObject([{ path: join(folder, 'closed/tree'), code: 'EACCES' }]);
+    expect([root.complete, parts[0]?.complete]).toEqual([false, false]);
+  });
+
+  test('where the system grants no further threads, one does it all', async () => {
+    const folder = temporaryFolder();
+    for (let index = 0; index < 200; index++) mkdirSync(join(folder, `${index}/inner`), { recursive: true });
+    const code = `
+      sh('prlimit --pid "$1" --nproc=1', String(process.pid));
+      const measured = [];
+      for (let round = 0; round < 2; round++) measured.push(await disk.measureTreeWhile(args[0], {}, { aloneMs: 0 }));
+      answer(measured.map(({ root, findings }) => ({ directories: root.directories, complete: root.complete, findings })));`;
+    const expected = { directories: 401, complete: true, findings: [] };
+    expect(await inChild(code, [folder], asNobody)).toEqual([expected, expected]);
+  });
+
   test('what is not readable is a finding, and makes only its own tally incomplete', async () => {
     const folder = temporaryFolder();
     for (const path of ['closed/inner', 'listed', 'passable', 'open'])
