@@ -23,6 +23,7 @@ import { temporaryFolder } from '../../test/temporary-folder.js';
 import { noUsage, type Usage } from '../usage.js';
 import { createLinkLedger, type LinkLedger } from './link-ledger.js';
 import { type MeasureOptions, measureTree, measureTreeWhile } from './measure-tree.js';
+import { MeasureWalk } from './measure-walk.js';
 import { usageOf } from './tally.js';
 
 compileForChildren();
@@ -83,6 +84,20 @@ describe('the root', () => {
       reclaimableBytes: statSync(join(folder, 'file')).blocks * 512,
       complete: true,
     });
+  });
+
+  test('that is the root of all is named in findings as anyone would', () => {
+    const links = createLinkLedger();
+    // Of another device than it is thought to be, so that there is something to say.
+    const walk = new MeasureWalk({ root: '', device: -1, marks: [], tallies: [1], hasDescriptorPaths: true }, links);
+    walk.start();
+    expect(walk.finish().findings).toMatchObject([{ path: '/' }]);
+  });
+
+  test('that has no name is nothing, and not all there is', async () => {
+    const { root, findings } = await measureTree('');
+    expect(root).toMatchObject({ files: 0, directories: 0 });
+    expect(findings).toMatchObject([{ path: '', code: 'ENOENT' }]);
   });
 
   test('that is missing is nothing, with a finding', async () => {
@@ -280,6 +295,23 @@ describe('several threads', { skip: availableParallelism() === 1 }, () => {
     const { root, findings } = await measureTreeWhile(tree, { budgetMs: 1 }, { aloneMs: 0 });
     expect(root.complete).toBe(false);
     expect(findings).toEqual([]);
+  });
+
+  test('are done without when they die before they take part', async () => {
+    const folder = temporaryFolder();
+    for (let index = 0; index < 2000; index++) mkdirSync(join(folder, `${index}`));
+    // As when the package is replaced while it runs.
+    const code = `
+      const file = new URL('crew/walk-worker.js', import.meta.resolve(/'(.*)index.js'/.exec(process.execArgv.join())[1]));
+      fs.renameSync(file, file.pathname + '.away');
+      try {
+        const measured = [];
+        for (let round = 0; round < 40; round++) measured.push(await disk.measureTreeWhile(args[0], {}, { aloneMs: 0 }));
+        answer(measured.flatMap(({ findings }) => findings));
+      } finally {
+        fs.renameSync(file.pathname + '.away', file);
+      }`;
+    expect(await inChild(code, [folder])).toEqual([]);
   });
 
   test('measurements at once share them, each with its own figures', async () => {

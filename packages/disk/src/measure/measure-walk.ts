@@ -349,7 +349,7 @@ export class MeasureWalk implements Walk {
 
   /** The path as anyone else would name it. */
   #pathOf(at: BytePath): BytePath {
-    return this.#reached ? this.#reached.path + at.slice(this.#reached.at.length) : at;
+    return this.#reached ? this.#reached.path + at.slice(this.#reached.at.length) : at || '/';
   }
 
   /** The outermost part counts: inside of one, further marks of parts mean nothing. */
