@@ -21,6 +21,7 @@ import { gnuUsage } from '../../test/gnu.js';
 import { fillRandomly } from '../../test/random-tree.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import { noUsage, type Usage } from '../usage.js';
+import { FolderStream } from '../walk/list-folder.js';
 import { createLinkLedger, type LinkLedger } from './link-ledger.js';
 import { type MeasureOptions, measureTree, measureTreeWhile } from './measure-tree.js';
 import { MeasureWalk } from './measure-walk.js';
@@ -350,6 +351,22 @@ describe('size', () => {
     expect(root.complete).toBe(false);
   });
 
+  test('where listing tells no kinds, a file that vanishes while it is asked for its own makes the sum "at least"', async () => {
+    const folder = temporaryFolder();
+    for (let index = 0; index < 500; index++) writeFileSync(join(folder, `${'x'.repeat(240)}${index}`), '');
+    const error = Object.assign(new Error('ENOENT: no such file or directory'), { code: 'ENOENT', syscall: 'lstat' });
+    const next = vi.spyOn(FolderStream.prototype, 'next').mockImplementation(() => {
+      throw error;
+    });
+    try {
+      const { root, findings } = await measureTree(folder);
+      expect(findings).toMatchObject([{ path: folder, code: 'changed' }]);
+      expect(root.complete).toBe(false);
+    } finally {
+      next.mockRestore();
+    }
+  });
+
   test('a folder too large to be read at once is streamed', async () => {
     const folder = temporaryFolder();
     const long = 'x'.repeat(240);
@@ -575,6 +592,18 @@ describe('as another user', needs('a second user'), () => {
 });
 
 describe('mounts', needs('a mount namespace'), () => {
+  test('that are themselves behind a later mount do not hide a folder that is there', async () => {
+    const folder = temporaryFolder();
+    for (const path of ['box/tree/a/inner', 'victim']) mkdirSync(join(folder, path), { recursive: true });
+    const code = `
+      sh('cd "$1"; mount --bind victim box/tree/a/inner; mount -t tmpfs none box; mkdir -p box/tree/a/inner; echo mine > box/tree/a/inner/file; mkdir box/tree/b; mount --bind victim box/tree/b', args[0]);
+      const { root, findings } = await disk.measureTree(args[0] + '/box/tree');
+      answer({ root, findings });`;
+    const { root, findings } = await inChild<Awaited<ReturnType<typeof measureTree>>>(code, [folder], withOwnMounts);
+    expect(findings).toMatchObject([{ path: join(folder, 'box/tree/b'), code: 'mount' }]);
+    expect(root).toMatchObject({ files: 1, directories: 3, complete: true });
+  });
+
   test('of any kind are findings, and what is behind them does not count', async () => {
     const folder = temporaryFolder();
     for (const path of ['tree/bind', 'tree/tmpfs', 'tree/a b/deep', 'victim'])

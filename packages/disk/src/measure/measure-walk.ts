@@ -405,7 +405,9 @@ export class MeasureWalk implements Walk {
   /** Only of a directory that vanished nothing is missing in the sum. */
   #reportUnread(at: BytePath, error: unknown, tally: number, marks: PathMarks | undefined): void {
     if (!isSystemError(error)) throw error;
-    if (error.code === 'ENOENT') this.note(this.#pathOf(at), 'ENOENT', 'Vanished during the measurement');
+    // Node asks for the kind of a file that listing tells nothing of, and gives up the rest of the list when the file is gone.
+    if (error.code === 'ENOENT' && error.syscall === 'lstat') this.#reportChanged(at, tally, marks);
+    else if (error.code === 'ENOENT') this.note(this.#pathOf(at), 'ENOENT', 'Vanished during the measurement');
     else if (error.code === 'ENOTDIR' || error.code === 'ELOOP') this.#reportChanged(at, tally, marks);
     else {
       this.#findings.addError(bytes(this.#pathOf(at)), error, 'Could not be read');
