@@ -25,7 +25,8 @@ export function isCrewFree(): boolean {
 }
 
 /**
- * Has the other threads join a walk. They are started when first needed, and stay for the next walk.
+ * Has the other threads join a walk. They are started when first needed, and stay for the next walk. Fewer, or none, where the system
+ * grants no more (a limit on processes, as containers have).
  *
  * @returns what each of them finds, from thread 1 on, when the walk is finished or stopped; nothing from one that came too late.
  * Rejects when a thread dies of a fault.
@@ -33,7 +34,11 @@ export function isCrewFree(): boolean {
 export function joinCrew(job: Job, memory: SharedMemory): Promise<Answer | undefined>[] {
   isBusy = true;
   clearTimeout(idleTimer);
-  while (workers.length < crewSize() - 1) workers.push(startWorker());
+  while (workers.length < crewSize() - 1) {
+    const worker = startWorker();
+    if (worker === undefined) break;
+    workers.push(worker);
+  }
   const answers = workers.map((worker, index) => ask(worker, { job, memory, thread: index + 1 }));
   void Promise.allSettled(answers).then((settled) => {
     if (settled.some(({ status }) => status === 'rejected')) endWorkers();
@@ -64,15 +69,20 @@ function ask(worker: Worker, request: Request): Promise<Answer | undefined> {
   });
 }
 
-function startWorker(): Worker {
-  const worker = new Worker(workerFile(), {
-    env: {},
-    execArgv: [],
-    // What a walk allocates dies at once, so a small nursery is as fast and keeps the memory flat.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
-  });
-  worker.unref(); // Whoever waits for a walk keeps the process alive
-  return worker;
+function startWorker(): Worker | undefined {
+  try {
+    const worker = new Worker(workerFile(), {
+      env: {},
+      execArgv: [],
+      // What a walk allocates dies at once, so a small nursery is as fast and keeps the memory flat.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
+    worker.unref(); // Whoever waits for a walk keeps the process alive
+    return worker;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_INIT_FAILED') return undefined;
+    throw error;
+  }
 }
 
 /** The tests run the sources, which a thread of Node 20 cannot: it runs what was built of them. */

@@ -59,7 +59,10 @@ export async function runWalk<A extends Answer>(
           work = SharedWork.create(crewSize());
           keptAlive = setInterval(() => {}, 1000); // The threads themselves do not keep the process from ending
           answers = joinCrew(shared, work.memory);
-          for (const answer of answers) answer.catch(() => work?.stop());
+          for (const [index, answer] of answers.entries()) {
+            // One that dies before it takes part has nothing in hand that would be missing.
+            answer.catch(() => work?.hasJoined(index + 1) && work.stop());
+          }
         }
       } else if (hasPart) {
         hasPart = !work.walkOn(walk, 0, until);

@@ -67,6 +67,10 @@ export class SharedWork {
     return (Atomics.or(this.#words, joined, 1 << thread) & closed) === 0;
   }
 
+  hasJoined(thread: number): boolean {
+    return (Atomics.load(this.#words, joined) & (1 << thread)) !== 0;
+  }
+
   /** Lets no further thread in. @returns whether a thread takes part, so that its answer has to be waited for. */
   close(): (thread: number) => boolean {
     const threads = Atomics.or(this.#words, joined, closed);

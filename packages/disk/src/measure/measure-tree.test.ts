@@ -1,6 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { linkSync, mkdirSync, renameSync, statSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { needs } from '@devclean/testkit/real-tools';
@@ -11,8 +21,10 @@ import { gnuUsage } from '../../test/gnu.js';
 import { fillRandomly } from '../../test/random-tree.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import { noUsage, type Usage } from '../usage.js';
+import { FolderStream } from '../walk/list-folder.js';
 import { createLinkLedger, type LinkLedger } from './link-ledger.js';
 import { type MeasureOptions, measureTree, measureTreeWhile } from './measure-tree.js';
+import { MeasureWalk } from './measure-walk.js';
 import { usageOf } from './tally.js';
 
 compileForChildren();
@@ -73,6 +85,20 @@ describe('the root', () => {
       reclaimableBytes: statSync(join(folder, 'file')).blocks * 512,
       complete: true,
     });
+  });
+
+  test('that is the root of all is named in findings as anyone would', () => {
+    const links = createLinkLedger();
+    // Of another device than it is thought to be, so that there is something to say.
+    const walk = new MeasureWalk({ root: '', device: -1, marks: [], tallies: [1], hasDescriptorPaths: true }, links);
+    walk.start();
+    expect(walk.finish().findings).toMatchObject([{ path: '/' }]);
+  });
+
+  test('that has no name is nothing, and not all there is', async () => {
+    const { root, findings } = await measureTree('');
+    expect(root).toMatchObject({ files: 0, directories: 0 });
+    expect(findings).toMatchObject([{ path: '', code: 'ENOENT' }]);
   });
 
   test('that is missing is nothing, with a finding', async () => {
@@ -272,6 +298,23 @@ describe('several threads', { skip: availableParallelism() === 1 }, () => {
     expect(findings).toEqual([]);
   });
 
+  test('are done without when they die before they take part', async () => {
+    const folder = temporaryFolder();
+    for (let index = 0; index < 2000; index++) mkdirSync(join(folder, `${index}`));
+    // As when the package is replaced while it runs.
+    const code = `
+      const file = new URL('crew/walk-worker.js', import.meta.resolve(/'(.*)index.js'/.exec(process.execArgv.join())[1]));
+      fs.renameSync(file, file.pathname + '.away');
+      try {
+        const measured = [];
+        for (let round = 0; round < 40; round++) measured.push(await disk.measureTreeWhile(args[0], {}, { aloneMs: 0 }));
+        answer(measured.flatMap(({ findings }) => findings));
+      } finally {
+        fs.renameSync(file.pathname + '.away', file);
+      }`;
+    expect(await inChild(code, [folder])).toEqual([]);
+  });
+
   test('measurements at once share them, each with its own figures', async () => {
     const trees = [makeWideTree(), makeWideTree(), makeWideTree()];
     const links = trees.map(() => createLinkLedger());
@@ -306,6 +349,22 @@ describe('size', () => {
     const { root, findings } = await measureTreeWhile(folder, {}, { hasDescriptorPaths: false });
     expect(findings).toMatchObject([{ code: 'ENAMETOOLONG' }]);
     expect(root.complete).toBe(false);
+  });
+
+  test('where listing tells no kinds, a file that vanishes while it is asked for its own makes the sum "at least"', async () => {
+    const folder = temporaryFolder();
+    for (let index = 0; index < 500; index++) writeFileSync(join(folder, `${'x'.repeat(240)}${index}`), '');
+    const error = Object.assign(new Error('ENOENT: no such file or directory'), { code: 'ENOENT', syscall: 'lstat' });
+    const next = vi.spyOn(FolderStream.prototype, 'next').mockImplementation(() => {
+      throw error;
+    });
+    try {
+      const { root, findings } = await measureTree(folder);
+      expect(findings).toMatchObject([{ path: folder, code: 'changed' }]);
+      expect(root.complete).toBe(false);
+    } finally {
+      next.mockRestore();
+    }
   });
 
   test('a folder too large to be read at once is streamed', async () => {
@@ -418,6 +477,37 @@ describe('what is put in the place of a folder while it is measured', () => {
     expect(root.complete).toBe(false);
   });
 
+  test('is no way to elsewhere for folders whose paths are too long for one call, which are walked last', async () => {
+    const folder = temporaryFolder();
+    for (const [top, bytes] of [
+      ['tree', 1],
+      ['outside', 100_000],
+    ] as const) {
+      for (const part of ['a', 'b']) {
+        const deep = join(folder, top, part, ...Array.from({ length: 10 }, () => 'd'.repeat(240)));
+        mkdirSync(deep, { recursive: true });
+        writeFileSync(join(deep, 'file'), Buffer.alloc(bytes));
+      }
+    }
+    const tree = join(folder, 'tree');
+    let other = '';
+    const { root, findings } = await measureTreeWhile(
+      tree,
+      {},
+      {
+        beforeFolder: (path) => {
+          if (other !== '' || !path.startsWith('/proc/')) return;
+          other = join(realpathSync(path).startsWith(join(tree, 'a')) ? 'b' : 'a');
+          renameSync(join(tree, other), join(folder, 'moved'));
+          symlinkSync(join(folder, 'outside', other), join(tree, other));
+        },
+      },
+    );
+    expect(other, 'there were folders to be walked last').not.toBe('');
+    expect(root).toMatchObject({ apparentBytes: 1, complete: false });
+    expect(findings).toMatchObject([{ code: 'changed' }]);
+  });
+
   test('and what is put into a folder while its folders are walked, too', async () => {
     const { tree } = makeTwins();
     const { root, findings } = await measureTreeWhile(
@@ -454,6 +544,28 @@ test('what vanishes, comes and changes its kind during the walk is never an erro
 });
 
 describe('as another user', needs('a second user'), () => {
+  test('a root that cannot be looked at makes its parts incomplete too', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'closed/tree/part'), { recursive: true });
+    execFileSync('chmod', ['0700', join(folder, 'closed')]);
+    const code = `answer(await disk.measureTree(args[0] + '/closed/tree', { parts: ['part'] }))`;
+    const { root, parts, findings } = await inChild<Awaited<ReturnType<typeof measureTree>>>(code, [folder], asNobody);
+    expect(findings).toMatchObject([{ path: join(folder, 'closed/tree'), code: 'EACCES' }]);
+    expect([root.complete, parts[0]?.complete]).toEqual([false, false]);
+  });
+
+  test('where the system grants no further threads, one does it all', async () => {
+    const folder = temporaryFolder();
+    for (let index = 0; index < 200; index++) mkdirSync(join(folder, `${index}/inner`), { recursive: true });
+    const code = `
+      sh('prlimit --pid "$1" --nproc=1', String(process.pid));
+      const measured = [];
+      for (let round = 0; round < 2; round++) measured.push(await disk.measureTreeWhile(args[0], {}, { aloneMs: 0 }));
+      answer(measured.map(({ root, findings }) => ({ directories: root.directories, complete: root.complete, findings })));`;
+    const expected = { directories: 401, complete: true, findings: [] };
+    expect(await inChild(code, [folder], asNobody)).toEqual([expected, expected]);
+  });
+
   test('what is not readable is a finding, and makes only its own tally incomplete', async () => {
     const folder = temporaryFolder();
     for (const path of ['closed/inner', 'listed', 'passable', 'open'])
@@ -480,6 +592,18 @@ describe('as another user', needs('a second user'), () => {
 });
 
 describe('mounts', needs('a mount namespace'), () => {
+  test('that are themselves behind a later mount do not hide a folder that is there', async () => {
+    const folder = temporaryFolder();
+    for (const path of ['box/tree/a/inner', 'victim']) mkdirSync(join(folder, path), { recursive: true });
+    const code = `
+      sh('cd "$1"; mount --bind victim box/tree/a/inner; mount -t tmpfs none box; mkdir -p box/tree/a/inner; echo mine > box/tree/a/inner/file; mkdir box/tree/b; mount --bind victim box/tree/b', args[0]);
+      const { root, findings } = await disk.measureTree(args[0] + '/box/tree');
+      answer({ root, findings });`;
+    const { root, findings } = await inChild<Awaited<ReturnType<typeof measureTree>>>(code, [folder], withOwnMounts);
+    expect(findings).toMatchObject([{ path: join(folder, 'box/tree/b'), code: 'mount' }]);
+    expect(root).toMatchObject({ files: 1, directories: 3, complete: true });
+  });
+
   test('of any kind are findings, and what is behind them does not count', async () => {
     const folder = temporaryFolder();
     for (const path of ['tree/bind', 'tree/tmpfs', 'tree/a b/deep', 'victim'])

@@ -90,7 +90,8 @@ export async function measureTreeWhile(
   };
   const job = (): MeasureJob => ({ kind: 'measure', ...plan, links: links.share() });
   const walk = new MeasureWalk(plan, links, interference.beforeFolder);
-  if (signal?.aborted !== true) walk.start();
+  if (path === '') walk.note(path, 'ENOENT', 'There is nothing here');
+  else if (signal?.aborted !== true) walk.start();
   const { ending, answers } = await runWalk<MeasureResult>(walk, job, {
     signal,
     budgetMs,

@@ -46,6 +46,17 @@ interface SeenFolder {
   readonly mtimeMs: number;
 }
 
+/**
+ * A folder that is walked when those above it are done with. Their proof holds for what was seen in their time, so what its path leads
+ * to later has to be the same folder.
+ */
+interface DeepFolder {
+  /** The whole path. */
+  readonly path: BytePath;
+  /** On the root's device. */
+  readonly ino: number;
+}
+
 /** A folder whose folders are still to be walked. */
 interface Level {
   /** Where the system calls find it; no slash at its end. */
@@ -84,9 +95,9 @@ export class MeasureWalk implements Walk {
   readonly #tallies: readonly OpenTally[];
   readonly #findings = new FindingLog();
   readonly #levels: Level[] = [];
-  /** Folders too deep for a path, each to be walked from a descriptor of its own. By their whole paths. */
-  readonly #deep: BytePath[] = [];
-  #reached: (ReachedFolder & { readonly path: BytePath }) | undefined;
+  /** Folders too deep for a path, each to be walked from a descriptor of its own. */
+  readonly #deep: DeepFolder[] = [];
+  #reached: (ReachedFolder & DeepFolder) | undefined;
   readonly #unsettled: SeenFolder[] = [];
   /** For the tests: the moment that an attacker waits for. */
   readonly #beforeFolder: ((path: BytePath) => void) | undefined;
@@ -108,11 +119,12 @@ export class MeasureWalk implements Walk {
     const { mark } = this.#marks;
     if (mark === 'excluded') return;
     const path = this.#root === '' ? '/' : this.#root;
-    const stats = this.#look(path, path, rest);
+    const tally = this.#tallyOf(this.#marks, rest);
+    const stats = this.#look(path, path, tally, this.#marks);
     if (stats === 'unknown') return;
     if (stats === undefined) this.note(path, 'ENOENT', 'There is nothing here');
-    else if (stats.isDirectory()) this.#enter(this.#root, this.#tallyOf(this.#marks, rest), this.#marks);
-    else this.#addFile(this.#tallyOf(this.#marks, rest), stats, path);
+    else if (stats.isDirectory()) this.#enter(this.#root, tally, this.#marks);
+    else this.#addFile(tally, stats, path);
   }
 
   step(): boolean {
@@ -188,10 +200,6 @@ export class MeasureWalk implements Walk {
   }
 
   #enter(at: BytePath, tally: number, marks: PathMarks | undefined): void {
-    if (at.length > deepBytes && this.#hasDescriptorPaths && !this.#isBase(at)) {
-      this.#deep.push(this.#pathOf(at));
-      return;
-    }
     this.#beforeFolder?.(at);
     const path = at === '' ? '/' : at;
     const stats = this.#look(path, at, tally, marks);
@@ -204,8 +212,16 @@ export class MeasureWalk implements Walk {
       this.#reportChanged(at, tally, marks);
       return;
     }
+    if (at === this.#reached?.at && (stats.ino !== this.#reached.ino || stats.dev !== this.#device)) {
+      this.#reportChanged(at, tally, marks);
+      return;
+    }
     if (stats.dev !== this.#device) {
       this.#reportMount(at);
+      return;
+    }
+    if (at.length > deepBytes && this.#hasDescriptorPaths && !this.#isBase(at)) {
+      this.#deep.push({ path: this.#pathOf(at), ino: stats.ino });
       return;
     }
     this.#addDirectory(tally, stats);
@@ -301,11 +317,12 @@ export class MeasureWalk implements Walk {
   #nextDeep(): boolean {
     this.#reached?.close();
     this.#reached = undefined;
-    const path = this.#deep.pop();
-    if (path === undefined) return false;
+    const deep = this.#deep.pop();
+    if (deep === undefined) return false;
+    const { path } = deep;
     const { tally, marks } = this.#placeOf(path);
     try {
-      this.#reached = { ...reachDeep(path), path };
+      this.#reached = { ...reachDeep(path), ...deep };
     } catch (error) {
       this.#reportUnread(path, error, tally, marks);
       return true;
@@ -332,7 +349,7 @@ export class MeasureWalk implements Walk {
 
   /** The path as anyone else would name it. */
   #pathOf(at: BytePath): BytePath {
-    return this.#reached ? this.#reached.path + at.slice(this.#reached.at.length) : at;
+    return this.#reached ? this.#reached.path + at.slice(this.#reached.at.length) : at || '/';
   }
 
   /** The outermost part counts: inside of one, further marks of parts mean nothing. */
@@ -388,7 +405,9 @@ export class MeasureWalk implements Walk {
   /** Only of a directory that vanished nothing is missing in the sum. */
   #reportUnread(at: BytePath, error: unknown, tally: number, marks: PathMarks | undefined): void {
     if (!isSystemError(error)) throw error;
-    if (error.code === 'ENOENT') this.note(this.#pathOf(at), 'ENOENT', 'Vanished during the measurement');
+    // Node asks for the kind of a file that listing tells nothing of, and gives up the rest of the list when the file is gone.
+    if (error.code === 'ENOENT' && error.syscall === 'lstat') this.#reportChanged(at, tally, marks);
+    else if (error.code === 'ENOENT') this.note(this.#pathOf(at), 'ENOENT', 'Vanished during the measurement');
     else if (error.code === 'ENOTDIR' || error.code === 'ELOOP') this.#reportChanged(at, tally, marks);
     else {
       this.#findings.addError(bytes(this.#pathOf(at)), error, 'Could not be read');

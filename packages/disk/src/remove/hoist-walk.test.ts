@@ -21,7 +21,10 @@ import { makeDeepTree } from '../../test/deep-tree.js';
 import { gnuUsage } from '../../test/gnu.js';
 import { fillRandomly } from '../../test/random-tree.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
+import { maxPartBytes } from '../crew/shared-work.js';
 import { openDirectory } from '../handle/open-directory.js';
+import { createLinkLedger } from '../measure/link-ledger.js';
+import { HoistWalk } from './hoist-walk.js';
 import { type Interference, type RemovalOptions, type RemovalResult, removeTreeWhile } from './remove-tree.js';
 
 compileForChildren();
@@ -103,6 +106,19 @@ describe('several threads', { skip: availableParallelism() === 1 }, () => {
     }
     expect.fail('no other thread ever took part');
   });
+});
+
+test('of a million folders that wait, each is given away once and in parts that fit', () => {
+  const plan = { base: '/nowhere', device: 0, run: 'run-', tally: 1 };
+  const walk = new HoistWalk(plan, createLinkLedger(), 0);
+  const count = 1_000_000;
+  walk.take(Array.from({ length: count }, (_, index) => `/nowhere/run-0/${index}\0/many/${index}`).join('\0'));
+  const given = new Set<string>();
+  for (let part = walk.split(); part !== undefined; part = walk.split()) {
+    expect(part.length).toBeLessThanOrEqual(maxPartBytes);
+    for (const path of part.split('\0')) if (path.startsWith('/nowhere/')) given.add(path);
+  }
+  expect(given.size).toBe(count - 1);
 });
 
 describe('whoever still stands in the tree', () => {
@@ -278,6 +294,26 @@ describe('mounts', needs('a mount namespace'), () => {
     ]);
     expect(files(victim)).toEqual(before);
   });
+
+  test(
+    'on a folder that forbids writing leave the mode of what is mounted there as it is',
+    needs('a second user'),
+    async () => {
+      const { folder, hold, tree, victim } = makeHold();
+      mkdirSync(join(tree, 'c/closed'));
+      for (const path of [join(tree, 'c/closed'), victim]) chmodSync(path, 0o555);
+      execFileSync('chown', ['-R', '65534:65534', folder]);
+      const code = `
+      sh('mount --bind "$1/victim" "$1/hold/tree/c/closed"', args[0]);
+      process.setgroups([]); process.setgid(65534); process.setuid(65534);
+      const { gone, findings } = await disk.removeTree(disk.openDirectory(args[0] + '/hold'), 'tree', { hoist: true });
+      answer({ gone, findings });`;
+      const { gone, findings } = await inChild<RemovalResult>(code, [folder], withOwnMounts);
+      expect(statSync(victim).mode & 0o777).toBe(0o555);
+      expect(gone).toBe(false);
+      expect(findings.map(({ path, code }) => [path.slice(hold.length), code])).toEqual([['/tree/c/closed', 'mount']]);
+    },
+  );
 
   test('that appear on a folder just before it is moved stay', async () => {
     const { folder, hold, victim } = makeHold();

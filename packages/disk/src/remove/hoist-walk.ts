@@ -119,23 +119,28 @@ export class HoistWalk implements Walk {
     return true;
   }
 
-  /** Half of the folders that lay highest, for those promise most work. */
+  /**
+   * Half of the folders that lay highest, for those promise most work. They wait at the bottom, side by side; of a million of them only
+   * as many are looked at as could be given.
+   */
   split(): string | undefined {
-    const waiting = this.#folders.filter(({ stream }) => stream === undefined);
-    if (this.#folders.length < 2 || waiting.length === 0) return undefined;
-    const depths = waiting.map(({ from }) => depthOf(from));
-    const highest = Math.min(...depths);
-    const candidates = waiting.filter((_, index) => depths[index] === highest);
-    const given = new Set<Folder>();
-    let length = 0;
-    for (const candidate of candidates.slice(0, Math.ceil(candidates.length / 2))) {
-      length += candidate.at.length + candidate.from.length + 2;
-      if (length > maxPartBytes) break;
-      given.add(candidate);
+    if (this.#folders.length < 2) return undefined;
+    const first = this.#folders.findIndex(({ stream }) => stream === undefined);
+    const depth = depthOf(this.#folders[first]?.from ?? '');
+    let candidates = 0;
+    let given = 0;
+    for (let length = 0; first >= 0 && length <= 2 * maxPartBytes; candidates++) {
+      const next = this.#folders[first + candidates];
+      if (next === undefined || next.stream || depthOf(next.from) !== depth) break;
+      length += next.at.length + next.from.length + 2;
+      if (length <= maxPartBytes) given++;
     }
-    if (given.size === 0) return undefined;
-    this.#folders = this.#folders.filter((other) => !given.has(other));
-    return [...given].flatMap(({ at, from }) => [at, from]).join('\0');
+    given = Math.min(given, Math.ceil(candidates / 2));
+    if (given === 0) return undefined;
+    return this.#folders
+      .splice(first, given)
+      .flatMap(({ at, from }) => [at, from])
+      .join('\0');
   }
 
   take(part: string): void {
@@ -245,7 +250,7 @@ export class HoistWalk implements Walk {
       renameSync(source, target);
     } catch (error) {
       // To move a folder is to write in it, its `..`; Go's module cache is full of folders that forbid it.
-      if (!isSystemError(error) || error.code !== 'EACCES' || !makeWritable(path)) throw error;
+      if (!isSystemError(error) || error.code !== 'EACCES' || !makeWritable(next.at, name)) throw error;
       renameSync(source, target);
     }
     this.#during.afterMove?.(path, at);
@@ -372,15 +377,22 @@ function isOnlyOurs(path: BytePath, uid: number): boolean {
   return true;
 }
 
-/** Through a descriptor, because a link may be put in its place. */
-function makeWritable(path: BytePath): boolean {
-  const handle = directoryOpener()(Buffer.from(path, 'latin1'));
+/**
+ * Through descriptors, because a link may be put in its place. Only on the same mount: to open a mount point is to open what is behind
+ * it, and that it cannot be moved is said (EBUSY) only after its mode has been asked. Where mounts have no ids, that is left.
+ */
+function makeWritable(folder: BytePath, name: string): boolean {
+  const parent = directoryOpener()(Buffer.from(folder, 'latin1'));
+  let child: DirectoryHandle | undefined;
   try {
-    if (handle.uid !== process.geteuid?.() || (handle.mode & 0o700) === 0o700) return false;
-    chmodSync(handle.self, handle.mode | 0o700);
+    child = parent.openChild(Buffer.from(name, 'latin1'));
+    if (child.mountId === undefined || child.mountId !== parent.mountId) return false;
+    if (child.uid !== process.geteuid?.() || (child.mode & 0o700) === 0o700) return false;
+    chmodSync(child.self, child.mode | 0o700);
     return true;
   } finally {
-    handle.close();
+    child?.close();
+    parent.close();
   }
 }
 
