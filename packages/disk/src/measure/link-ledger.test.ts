@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../test/random-tree.js';
-import { createLinkLedger } from './link-ledger.js';
+import { createLinkLedger, LinkLedger } from './link-ledger.js';
+import { OpenTally, usageOf } from './tally.js';
 
 test('counts as plain maps do, with inodes beyond 2^53 that doubles cannot tell apart', () => {
   const random = seededRandom(5);
@@ -45,5 +46,29 @@ test('does not remember what has one link, unless it knew it with more', () => {
   expect(links.size).toBe(0);
   expect(links.note(1, stats(11, 2), () => identity(11))).toBe(true);
   expect(links.note(1, stats(11, 1), () => identity(11))).toBe(false);
+  expect(links.sum(new Set([1]))).toEqual({ allocatedBytes: 4096, reclaimableBytes: 4096 });
+});
+
+test('what does not fit any more is not counted, and the usage says that it is not complete', () => {
+  const links = new LinkLedger(1024);
+  const tally = new OpenTally(links);
+  const stats = (ino: number) => ({ dev: 1, ino, nlink: 2, blocks: 8, size: 1, mtimeMs: 0, atimeMs: 0 }) as Stats;
+  for (let ino = 1; ino <= 1500; ino++) {
+    expect(usageOf([tally.close()], links).complete).toBe(ino <= 1024);
+    tally.addFile(stats(ino), () => expect.fail('a double holds such inodes'));
+  }
+  const { files, allocatedBytes, complete } = usageOf([tally.close()], links);
+  expect({ files, allocatedBytes, complete }).toEqual({ files: 1500, allocatedBytes: 1023 * 4096, complete: false });
+});
+
+test('two threads would write into one ledger: attached, it is the same', () => {
+  const links = createLinkLedger();
+  const stats = { dev: 1, ino: 7, nlink: 2, blocks: 8 } as Stats;
+  links.note(1, stats, () => expect.fail());
+  const other = LinkLedger.attach(links.share());
+  expect(other.note(2, stats, () => expect.fail())).toBe(false);
+  expect(links.sum(new Set([1]))).toEqual({ allocatedBytes: 4096, reclaimableBytes: 0 });
+  other.takeBack(2, stats, () => expect.fail());
+  expect(other.note(1, stats, () => expect.fail())).toBe(false);
   expect(links.sum(new Set([1]))).toEqual({ allocatedBytes: 4096, reclaimableBytes: 4096 });
 });

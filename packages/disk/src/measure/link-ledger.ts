@@ -68,9 +68,9 @@ export class LinkLedger {
   readonly #devices = new Map<string, number>();
   #summary: Summary | undefined;
 
-  /** @param limit A power of two. */
+  /** @param limit A power of two, at least 1,024. */
   constructor(limit = LinkLedger.limit) {
-    this.#limit = limit;
+    this.#limit = Math.max(limit, 2 ** firstSlotBits);
   }
 
   /** The same ledger, in another thread. */

@@ -98,8 +98,8 @@ export async function measureTreeWhile(
     report: onProgress,
     aloneMs: interference.aloneMs,
   });
-  walk.settle(answers.flatMap(({ unsettled }) => unsettled));
-  if (ending !== 'done') walk.endEarly();
+  if (ending === 'done') walk.settle(answers.flatMap(({ unsettled }) => unsettled));
+  else walk.endEarly();
   if (ending === 'aborted') walk.note(path, 'aborted', 'The measurement was aborted');
   const own = walk.finish();
   for (const { tallies: found } of [own, ...answers])

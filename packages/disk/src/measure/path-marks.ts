@@ -2,7 +2,7 @@ import { isAbsolute, sep } from 'node:path';
 import { isEntryName, pathBytes, pathComponents, withoutTrailingSlashes } from '../entry-name.js';
 
 /** What is special about one path of a tree: it begins a part (by its number), is left out, or is a mount point. */
-export type Mark = number | 'excluded' | 'mount';
+type Mark = number | 'excluded' | 'mount';
 
 /** A path below the root, by its components, and what is special about it. Plain data, for other threads. */
 export interface MarkedPath {

@@ -23,8 +23,8 @@ export interface Tally {
 
 let lastId = 0;
 
-/** A number for a new tally, unique within the process. @internal */
-export function nextTallyId(): number {
+/** Unique within the process. */
+function nextTallyId(): number {
   return ++lastId;
 }
 
