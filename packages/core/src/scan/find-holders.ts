@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FolderCache, FoundSection, LocationInfo, LockRule } from '../provider/cache-provider.js';
 import { expandPattern } from '../provider/pattern.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
-import { locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
+import { type KernelLock, locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
 import {
   isAlive,
   type PathUse,
@@ -169,10 +169,16 @@ async function heldLocks(
   context: ToolContext,
   processes: ProcessTable,
 ): Promise<Finding[]> {
+  // Once for all lock files, and only if there is one: the kernel takes some eight milliseconds to list its locks.
+  let read: { locks: readonly KernelLock[] | undefined } | undefined;
+  const locks = () => {
+    read ??= { locks: readKernelLocks() };
+    return read.locks;
+  };
   const findings: Finding[] = [];
   for (const rule of cache.inUse?.locks ?? []) {
     for (const file of expandPattern(location.path, rule.path)) {
-      for (const lock of await lockOn(file, rule, context, processes)) {
+      for (const lock of await lockOn(file, rule, context, processes, locks)) {
         if (lock.pid !== undefined && processes.family.has(lock.pid)) continue;
         const { certain, ...holder } = lock;
         const sections = rule.sections === undefined ? {} : { sections: rule.sections };
@@ -189,11 +195,15 @@ interface FoundLock {
   readonly certain: boolean;
 }
 
+/** The locks that are held now; nothing when they cannot be listed. */
+type KernelLocks = () => readonly KernelLock[] | undefined;
+
 async function lockOn(
   file: string,
   rule: LockRule,
   context: ToolContext,
   processes: ProcessTable,
+  locks: KernelLocks,
 ): Promise<FoundLock[]> {
   switch (rule.kind) {
     case 'exists':
@@ -205,7 +215,7 @@ async function lockOn(
     }
     case 'flock':
     case 'posix':
-      return kernelLocks(file, rule.kind) ?? (process.platform === 'linux' ? [unreadable(file)] : []);
+      return kernelLocks(file, rule.kind, locks) ?? (process.platform === 'linux' ? [unreadable(file)] : []);
     case 'pid': {
       const content = await context.readBytes(file, 0, 64);
       if (content === undefined) return [unreadable(file)];
@@ -213,7 +223,7 @@ async function lockOn(
       return pid !== undefined && isAlive(pid) ? [{ pid, detail: `lock file ${file}`, certain: true }] : [];
     }
     case 'gradle': {
-      const held = kernelLocks(file, 'posix');
+      const held = kernelLocks(file, 'posix', locks);
       if (held !== undefined && held.length > 0) return held;
       const content = await context.readBytes(file, 0, 64);
       if (content === undefined) return held === undefined ? [unreadable(file)] : [];
@@ -230,10 +240,10 @@ async function lockOn(
 }
 
 /** Nothing when no list of locks can be read. */
-function kernelLocks(file: string, kind: 'flock' | 'posix'): FoundLock[] | undefined {
-  const locks = readKernelLocks();
-  if (locks === undefined) return undefined;
-  return locksOn(file, locks)
+function kernelLocks(file: string, kind: 'flock' | 'posix', locks: KernelLocks): FoundLock[] | undefined {
+  const held = locks();
+  if (held === undefined) return undefined;
+  return locksOn(file, held)
     .filter((lock) => lock.kind === kind)
     .map(({ pid }) => ({ ...(pid === undefined ? {} : { pid }), detail: `${file} is locked`, certain: true }));
 }
