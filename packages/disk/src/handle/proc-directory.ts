@@ -20,7 +20,7 @@ import type { DirectoryHandle } from './directory-handle.js';
  * O_PATH, which Node has no name for: needs no permission on the directory itself, so a home of mode 0711 or an own directory of mode
  * 0000 opens too. One value on every architecture that Node runs on (`open(2)`).
  */
-const pathOnly = 0o10000000;
+export const pathOnly = 0o10000000;
 const flags = pathOnly | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 const parentName = Buffer.from('..');

@@ -118,16 +118,7 @@ export class LinkLedger {
    */
   note(tally: number, stats: Stats, identity: () => Identity): boolean {
     if (this.#shared === undefined) this.share();
-    const exact = Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev) ? undefined : identity();
-    const [lowBits, highBits] = halves(stats.ino, exact?.ino);
-    const theLock = this.#lock as SharedLock;
-    theLock.take();
-    try {
-      this.#header[noteCount] = (this.#header[noteCount] ?? 0) + 1;
-      return this.#note(tally, stats, lowBits, highBits, exact?.dev ?? String(stats.dev));
-    } finally {
-      theLock.release();
-    }
+    return this.#locked(stats, identity, (...who) => this.#note(tally, stats, ...who));
   }
 
   /**
@@ -135,14 +126,20 @@ export class LinkLedger {
    * @internal
    */
   takeBack(tally: number, stats: Stats, identity: () => Identity): void {
+    this.#locked(stats, identity, (lowBits, highBits, dev) => {
+      const record = this.#slots[this.#slotOf(lowBits, highBits, this.#deviceNumber(dev))];
+      if (record) this.#addNames(record, tally, -1);
+    });
+  }
+
+  #locked<T>(stats: Stats, identity: () => Identity, work: (low: number, high: number, dev: string) => T): T {
     const exact = Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev) ? undefined : identity();
     const [lowBits, highBits] = halves(stats.ino, exact?.ino);
     const theLock = this.#lock as SharedLock;
     theLock.take();
     try {
       this.#header[noteCount] = (this.#header[noteCount] ?? 0) + 1;
-      const record = this.#slots[this.#slotOf(lowBits, highBits, this.#deviceNumber(exact?.dev ?? String(stats.dev)))];
-      if (record) this.#addNames(record, tally, -1);
+      return work(lowBits, highBits, exact?.dev ?? String(stats.dev));
     } finally {
       theLock.release();
     }

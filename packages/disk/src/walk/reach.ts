@@ -1,8 +1,7 @@
 import { closeSync, constants, openSync } from 'node:fs';
+import { pathOnly } from '../handle/proc-directory.js';
 import { type BytePath, systemPath } from './byte-path.js';
 
-/** O_PATH, which Node has no name for: needs no permission on the directory itself. One value on all that Node runs on (`open(2)`). */
-const pathOnly = 0o10000000;
 const flags = pathOnly | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /** The longest piece that is opened at once: the system takes 4,096 bytes, and `/proc/self/fd/N/` goes before it. */
