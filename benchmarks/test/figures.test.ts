@@ -92,7 +92,7 @@ describe('a report of devclean scan', () => {
 
   test.each([
     [report([location]), undefined],
-    [report([location, { path: '/root/.gradle' }]), 'it measured /root/.gradle too'],
+    [report([location, { path: '/home/u/.gradle' }]), 'it measured /home/u/.gradle too'],
     [report([]), 'it did not recognise /h/.npm'],
     [report([location], { complete: false }), 'it is not complete'],
     [report([location], { allocatedBytes: 11 }), '11 bytes, but du says 12'],
