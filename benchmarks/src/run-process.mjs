@@ -24,7 +24,7 @@ export function run([program, ...args], { env, cwd }) {
   const { status, signal, stdout, stderr, error } = spawnSync(program, args, options);
   const ms = Number(process.hrtime.bigint() - start) / 1e6;
   if (signal === 'SIGINT' || (signal === 'SIGTERM' && error === undefined)) throw new Interrupted(signal);
-  const failure = error?.message ?? (status === 0 ? undefined : `${signal ?? `exit ${status}`}: ${lastLine(stderr)}`);
+  const failure = error?.message ?? (status === 0 ? undefined : `${signal ?? `exit ${status}`}: ${reasonIn(stderr)}`);
   return { ms, stdout, failure };
 }
 
@@ -52,6 +52,8 @@ export function hasGnuTime() {
   return gnuTimeFound;
 }
 
-function lastLine(text) {
-  return text.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+/** What went wrong: of Node's own report the line with the error, which stands above a trace and its version; else the last line. */
+function reasonIn(text) {
+  const lines = text.trim().split('\n');
+  return (lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '').slice(0, 200);
 }
