@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Progress } from '../walk/progress.js';
-import { SparingClock } from '../walk/sparing-clock.js';
 import type { Walk } from '../walk/walk.js';
 import { crewSize, isCrewFree, joinCrew } from './crew.js';
 import { SharedWork } from './shared-work.js';
@@ -102,10 +101,9 @@ export async function runWalk<A extends Answer>(
 
 /** @returns true when nothing is left. */
 function walkAlone(walk: Walk, until: number): boolean {
-  const clock = new SparingClock(walk);
   for (;;) {
     if (!walk.step()) return true;
-    if (clock.isDue() && performance.now() >= until) return false;
+    if (performance.now() >= until) return false;
   }
 }
 

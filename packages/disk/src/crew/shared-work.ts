@@ -1,5 +1,4 @@
 import type { Progress } from '../walk/progress.js';
-import { SparingClock } from '../walk/sparing-clock.js';
 import type { Walk } from '../walk/walk.js';
 import { SharedLock } from './shared-lock.js';
 
@@ -88,7 +87,6 @@ export class SharedWork {
    * @returns false when the clock reached `until`, or the walk was stopped, before that.
    */
   walkOn(walk: Walk, thread: number, until = Infinity): boolean {
-    const clock = new SparingClock(walk);
     for (;;) {
       if (!walk.step()) {
         this.#report(thread, walk);
@@ -100,7 +98,6 @@ export class SharedWork {
         if (part !== undefined && !this.#push(part)) throw new Error('A part of a walk is too large to be shared');
       }
       if (this.isStopped) return false;
-      if (!clock.isDue()) continue;
       this.#report(thread, walk);
       if (performance.now() >= until) return false;
     }
