@@ -1,4 +1,5 @@
 import { createToolContext, DevcleanError, type ToolContext } from '@devclean/core';
+import { claimWorkingFolder } from '@devclean/disk';
 import { guardOutput } from './guard-output.js';
 import { type Look, lookOf } from './render/look.js';
 import { type Progress, progressOn } from './render/progress.js';
@@ -35,6 +36,7 @@ const repeatMs = 300;
 export async function openSession(flags: OutputFlags): Promise<Session> {
   const { json = false, quiet = false } = flags;
   guardOutput();
+  claimWorkingFolder();
   const controller = new AbortController();
   let interruptedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -2,12 +2,14 @@ import { type BigIntStats, lstatSync, type Stats } from 'node:fs';
 import { isSystemError } from './finding-log.js';
 import type { Identity } from './usage.js';
 
-/**
- * The identity in a `Stats` of doubles. They hold an inode exactly up to 2^53; only beyond is the file asked again, for 64 bits.
- * (A double at or below `MAX_SAFE_INTEGER` cannot be the rounding of anything greater.)
- */
+/** Doubles hold an inode exactly up to 2^53. One at or below `MAX_SAFE_INTEGER` cannot be the rounding of anything greater. */
+export function isExact({ ino, dev }: Stats): boolean {
+  return Number.isSafeInteger(ino) && Number.isSafeInteger(dev);
+}
+
+/** The identity in a `Stats` of doubles. Only where they are too short is the file asked again, for 64 bits. */
 export function identityOf(stats: Stats, exactly: () => BigIntStats | undefined): Identity {
-  const exact = Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev) ? stats : (exactly() ?? stats);
+  const exact = isExact(stats) ? stats : (exactly() ?? stats);
   return { dev: String(exact.dev), ino: String(exact.ino) };
 }
 

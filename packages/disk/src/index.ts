@@ -1,3 +1,4 @@
+export { claimWorkingFolder } from './crew/working-folder.js';
 export { DirectoryError, type DirectoryErrorCode } from './handle/directory-error.js';
 export type { DirectoryHandle } from './handle/directory-handle.js';
 export { openDirectory } from './handle/open-directory.js';

@@ -1,92 +1,135 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import type { SharedMemory } from './shared-work.js';
-import type { Answer, Job, Request } from './walk-worker.js';
+import type { Order, Report } from './messages.js';
 
-/** Each takes some 15 MB. A million files measured by two took 77 MB, by four 107, by eight 173. */
-const maxThreads = 4;
-/** Idle threads end after this time: they hold some megabytes each. */
+/** Each takes some 20 MB of its own, and what it shares with all Node processes. */
+const maxProcesses = 4;
+/** Idle helpers end after this time: they hold some megabytes each. */
 const idleMs = 2000;
 
-const workers: Worker[] = [];
-let isBusy = false;
-let idleTimer: NodeJS.Timeout | undefined;
-
-/** Threads that a walk may have, the calling one among them. */
-export function crewSize(): number {
-  return Math.min(availableParallelism(), maxThreads);
+/** A process that takes part in walks. */
+export interface Helper {
+  tell(order: Order): void;
+  /** Has its reports sent here, and its end: nothing. */
+  listen(hear: (report: Report | undefined) => void): void;
+  end(): void;
 }
 
-/** Whether threads can be had now: there is more than one core, and no other walk has them. */
-export function isCrewFree(): boolean {
-  return !isBusy && crewSize() > 1;
+const helpers = new Set<Helper>();
+let state: 'free' | 'taken' | 'returning' = 'free';
+const waiting: (() => void)[] = [];
+let idleTimer: NodeJS.Timeout | undefined;
+
+/**
+ * `free` to be taken; `taken` by a walk; `returning` when that walk is over, and some who came too late for it do not know it yet; `none`
+ * where there is one core only.
+ */
+export function crewState(): 'free' | 'taken' | 'returning' | 'none' {
+  return crewSize() === 0 ? 'none' : state;
+}
+
+/** Waits for the walk that has the helpers to be over; no longer than `ms`. */
+export async function crewReleased(ms: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    waiting.push(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 /**
- * Has the other threads join a walk. They are started when first needed, and stay for the next walk. Fewer, or none, where the system
- * grants no more (a limit on processes, as containers have).
- *
- * @returns what each of them finds, from thread 1 on, when the walk is finished or stopped; nothing from one that came too late.
- * Rejects when a thread dies of a fault.
+ * Takes all helpers for one walk. They are started when first needed, and stay for the next walk. Fewer, or none, where the system grants
+ * no more (a limit on processes, as containers have).
  */
-export function joinCrew(job: Job, memory: SharedMemory): Promise<Answer | undefined>[] {
-  isBusy = true;
+export function takeCrew(): Helper[] {
+  state = 'taken';
   clearTimeout(idleTimer);
-  while (workers.length < crewSize() - 1) {
-    const worker = startWorker();
-    if (worker === undefined) break;
-    workers.push(worker);
+  while (helpers.size < crewSize()) {
+    const helper = startHelper();
+    if (helper === undefined) break;
+    helpers.add(helper);
   }
-  const answers = workers.map((worker, index) => ask(worker, { job, memory, thread: index + 1 }));
-  void Promise.allSettled(answers).then((settled) => {
-    if (settled.some(({ status }) => status === 'rejected')) endWorkers();
-    else idleTimer = setTimeout(endWorkers, idleMs).unref();
-    isBusy = false;
-  });
-  return answers;
+  return [...helpers];
 }
 
-function endWorkers(): void {
-  for (const worker of workers.splice(0)) void worker.terminate();
+/** When the walk is over. */
+export function releaseCrew(): void {
+  state = 'returning';
+  wakeWaiting();
 }
 
-function ask(worker: Worker, request: Request): Promise<Answer | undefined> {
-  return new Promise((resolve, reject) => {
-    const settle = () => worker.off('message', onAnswer).off('error', onError).off('exit', onExit);
-    const onAnswer = (answer: Answer | undefined) => {
-      settle();
-      resolve(answer);
-    };
-    const onError = (error: unknown) => {
-      settle();
-      reject(error);
-    };
-    const onExit = () => onError(new Error('A thread of the walk ended before its work'));
-    worker.on('message', onAnswer).on('error', onError).on('exit', onExit);
-    worker.postMessage(request);
-  });
+/** When each of them has said its last word on the walk. */
+export function giveCrewBack(): void {
+  state = 'free';
+  wakeWaiting();
+  idleTimer = setTimeout(() => {
+    for (const helper of helpers) helper.end();
+  }, idleMs).unref();
 }
 
-function startWorker(): Worker | undefined {
+function wakeWaiting(): void {
+  for (const wake of waiting.splice(0)) wake();
+}
+
+/** Processes besides the one that begins a walk. */
+function crewSize(): number {
+  return Math.min(availableParallelism(), maxProcesses) - 1;
+}
+
+function startHelper(): Helper | undefined {
+  const child = spawnHelper();
+  if (child?.pid === undefined) {
+    child?.on('error', () => {}); // EAGAIN, or Node itself is gone: the walk goes on without
+    return undefined;
+  }
+  child.unref(); // Whoever waits for a walk keeps the process alive
+  child.channel?.unref();
+  let listener: ((report: Report | undefined) => void) | undefined;
+  const leave = () => {
+    helpers.delete(helper);
+    listener?.(undefined);
+  };
+  child.on('message', (report: Report) => listener?.(report));
+  child.on('exit', leave).on('error', leave);
+  const helper: Helper = {
+    tell: (order) => void child.send(order, () => {}), // One that is gone says so by its end
+    listen: (hear) => {
+      listener = hear;
+    },
+    end: () => {
+      helpers.delete(helper);
+      if (child.connected) child.disconnect();
+    },
+  };
+  return helper;
+}
+
+/**
+ * In a session of its own, so that Ctrl-C reaches only the one who asked and who knows what to do about it; it ends when the channel to
+ * this process does. Its environment is empty: nothing in it may change what Node does.
+ */
+function spawnHelper(): ChildProcess | undefined {
+  const { spawn } = process.getBuiltinModule('node:child_process'); // Most runs need no helper, and start sooner without it
   try {
-    const worker = new Worker(workerFile(), {
-      env: {},
-      execArgv: [],
-      // What a walk allocates dies at once, so a small nursery is as fast and keeps the memory flat.
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    return spawn(process.execPath, ['--max-semi-space-size=8', helperFile()], {
+      cwd: '/',
+      env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'advanced',
+      detached: process.platform !== 'win32',
+      windowsHide: true,
     });
-    worker.unref(); // Whoever waits for a walk keeps the process alive
-    return worker;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_INIT_FAILED') return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 
-/** The tests run the sources, which a thread of Node 20 cannot: it runs what was built of them. */
-function workerFile(): URL {
-  const file = new URL('./walk-worker.js', import.meta.url);
-  return existsSync(fileURLToPath(file)) ? file : new URL('../../dist/crew/walk-worker.js', import.meta.url);
+/** The tests run the sources, which Node 20 cannot: a helper runs what was built of them. */
+function helperFile(): string {
+  const file = fileURLToPath(new URL('./helper.js', import.meta.url));
+  return existsSync(file) ? file : fileURLToPath(new URL('../../dist/crew/helper.js', import.meta.url));
 }

@@ -1,112 +1,131 @@
 import { setImmediate } from 'node:timers/promises';
+import type { LinkLedger } from '../measure/link-ledger.js';
 import type { Progress } from '../walk/progress.js';
 import type { Walk } from '../walk/walk.js';
-import { crewSize, isCrewFree, joinCrew } from './crew.js';
-import { SharedWork } from './shared-work.js';
-import type { Answer, Job } from './walk-worker.js';
+import { crewReleased, crewState } from './crew.js';
+import type { Answer, Job } from './messages.js';
+import { Team } from './team.js';
 
 const sliceMs = 20;
+/** As long as others may be waiting for a part of the work. */
+const sharedSliceMs = 4;
 const reportEveryMs = 100;
 /**
- * A walk that is over sooner has no use for other threads. To start one takes some 40 ms of the other core; only from some 50,000 entries on
- * that is won back. Whoever comes when the walk is over is not waited for.
+ * A walk that is over sooner has no use for helpers. To start one takes some 40 ms of the other core. Whoever comes when the walk is over
+ * is not waited for.
  */
-const defaultAloneMs = 20;
+const defaultAloneMs = 10;
 
 export type Ending = 'done' | 'aborted' | 'out-of-time';
 
 export interface RunOptions {
-  /** How long, in milliseconds, the walk is this thread's own. For the tests. */
+  /** How long, in milliseconds, the walk is this process's own. For the tests. */
   readonly aloneMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly budgetMs?: number | undefined;
   /** Called at most ten times a second. */
   readonly report?: ((progress: Progress) => void) | undefined;
+  /** Goes around all that the walk does here. */
+  readonly within?: <T>(work: () => T) => T;
+}
+
+/** What makes a walk one that helpers can take part in. */
+export interface SharedWalk {
+  /** What a helper needs to know. */
+  readonly job: Job;
+  /** Where the inodes with several links go that helpers find. */
+  readonly links: LinkLedger;
+}
+
+export interface Outcome<A extends Answer> {
+  readonly ending: Ending;
+  /** What the helpers found: of the kind that belongs to the job. */
+  readonly answers: readonly A[];
+  /** A helper was lost, with what it found. */
+  readonly isAnyLost: boolean;
 }
 
 /**
- * Runs a walk: in this thread in slices of 20 ms, between which the event loop turns, so that signals, aborts and timers get their turn;
- * and, when it turns out to be long, in other threads too. Synchronous calls, because on this work a promise a call costs about four
- * times the call.
+ * Runs a walk: in this process in slices, between which the event loop turns, so that signals, aborts and timers get their turn; and,
+ * when it turns out to be long, in other processes too. Synchronous calls, because on this work a promise a call costs about four times
+ * the call. Processes, because threads share one table of descriptors and one working folder: every call is dearer in each of them.
  *
- * @param job What another thread needs to know to take part.
- * @returns how it ended, and what the other threads found: of the kind that belongs to the job.
+ * @throws Error when a helper died of a fault in this program.
  */
 export async function runWalk<A extends Answer>(
   walk: Walk,
-  job: () => Job | undefined,
-  { signal, budgetMs = Infinity, report, aloneMs = defaultAloneMs }: RunOptions,
-): Promise<{ ending: Ending; answers: A[] }> {
+  shared: SharedWalk | undefined,
+  { signal, budgetMs = Infinity, report, aloneMs = defaultAloneMs, within = (work) => work() }: RunOptions,
+): Promise<Outcome<A>> {
   const start = performance.now();
   const deadline = start + budgetMs;
   let reported = start;
-  let work: SharedWork | undefined;
-  let answers: Promise<Answer | undefined>[] = [];
+  let team: Team | undefined;
   let keptAlive: NodeJS.Timeout | undefined;
 
   async function run(): Promise<Ending> {
-    let hasPart = true;
+    let hasWork = true;
     for (;;) {
       if (signal?.aborted === true) return 'aborted';
       const now = performance.now();
       if (now >= deadline) return 'out-of-time';
-      const until = Math.min(now + sliceMs, deadline);
-      if (work === undefined) {
-        if (walkAlone(walk, Math.min(until, now + aloneMs))) return 'done';
-        const shared = isCrewFree() ? job() : undefined;
-        if (shared !== undefined) {
-          work = SharedWork.create(crewSize());
-          keptAlive = setInterval(() => {}, 1000); // The threads themselves do not keep the process from ending
-          answers = joinCrew(shared, work.memory);
-          for (const [index, answer] of answers.entries()) {
-            // One that dies before it takes part has nothing in hand that would be missing.
-            answer.catch(() => work?.hasJoined(index + 1) && work.stop());
+      if (hasWork) {
+        const slice = team === undefined ? Math.min(sliceMs, aloneMs) : team.isAtWork ? sharedSliceMs : sliceMs;
+        hasWork = within(() => walkOn(walk, Math.min(now + slice, deadline)));
+        if (hasWork && shared && team === undefined && performance.now() - start >= aloneMs) {
+          keptAlive ??= setInterval(() => {}, 1000); // The helpers themselves do not keep the process from ending
+          const crew = crewState();
+          if (crew === 'free') team = new Team(shared.job, (image) => shared.links.merge(image));
+          if (crew === 'taken') {
+            // Two long walks at once would only be in each other's way.
+            await crewReleased(Math.min(reportEveryMs, deadline - now));
+            continue;
           }
         }
-      } else if (hasPart) {
-        hasPart = !work.walkOn(walk, 0, until);
-        if (work.isStopped) return 'aborted'; // A thread died; `answers` says of what
-      } else {
-        const part = work.takePart();
+      }
+      if (!hasWork) {
+        const part = team?.takePart();
         if (part !== undefined) {
           walk.take(part);
-          hasPart = true;
-          continue;
-        }
-        if (work.isFinished) return 'done';
-        await work.somethingNew(until - now);
-        if (work.isStopped) return 'aborted';
+          hasWork = true;
+        } else if (team === undefined || team.isDone) return 'done';
       }
+      team?.share(hasWork ? walk : undefined);
       if (report && performance.now() - reported >= reportEveryMs) {
         reported = performance.now();
-        report(work?.totals() ?? progressOf(walk));
+        report([...(team?.progress() ?? [])].reduce(sumOf, sumOf(walk)));
       }
-      await setImmediate();
+      if (hasWork) await setImmediate();
+      else await team?.news(deadline - now);
     }
   }
 
   try {
     const ending = await run();
-    if (ending !== 'done') work?.stop();
-    const hasJoined = work?.close();
-    const found = await Promise.all(answers.filter((_, index) => hasJoined?.(index + 1)));
-    return { ending, answers: found.filter((answer) => answer !== undefined) as A[] };
+    await team?.leave();
+    return { ending, answers: (team?.answers ?? []) as A[], isAnyLost: team?.isAnyLost ?? false };
   } catch (error) {
-    work?.stop();
+    await team?.leave().catch(() => {}); // For the next walk
     throw error;
   } finally {
     clearInterval(keptAlive);
   }
 }
 
-/** @returns true when nothing is left. */
-function walkAlone(walk: Walk, until: number): boolean {
+/** @returns false when nothing is left. */
+function walkOn(walk: Walk, until: number): boolean {
   for (;;) {
-    if (!walk.step()) return true;
-    if (performance.now() >= until) return false;
+    if (!walk.step()) return false;
+    if (performance.now() >= until) return true;
   }
 }
 
-function progressOf({ files, apparentBytes, allocatedBytes }: Progress): Progress {
-  return { files, apparentBytes, allocatedBytes };
+const nothing: Progress = { files: 0, apparentBytes: 0, allocatedBytes: 0 };
+
+export function sumOf(one: Progress, other: Progress = nothing): Progress {
+  return {
+    files: one.files + other.files,
+    apparentBytes: one.apparentBytes + other.apparentBytes,
+    allocatedBytes: one.allocatedBytes + other.allocatedBytes,
+  };
 }

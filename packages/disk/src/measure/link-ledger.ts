@@ -1,12 +1,12 @@
 import type { Stats } from 'node:fs';
-import { SharedLock } from '../crew/shared-lock.js';
+import { isExact } from '../identity.js';
 import type { Identity } from '../usage.js';
 
-/** What two threads need to write into one ledger. Its memory is reserved at once and taken by the system page by page, as it is used. */
-export interface SharedLinks {
-  readonly header: SharedArrayBuffer;
-  readonly records: SharedArrayBuffer;
-  readonly slots: SharedArrayBuffer;
+/** A part of what a ledger holds, as plain data that one process can send to another. */
+export interface LedgerImage {
+  readonly devices: readonly string[];
+  /** For each inode its words from `low` to `links`, how many tallies have names of it, and for each of those the tally and the names. */
+  readonly inodes: Uint32Array;
 }
 
 interface LinkedBytes {
@@ -20,18 +20,6 @@ interface Summary {
   readonly byTally: ReadonlyMap<number, LinkedBytes>;
   readonly crossing: readonly number[];
 }
-
-/** Words of the header. */
-const lock = 0;
-const inodeCount = 1;
-const recordEnd = 2;
-const deviceCount = 3;
-const overflow = 4;
-const slotBits = 5;
-const noteCount = 6;
-const devicesAt = 8;
-const headerWords = 1024;
-const maxDevices = (headerWords - devicesAt) / 2;
 
 /** Words of an inode's record: who it is, what it takes up, its names in the first tally, and where its names in further ones are. */
 const low = 0;
@@ -47,47 +35,45 @@ const inodeWords = 8;
 /** Words of a record of names in a further tally: the tally, the names, the next such record. */
 const furtherWords = 3;
 
-const firstSlotBits = 10;
+const firstInodes = 2 ** 10;
+const maxDevices = 2 ** 16;
+const imageWords = 2 ** 16;
 
 /**
- * Remembers inodes with several links, each once, and how many of its names each tally holds. In shared memory, so that the threads of a
- * walk fill one ledger: about 48 bytes an inode (a store of a million hard links is ordinary), and 12 more for each further tally.
+ * Remembers inodes with several links, each once, and how many of its names each tally holds: some 48 bytes an inode (a store of a
+ * million hard links is ordinary), and 12 more for each further tally.
  *
  * Bounded: what would not fit any more is not counted at all, and the tallies say that they are not complete.
  */
 export class LinkLedger {
-  /** Inodes that one ledger holds. With twice as many slots, and as much again for the tables that were outgrown. */
+  /** Inodes that one ledger holds. */
   static readonly limit = 2 ** 22;
-  #shared: SharedLinks | undefined;
-  #header: Int32Array = new Int32Array();
-  #records: Uint32Array = new Uint32Array();
-  #slots: Uint32Array = new Uint32Array();
-  #lock: SharedLock | undefined;
-  #limit: number;
+  readonly #limit: number;
+  #records = new Uint32Array(firstInodes * inodeWords);
+  /** Record 0 stands for none. */
+  #recordEnd = inodeWords;
+  /** Where the record of an inode is, by its hash. A power of two, at most half full. */
+  #slots = new Uint32Array(firstInodes);
+  #size = 0;
+  #isFull = false;
+  /** Counts up with every change. */
+  #notes = 0;
   readonly #tallies = new Set<number>();
   readonly #devices = new Map<string, number>();
   #summary: Summary | undefined;
 
-  /** @param limit A power of two, at least 1,024. */
   constructor(limit = LinkLedger.limit) {
-    this.#limit = Math.max(limit, 2 ** firstSlotBits);
-  }
-
-  /** The same ledger, in another thread. */
-  static attach(shared: SharedLinks): LinkLedger {
-    const ledger = new LinkLedger();
-    ledger.#use(shared);
-    return ledger;
+    this.#limit = limit;
   }
 
   /** Inodes remembered. */
   get size(): number {
-    return this.#shared === undefined ? 0 : Atomics.load(this.#header, inodeCount);
+    return this.#size;
   }
 
   /** True when an inode did not fit, so that some sums are "at least". */
   get isFull(): boolean {
-    return this.#header[overflow] === 1;
+    return this.#isFull;
   }
 
   /** @internal */
@@ -100,110 +86,51 @@ export class LinkLedger {
     return this.#tallies.has(tally);
   }
 
-  /** The memory of the ledger, to be sent to another thread. @internal */
-  share(): SharedLinks {
-    if (this.#shared === undefined) {
-      this.#use(reserve(this.#limit));
-      this.#header[slotBits] = firstSlotBits;
-      this.#header[recordEnd] = inodeWords; // Record 0 stands for none
-    }
-    return this.#shared as SharedLinks;
+  /** Whether a name of the inode was noted. @internal */
+  isKnown(stats: Stats, identity: () => Identity): boolean {
+    return this.#size > 0 && this.#recordOf(stats, identity) !== 0;
   }
 
   /**
-   * Notes one name of an inode. With only one link left it is not noted, unless others of its names have been.
+   * Notes one name of an inode.
    * @internal
    * @param identity Asked for only where a double cannot hold the inode.
    * @returns true when this is the first name of the inode.
    */
   note(tally: number, stats: Stats, identity: () => Identity): boolean {
-    if (this.#shared === undefined) this.share();
-    return this.#locked(stats, identity, (...who) => this.#note(tally, stats, ...who));
+    const [lowBits, highBits, device] = this.#key(stats, identity);
+    const upper = Math.min(Math.floor(stats.blocks / 2 ** 32), 0xffff);
+    const { record, isNew } = this.#ensure(lowBits, highBits, device, stats.blocks >>> 0, upper, stats.nlink);
+    if (record !== 0) this.#addNames(record, tally, 1);
+    return isNew;
   }
 
-  /**
-   * Takes back one name that was noted.
-   * @internal
-   */
-  takeBack(tally: number, stats: Stats, identity: () => Identity): void {
-    this.#locked(stats, identity, (lowBits, highBits, dev) => {
-      const record = this.#slots[this.#slotOf(lowBits, highBits, this.#deviceNumber(dev))];
-      if (record) this.#addNames(record, tally, -1);
-    });
+  /** What it holds, piece by piece. @internal */
+  *images(): Generator<LedgerImage> {
+    const devices = [...this.#devices.keys()];
+    let words: number[] = [];
+    for (const record of this.#inodes()) {
+      for (let word = low; word <= links; word++) words.push(this.#records[record + word] ?? 0);
+      const names = [...this.#namesOf(record)];
+      words.push(names.length, ...names.flat());
+      if (words.length < imageWords) continue;
+      yield { devices, inodes: Uint32Array.from(words) };
+      words = [];
+    }
+    if (words.length > 0) yield { devices, inodes: Uint32Array.from(words) };
   }
 
-  #locked<T>(stats: Stats, identity: () => Identity, work: (low: number, high: number, dev: string) => T): T {
-    const exact = Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev) ? undefined : identity();
-    const [lowBits, highBits] = halves(stats.ino, exact?.ino);
-    const theLock = this.#lock as SharedLock;
-    theLock.take();
-    try {
-      this.#header[noteCount] = (this.#header[noteCount] ?? 0) + 1;
-      return work(lowBits, highBits, exact?.dev ?? String(stats.dev));
-    } finally {
-      theLock.release();
+  /** Adds what another ledger holds, of the same tallies. @internal */
+  merge({ devices, inodes }: LedgerImage): void {
+    const numbers = devices.map((dev) => this.#deviceNumber(dev));
+    for (let at = 0; at < inodes.length; ) {
+      const [lowBits = 0, highBits = 0, low32 = 0, packed = 0, nlink = 0, tallies = 0] = inodes.subarray(at, at + 6);
+      const device = numbers[packed & 0xffff] ?? -1;
+      const { record } = this.#ensure(lowBits, highBits, device, low32, packed >>> 16, nlink);
+      at += 6;
+      for (const end = at + 2 * tallies; at < end; at += 2)
+        if (record !== 0) this.#addNames(record, inodes[at] as number, inodes[at + 1] as number);
     }
-  }
-
-  #note(tally: number, stats: Stats, lowBits: number, highBits: number, dev: string): boolean {
-    const records = this.#records;
-    const device = this.#deviceNumber(dev);
-    let slot = this.#slotOf(lowBits, highBits, device);
-    let record = this.#slots[slot] ?? 0;
-    if (record === 0) {
-      if (stats.nlink <= 1) return true;
-      const size = this.size;
-      const end = this.#header[recordEnd] ?? 0;
-      if (size >= this.#limit - 1 || end + inodeWords > records.length || device < 0) {
-        this.#header[overflow] = 1;
-        return false;
-      }
-      if (size * 2 >= 2 ** this.#bits) {
-        this.#rehash();
-        slot = this.#slotOf(lowBits, highBits, device);
-      }
-      record = end;
-      this.#header[recordEnd] = end + inodeWords;
-      this.#header[inodeCount] = size + 1;
-      this.#slots[slot] = record;
-      records[record + low] = lowBits;
-      records[record + high] = highBits;
-      records[record + blocks] = stats.blocks >>> 0;
-      records[record + deviceAndBlocks] = (device | (Math.min(Math.floor(stats.blocks / 2 ** 32), 0xffff) << 16)) >>> 0;
-      records[record + links] = stats.nlink;
-      records[record + tallyOf] = tally;
-      records[record + namesOf] = 1;
-      return true;
-    }
-    // The most links that were ever seen: should one have come or gone meanwhile, too little is promised and not too much.
-    records[record + links] = Math.max(records[record + links] ?? 0, stats.nlink);
-    this.#addNames(record, tally, 1);
-    return false;
-  }
-
-  /** The names in a first tally are in the inode's own record; those in further tallies, which are few, in a chain behind it. */
-  #addNames(record: number, tally: number, count: number): void {
-    const records = this.#records;
-    if (records[record + tallyOf] === tally) {
-      records[record + namesOf] = (records[record + namesOf] ?? 0) + count;
-      return;
-    }
-    let next = records[record + further] ?? 0;
-    for (; next !== 0; next = records[next + 2] ?? 0) {
-      if (records[next] !== tally) continue;
-      records[next + 1] = (records[next + 1] ?? 0) + count;
-      return;
-    }
-    const end = this.#header[recordEnd] ?? 0;
-    if (end + furtherWords > records.length) {
-      this.#header[overflow] = 1;
-      return;
-    }
-    this.#header[recordEnd] = end + furtherWords;
-    records[end] = tally;
-    records[end + 1] = count;
-    records[end + 2] = records[record + further] ?? 0;
-    records[record + further] = end;
   }
 
   /**
@@ -224,14 +151,10 @@ export class LinkLedger {
 
   /** One pass for all sums that are asked for: most inodes have their names in one tally only. */
   #summarise(): Summary {
-    const notes = this.#header[noteCount] ?? 0;
-    if (this.#summary?.notes === notes) return this.#summary;
+    if (this.#summary?.notes === this.#notes) return this.#summary;
     const byTally = new Map<number, LinkedBytes>();
     const crossing: number[] = [];
-    const table = 2 ** this.#bits;
-    for (let slot = table; slot < 2 * table && this.size > 0; slot++) {
-      const record = this.#slots[slot] ?? 0;
-      if (record === 0) continue;
+    for (const record of this.#inodes()) {
       if (this.#records[record + further] !== 0) {
         crossing.push(record);
         continue;
@@ -244,7 +167,7 @@ export class LinkLedger {
       }
       this.#addTo(sum, record, () => true);
     }
-    this.#summary = { notes, byTally, crossing };
+    this.#summary = { notes: this.#notes, byTally, crossing };
     return this.#summary;
   }
 
@@ -261,71 +184,136 @@ export class LinkLedger {
     if (names >= (records[record + links] ?? 0)) sum.reclaimableBytes += bytes;
   }
 
-  #use(shared: SharedLinks): void {
-    this.#shared = shared;
-    this.#limit = shared.slots.byteLength / 16;
-    this.#header = new Int32Array(shared.header);
-    this.#records = new Uint32Array(shared.records);
-    this.#slots = new Uint32Array(shared.slots);
-    this.#lock = new SharedLock(this.#header, lock);
+  *#inodes(): Generator<number> {
+    for (const record of this.#slots) if (record !== 0) yield record;
   }
 
-  get #bits(): number {
-    return this.#header[slotBits] ?? 0;
+  *#namesOf(record: number): Generator<[tally: number, names: number]> {
+    const records = this.#records;
+    yield [records[record + tallyOf] ?? 0, records[record + namesOf] ?? 0];
+    for (let next = records[record + further] ?? 0; next !== 0; next = records[next + 2] ?? 0)
+      yield [records[next] ?? 0, records[next + 1] ?? 0];
   }
 
-  /** The slot that holds this inode, or the free one where it belongs. Open addressing, at most half full. */
+  /** The record of an inode, which it is given if it has none; 0 when it does not fit. */
+  #ensure(
+    lowBits: number,
+    highBits: number,
+    device: number,
+    lowBlocks: number,
+    highBlocks: number,
+    nlink: number,
+  ): { record: number; isNew: boolean } {
+    this.#notes++;
+    const known = this.#slots[this.#slotOf(lowBits, highBits, device)] ?? 0;
+    if (known !== 0) {
+      // The most links that were ever seen: should one have come or gone meanwhile, too little is promised and not too much.
+      this.#records[known + links] = Math.max(this.#records[known + links] ?? 0, nlink);
+      return { record: known, isNew: false };
+    }
+    const fits = this.#size < this.#limit && device >= 0 && this.#hasSlots();
+    const record = fits ? this.#newRecord(inodeWords) : 0;
+    if (record === 0) {
+      this.#isFull = true;
+      return { record, isNew: false };
+    }
+    this.#records.set([lowBits, highBits, lowBlocks, (device | (highBlocks << 16)) >>> 0, nlink], record);
+    this.#slots[this.#slotOf(lowBits, highBits, device)] = record;
+    this.#size++;
+    return { record, isNew: true };
+  }
+
+  /** The names in a first tally are in the inode's own record; those in further tallies, which are few, in a chain behind it. */
+  #addNames(record: number, tally: number, count: number): void {
+    this.#notes++;
+    const records = this.#records;
+    if (records[record + namesOf] === 0) records[record + tallyOf] = tally;
+    if (records[record + tallyOf] === tally) {
+      records[record + namesOf] = (records[record + namesOf] ?? 0) + count;
+      return;
+    }
+    let next = records[record + further] ?? 0;
+    for (; next !== 0; next = records[next + 2] ?? 0) {
+      if (records[next] !== tally) continue;
+      records[next + 1] = (records[next + 1] ?? 0) + count;
+      return;
+    }
+    const added = this.#newRecord(furtherWords);
+    if (added === 0) {
+      this.#isFull = true;
+      return;
+    }
+    this.#records.set([tally, count, this.#records[record + further] ?? 0], added);
+    this.#records[record + further] = added;
+  }
+
+  /** @returns 0 when the system gives no more memory for it. */
+  #newRecord(words: number): number {
+    const record = this.#recordEnd;
+    const end = record + words;
+    if (end > this.#records.length) {
+      const larger = allocate(Math.min(this.#records.length * 2, this.#records.length + 2 ** 22));
+      if (larger === undefined) return 0;
+      larger.set(this.#records);
+      this.#records = larger;
+    }
+    this.#recordEnd = end;
+    return record;
+  }
+
+  #recordOf(stats: Stats, identity: () => Identity): number {
+    return this.#slots[this.#slotOf(...this.#key(stats, identity))] ?? 0;
+  }
+
+  #key(stats: Stats, identity: () => Identity): [low: number, high: number, device: number] {
+    const { ino, dev } = stats;
+    if (isExact(stats)) return [ino >>> 0, Math.floor(ino / 2 ** 32), this.#deviceNumber(String(dev))];
+    const exact = identity();
+    const all = BigInt(exact.ino);
+    return [Number(all & 0xffff_ffffn), Number(BigInt.asUintN(32, all >> 32n)), this.#deviceNumber(exact.dev)];
+  }
+
+  /** The slot that holds this inode, or the free one where it belongs. Open addressing. */
   #slotOf(lowBits: number, highBits: number, device: number): number {
     const records = this.#records;
-    const table = 2 ** this.#bits;
-    const mask = table - 1;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
     let hash = Math.imul(lowBits ^ Math.imul(highBits, 0x9e3779b1) ^ (device << 24), 0x85ebca6b);
     hash = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
-      const record = this.#slots[table + hash] ?? 0;
-      if (record === 0) return table + hash;
+      const record = slots[hash] ?? 0;
+      if (record === 0) return hash;
       if (
         records[record + low] === lowBits &&
         records[record + high] === highBits &&
         ((records[record + deviceAndBlocks] ?? 0) & 0xffff) === device
       )
-        return table + hash;
+        return hash;
       hash = (hash + 1) & mask;
     }
   }
 
-  /** Fills the next larger table. The tables before it take as much as it does, together. */
-  #rehash(): void {
-    const old = 2 ** this.#bits;
-    this.#header[slotBits] = this.#bits + 1;
-    for (let slot = old; slot < 2 * old; slot++) {
-      const record = this.#slots[slot] ?? 0;
+  /** Makes sure that half of the slots are free. @returns false when the system gives no more memory for it. */
+  #hasSlots(): boolean {
+    const old = this.#slots;
+    if (this.#size * 2 < old.length) return true;
+    const larger = allocate(old.length * 2);
+    if (larger === undefined) return false;
+    this.#slots = larger;
+    for (const record of old) {
       if (record === 0) continue;
       const device = (this.#records[record + deviceAndBlocks] ?? 0) & 0xffff;
       this.#slots[this.#slotOf(this.#records[record + low] ?? 0, this.#records[record + high] ?? 0, device)] = record;
     }
+    return true;
   }
 
-  /** Devices are numbered in the shared header, as two halves each. -1 when there are more than fit. */
+  /** -1 when there are more than fit. */
   #deviceNumber(dev: string): number {
     const known = this.#devices.get(dev);
     if (known !== undefined) return known;
-    const bits = BigInt.asUintN(64, BigInt(dev));
-    const lowBits = Number(BigInt.asIntN(32, bits));
-    const highBits = Number(BigInt.asIntN(32, bits >> 32n));
-    const count = this.#header[deviceCount] ?? 0;
-    let number = 0;
-    while (number < count) {
-      const at = devicesAt + number * 2;
-      if (this.#header[at] === lowBits && this.#header[at + 1] === highBits) break;
-      number++;
-    }
-    if (number === count) {
-      if (count === maxDevices) return -1;
-      this.#header[devicesAt + number * 2] = lowBits;
-      this.#header[devicesAt + number * 2 + 1] = highBits;
-      this.#header[deviceCount] = count + 1;
-    }
+    const number = this.#devices.size;
+    if (number >= maxDevices) return -1;
     this.#devices.set(dev, number);
     return number;
   }
@@ -336,23 +324,12 @@ export function createLinkLedger(): LinkLedger {
   return new LinkLedger();
 }
 
-/** Less where the system denies so much address space (`ulimit -v`). */
-function reserve(inodes: number): SharedLinks {
+/** Undefined where the system denies so much memory (`ulimit -v`). */
+function allocate(words: number): Uint32Array<ArrayBuffer> | undefined {
   try {
-    return {
-      header: new SharedArrayBuffer(headerWords * 4),
-      records: new SharedArrayBuffer(inodes * (inodeWords + furtherWords) * 4),
-      // Tables of 2^k slots begin at slot 2^k, up to twice as many slots as inodes.
-      slots: new SharedArrayBuffer(inodes * 4 * 4),
-    };
+    return new Uint32Array(words);
   } catch (error) {
-    if (!(error instanceof RangeError) || inodes <= 2 ** firstSlotBits) throw error;
-    return reserve(inodes / 2);
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
-}
-
-function halves(ino: number, exact: string | undefined): [low: number, high: number] {
-  if (exact === undefined) return [ino >>> 0, Math.floor(ino / 2 ** 32)];
-  const all = BigInt(exact);
-  return [Number(all & 0xffff_ffffn), Number(BigInt.asUintN(32, all >> 32n))];
 }

@@ -217,8 +217,8 @@ describe('parts', () => {
   });
 });
 
-describe('several threads', { skip: availableParallelism() === 1 }, () => {
-  /** Folders enough for every thread, with files that have links in each other's folders and outside. */
+describe('several processes', { skip: availableParallelism() === 1 }, () => {
+  /** Folders enough for everyone, with files that have links in each other's folders and outside. */
   function makeWideTree(): string {
     const folder = temporaryFolder();
     for (let top = 0; top < 12; top++) {
@@ -234,12 +234,12 @@ describe('several threads', { skip: availableParallelism() === 1 }, () => {
     return join(folder, 'tree');
   }
 
-  test('count as one: to the byte, in parts too, with links between the folders of different threads', async () => {
+  test('count as one: to the byte, in parts too, with links between the folders of different processes', async () => {
     const tree = makeWideTree();
     const parts = ['top-0', 'top-3/n-1-\u00e9', 'top-7'];
     let folders = 0;
-    // The first walks find no thread running yet and may end alone.
-    for (let round = 0; round < 20 || folders === 0; round++) {
+    // The first walks find no helper ready yet and may end alone.
+    for (let round = 0; round < 100; round++) {
       folders = 0;
       const links = createLinkLedger();
       const {
@@ -253,7 +253,7 @@ describe('several threads', { skip: availableParallelism() === 1 }, () => {
         expect(usageOf(measured.slice(index, index + 1), links)).toEqual(gnuUsage(join(tree, part)));
       if (folders < 12 * 60 * 2 + 13) return;
     }
-    expect.fail('no other thread ever took part');
+    expect.fail('no helper ever took part');
   });
 
   test('see it when a folder is replaced that another one walked', async () => {
@@ -303,7 +303,7 @@ describe('several threads', { skip: availableParallelism() === 1 }, () => {
     for (let index = 0; index < 2000; index++) mkdirSync(join(folder, `${index}`));
     // As when the package is replaced while it runs.
     const code = `
-      const file = new URL('crew/walk-worker.js', import.meta.resolve(/'(.*)index.js'/.exec(process.execArgv.join())[1]));
+      const file = new URL('crew/helper.js', import.meta.resolve(/'(.*)index.js'/.exec(process.execArgv.join())[1]));
       fs.renameSync(file, file.pathname + '.away');
       try {
         const measured = [];
@@ -554,7 +554,7 @@ describe('as another user', needs('a second user'), () => {
     expect([root.complete, parts[0]?.complete]).toEqual([false, false]);
   });
 
-  test('where the system grants no further threads, one does it all', async () => {
+  test('where the system grants no further processes, one does it all', async () => {
     const folder = temporaryFolder();
     for (let index = 0; index < 200; index++) mkdirSync(join(folder, `${index}/inner`), { recursive: true });
     const code = `

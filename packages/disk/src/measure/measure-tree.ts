@@ -1,13 +1,16 @@
 import { lstatSync, realpathSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { runWalk } from '../crew/run-walk.js';
+import { WorkingFolder } from '../crew/working-folder.js';
 import { pathBytes, withoutTrailingSlashes } from '../entry-name.js';
 import { isSystemError } from '../finding-log.js';
 import { hasDescriptorPaths } from '../handle/open-directory.js';
-import type { Finding } from '../usage.js';
+import { identityOf, lookExactly } from '../identity.js';
+import type { Finding, Identity } from '../usage.js';
 import type { BytePath } from '../walk/byte-path.js';
 import type { Progress } from '../walk/progress.js';
 import { createLinkLedger, type LinkLedger } from './link-ledger.js';
-import { type MeasureJob, type MeasurePlan, type MeasureResult, MeasureWalk } from './measure-walk.js';
+import { type MeasurePlan, type MeasureResult, MeasureWalk } from './measure-walk.js';
 import { mountPointsBelow } from './mount-points.js';
 import { componentsBelow, type MarkedPath } from './path-marks.js';
 import { OpenTally, type Tally } from './tally.js';
@@ -47,6 +50,7 @@ export interface TreeMeasurement {
  * - `mount`: something is mounted there. What is behind it is not part of the tree and does not count
  * - `changed`: something was put in a directory's place, or it was moved away, during the walk
  * - `aborted`: the signal ended the walk
+ * - `lost`: a process that took part was ended from outside, and what it measured is missing
  *
  * @param root A link or a file is measured as that one entry. Links above it are followed, as by every tool.
  * @throws RangeError when a part or an exclusion is not a plain path below the root.
@@ -57,9 +61,9 @@ export function measureTree(root: string | Buffer, options: MeasureOptions = {})
 
 /** @internal What the tests do that nothing else does. */
 export interface Interference {
-  /** Called just before this thread looks at a folder: the moment that an attacker waits for. */
+  /** Called just before this process looks at a folder: the moment that an attacker waits for. */
   readonly beforeFolder?: (path: BytePath) => void;
-  /** How long, in milliseconds, other threads are not asked to help. */
+  /** How long, in milliseconds, helpers are not asked. */
   readonly aloneMs?: number;
   /** False: as on systems other than Linux. */
   readonly hasDescriptorPaths?: boolean;
@@ -71,10 +75,9 @@ export async function measureTreeWhile(
   options: MeasureOptions,
   interference: Interference = {},
 ): Promise<TreeMeasurement> {
-  const { signal, budgetMs, onProgress, links = createLinkLedger() } = options;
+  const { parts = [], exclude = [], links = createLinkLedger() } = options;
   const bytes = withoutTrailingSlashes(pathBytes(root));
   const path = bytes.toString('latin1');
-  const { parts = [], exclude = [] } = options;
   const marks: MarkedPath[] = [
     ...parts.map((part, mark) => ({ components: componentsBelow(bytes, part), mark })),
     ...exclude.map((part) => ({ components: componentsBelow(bytes, part), mark: 'excluded' as const })),
@@ -83,24 +86,45 @@ export async function measureTreeWhile(
   const tallies = [undefined, ...parts].map(() => new OpenTally(links));
   const plan: MeasurePlan = {
     root: path === '/' ? '' : path,
-    device: deviceOf(bytes),
+    entrance: absolute(path),
+    ...deviceOf(bytes),
     marks,
     tallies: tallies.map(({ id }) => id),
     hasDescriptorPaths: interference.hasDescriptorPaths ?? hasDescriptorPaths(),
   };
-  const job = (): MeasureJob => ({ kind: 'measure', ...plan, links: links.share() });
-  const walk = new MeasureWalk(plan, links, interference.beforeFolder);
-  if (path === '') walk.note(path, 'ENOENT', 'There is nothing here');
-  else if (signal?.aborted !== true) walk.start();
-  const { ending, answers } = await runWalk<MeasureResult>(walk, job, {
+  const place = WorkingFolder.at(plan.root, plan.identity);
+  try {
+    return await measureIn(place, plan, tallies, links, options, interference);
+  } finally {
+    place?.close();
+  }
+}
+
+async function measureIn(
+  place: WorkingFolder | undefined,
+  plan: MeasurePlan,
+  tallies: readonly OpenTally[],
+  links: LinkLedger,
+  { signal, budgetMs, onProgress }: MeasureOptions,
+  { aloneMs, beforeFolder }: Interference,
+): Promise<TreeMeasurement> {
+  const within = place ? <T>(work: () => T) => place.within(work) : <T>(work: () => T) => work();
+  const walk = new MeasureWalk(plan, links, { base: place ? '.' : plan.root, beforeFolder });
+  const root = plan.root || '/';
+  if (plan.entrance === '') walk.note('', 'ENOENT', 'There is nothing here');
+  else if (signal?.aborted !== true) within(() => walk.start());
+  const shared = { job: { kind: 'measure', ...plan }, links } as const;
+  const { ending, answers, isAnyLost } = await runWalk<MeasureResult>(walk, shared, {
     signal,
     budgetMs,
     report: onProgress,
-    aloneMs: interference.aloneMs,
+    aloneMs,
+    within,
   });
-  if (ending === 'done') walk.settle(answers.flatMap(({ unsettled }) => unsettled));
+  if (isAnyLost) walk.note(root, 'lost', 'A process that measured a part of it ended too early');
+  if (ending === 'done' && !isAnyLost) within(() => walk.settle(answers.flatMap(({ unsettled }) => unsettled)));
   else walk.endEarly();
-  if (ending === 'aborted') walk.note(path, 'aborted', 'The measurement was aborted');
+  if (ending === 'aborted') walk.note(root, 'aborted', 'The measurement was aborted');
   const own = walk.finish();
   for (const { tallies: found } of [own, ...answers])
     for (const [index, tally] of found.entries()) tallies[index]?.add(tally);
@@ -110,6 +134,11 @@ export async function measureTreeWhile(
     parts: others,
     findings: [own, ...answers].flatMap(({ findings }) => findings),
   };
+}
+
+/** As a process finds it whose working folder is another. */
+function absolute(path: BytePath): BytePath {
+  return path === '' || isAbsolute(path) ? path : `${Buffer.from(process.cwd()).toString('latin1')}/${path}`;
 }
 
 /** Mount points are taken from the system's list once: asking each directory would cost more than reading it. */
@@ -123,11 +152,13 @@ function mountMarks(root: Buffer): MarkedPath[] {
   }
 }
 
-function deviceOf(root: Buffer): number {
+function deviceOf(root: Buffer): { device: number; identity: Identity } {
+  const nothing = { device: 0, identity: { dev: '0', ino: '0' } };
   try {
-    return lstatSync(root, { throwIfNoEntry: false })?.dev ?? 0;
+    const stats = lstatSync(root, { throwIfNoEntry: false });
+    return stats ? { device: stats.dev, identity: identityOf(stats, () => lookExactly(root)) } : nothing;
   } catch (error) {
-    if (isSystemError(error)) return 0;
+    if (isSystemError(error)) return nothing;
     throw error;
   }
 }

@@ -1,21 +1,26 @@
 import { lstatSync, type Stats } from 'node:fs';
-import { maxPartBytes } from '../crew/shared-work.js';
+import { enterFolder } from '../crew/enter-folder.js';
+import { maxPartBytes } from '../crew/messages.js';
 import { FindingLog, isSystemError } from '../finding-log.js';
 import { identityOf, lookExactly } from '../identity.js';
-import type { Finding } from '../usage.js';
+import type { Finding, Identity } from '../usage.js';
 import { type BytePath, isAscii, systemPath, systemPathOf } from '../walk/byte-path.js';
 import { FolderStream, type ListedEntry, listFolder } from '../walk/list-folder.js';
 import { type ReachedFolder, reachDeep } from '../walk/reach.js';
 import type { Walk } from '../walk/walk.js';
-import type { LinkLedger, SharedLinks } from './link-ledger.js';
+import type { LinkLedger } from './link-ledger.js';
 import { type MarkedPath, type PathMarks, partsIn, pathMarks } from './path-marks.js';
 import { OpenTally, type Tally } from './tally.js';
 
 /** What is to be measured. Plain data. */
 export interface MeasurePlan {
   readonly root: BytePath;
+  /** The root for a process whose working folder is another. */
+  readonly entrance: BytePath;
   /** Of the root: what lies on another one is not part of the tree. */
   readonly device: number;
+  /** Of the root, in full. */
+  readonly identity: Identity;
   readonly marks: readonly MarkedPath[];
   /** Ids: first that of what lies in no part, then those of the parts. */
   readonly tallies: readonly number[];
@@ -23,22 +28,22 @@ export interface MeasurePlan {
   readonly hasDescriptorPaths: boolean;
 }
 
-/** What another thread has to know to take part. */
+/** What a helper has to know to take part. */
 export interface MeasureJob extends MeasurePlan {
   readonly kind: 'measure';
-  readonly links: SharedLinks;
 }
 
-/** What one thread found. Plain data. */
+/** What one process found. Plain data. */
 export interface MeasureResult {
   readonly tallies: readonly Tally[];
   readonly findings: readonly Finding[];
-  /** Folders of which other threads took a part, to be looked at again when all is done. */
+  /** Folders of which others took a part, to be looked at again when all is done. */
   readonly unsettled: readonly SeenFolder[];
 }
 
 /** How a folder looked before it was read. If it looks the same after, no entry of it was replaced meanwhile (nor renamed, nor added). */
 interface SeenFolder {
+  /** Below the root, with a slash before it. */
   readonly path: BytePath;
   readonly dev: number;
   readonly ino: number;
@@ -51,7 +56,7 @@ interface SeenFolder {
  * to later has to be the same folder.
  */
 interface DeepFolder {
-  /** The whole path. */
+  /** From the base. */
   readonly path: BytePath;
   /** On the root's device. */
   readonly ino: number;
@@ -64,16 +69,18 @@ interface Level {
   readonly isPlain: boolean;
   readonly tally: number;
   readonly marks: PathMarks | undefined;
-  /** Undefined for a part of a folder that another thread read. */
+  /** Undefined for a part of a folder that another process read. */
   readonly seen: Stats | undefined;
   stream: FolderStream | undefined;
   /** Names of folders in it. */
   names: string[];
-  /** Another thread walks some of them, so this thread cannot say when the folder is done with. */
+  /** Another process walks some of them, so this one cannot say when the folder is done with. */
   isShared: boolean;
+  /** It took so long to walk that it has to be looked at again. */
+  isLong: boolean;
 }
 
-/** A folder with more entries than this is looked at again after it was read, at no cost to speak of. */
+/** A folder with more entries than this is looked at again after it was walked, at no cost to speak of. */
 const manyEntries = 16;
 /** Beyond this, paths are cut: see `reachDeep`. */
 const deepBytes = 2000;
@@ -83,12 +90,14 @@ const rest = 0;
 const quietly = { throwIfNoEntry: false } as const;
 
 /**
- * One thread's share of a measurement. By plain paths, because on Linux they cost half of what paths through a descriptor cost; that
+ * One process's share of a measurement. By plain paths, because on Linux they cost half of what paths through a descriptor cost; that
  * they led to the right folders is proven afterwards: a folder whose entries were walked must not have changed meanwhile (`ctime`), and
  * neither must any above it. So a folder that is replaced by a link to elsewhere while it is walked is a finding and not a wrong sum.
  */
 export class MeasureWalk implements Walk {
   readonly #root: BytePath;
+  /** What the system calls take for the root. */
+  readonly #base: BytePath;
   readonly #device: number;
   readonly #hasDescriptorPaths: boolean;
   readonly #marks: PathMarks;
@@ -105,8 +114,13 @@ export class MeasureWalk implements Walk {
   apparentBytes = 0;
   allocatedBytes = 0;
 
-  constructor(plan: MeasurePlan, links: LinkLedger, beforeFolder?: (path: BytePath) => void) {
+  constructor(
+    plan: MeasurePlan,
+    links: LinkLedger,
+    { base = plan.root, beforeFolder }: { base?: BytePath; beforeFolder?: ((path: BytePath) => void) | undefined } = {},
+  ) {
     this.#root = plan.root;
+    this.#base = base;
     this.#device = plan.device;
     this.#hasDescriptorPaths = plan.hasDescriptorPaths;
     this.#marks = pathMarks(plan.marks);
@@ -114,16 +128,26 @@ export class MeasureWalk implements Walk {
     this.#beforeFolder = beforeFolder;
   }
 
-  /** Begins at the root, which only one thread does. */
+  /**
+   * A helper's share. The root becomes its working folder, so that every path is as short as it can be.
+   * @returns nothing when something else is in the root's place.
+   * @throws the system's error when it cannot be entered.
+   */
+  static join(plan: MeasurePlan, links: LinkLedger): MeasureWalk | undefined {
+    const base = enterFolder(plan.entrance, plan.identity);
+    return base === undefined ? undefined : new MeasureWalk(plan, links, { base });
+  }
+
+  /** Begins at the root, which only one process does. */
   start(): void {
     const { mark } = this.#marks;
     if (mark === 'excluded') return;
-    const path = this.#root === '' ? '/' : this.#root;
+    const path = this.#base === '' ? '/' : this.#base;
     const tally = this.#tallyOf(this.#marks, rest);
     const stats = this.#look(path, path, tally, this.#marks);
     if (stats === 'unknown') return;
     if (stats === undefined) this.note(path, 'ENOENT', 'There is nothing here');
-    else if (stats.isDirectory()) this.#enter(this.#root, tally, this.#marks);
+    else if (stats.isDirectory()) this.#enter(this.#base, tally, this.#marks);
     else this.#addFile(tally, stats, path);
   }
 
@@ -154,12 +178,13 @@ export class MeasureWalk implements Walk {
     while (count < half && length + 1 + (level.names[count] as string).length < maxPartBytes)
       length += 1 + (level.names[count++] as string).length;
     for (const above of this.#levels.slice(0, at + 1)) above.isShared = true;
-    return [level.at, ...level.names.splice(0, count)].join('\0');
+    return [this.#below(level.at), ...level.names.splice(0, count)].join('\0');
   }
 
   take(part: string): void {
-    const [at = '', ...names] = part.split('\0');
-    const { tally, marks } = this.#placeOf(at);
+    const [below = '', ...names] = part.split('\0');
+    const at = this.#base + below;
+    const { tally, marks } = this.#placeOf(below);
     this.#levels.push({
       at,
       isPlain: isAscii(at),
@@ -169,6 +194,7 @@ export class MeasureWalk implements Walk {
       stream: undefined,
       names,
       isShared: true,
+      isLong: true,
     });
   }
 
@@ -182,11 +208,11 @@ export class MeasureWalk implements Walk {
     };
   }
 
-  /** Looks once more at the folders of which several threads walked parts, when all of them are done. */
+  /** Looks once more at the folders of which several walked parts, when all of them are done. */
   settle(folders: readonly SeenFolder[]): void {
     for (const folder of [...this.#unsettled, ...folders]) {
       const { tally, marks } = this.#placeOf(folder.path);
-      this.#checkUnchanged(folder.path, folder, tally, marks);
+      this.#checkUnchanged(this.#base + folder.path, folder, tally, marks);
     }
   }
 
@@ -221,7 +247,7 @@ export class MeasureWalk implements Walk {
       return;
     }
     if (at.length > deepBytes && this.#hasDescriptorPaths && !this.#isBase(at)) {
-      this.#deep.push({ path: this.#pathOf(at), ino: stats.ino });
+      this.#deep.push({ path: this.#pathFromBase(at), ino: stats.ino });
       return;
     }
     this.#addDirectory(tally, stats);
@@ -241,15 +267,20 @@ export class MeasureWalk implements Walk {
       stream: undefined,
       names: [],
       isShared: false,
+      isLong: true,
     };
+    const around = this.#levels.at(-1);
     if (listed instanceof FolderStream) {
+      if (around) around.isLong = true;
       level.stream = listed;
       this.#levels.push(level);
       return;
     }
     for (const entry of listed) this.#visit(level, entry);
+    level.isLong = listed.length > manyEntries;
+    if (around && (level.isLong || level.names.length > 0)) around.isLong = true;
     if (level.names.length > 0) this.#levels.push(level);
-    else if (listed.length > manyEntries) this.#checkUnchanged(at, stats, tally, marks);
+    else if (level.isLong) this.#checkUnchanged(at, stats, tally, marks);
   }
 
   #readOn(level: Level, stream: FolderStream): void {
@@ -300,10 +331,11 @@ export class MeasureWalk implements Walk {
   #leave(level: Level): void {
     this.#levels.pop();
     if (level.seen === undefined) return;
-    if (!level.isShared) this.#checkUnchanged(level.at, level.seen, level.tally, level.marks);
-    else {
+    if (!level.isShared) {
+      if (level.isLong) this.#checkUnchanged(level.at, level.seen, level.tally, level.marks);
+    } else {
       const { dev, ino, ctimeMs, mtimeMs } = level.seen;
-      this.#unsettled.push({ path: level.at, dev, ino, ctimeMs, mtimeMs });
+      this.#unsettled.push({ path: this.#below(level.at), dev, ino, ctimeMs, mtimeMs });
     }
   }
 
@@ -320,7 +352,7 @@ export class MeasureWalk implements Walk {
     const deep = this.#deep.pop();
     if (deep === undefined) return false;
     const { path } = deep;
-    const { tally, marks } = this.#placeOf(path);
+    const { tally, marks } = this.#placeOf(path.slice(this.#base.length));
     try {
       this.#reached = { ...reachDeep(path), ...deep };
     } catch (error) {
@@ -331,11 +363,11 @@ export class MeasureWalk implements Walk {
     return true;
   }
 
-  /** What a path of the tree counts to, and what is marked below it. */
-  #placeOf(path: BytePath): { tally: number; marks: PathMarks | undefined } {
+  /** What a path below the root counts to, and what is marked below it. */
+  #placeOf(below: BytePath): { tally: number; marks: PathMarks | undefined } {
     let marks: PathMarks | undefined = this.#marks;
     let tally = this.#tallyOf(marks, rest);
-    for (const name of path.slice(this.#root.length).split('/').slice(1)) {
+    for (const name of below.split('/').slice(1)) {
       marks = marks?.children?.get(name);
       if (marks === undefined) break;
       tally = this.#tallyOf(marks, tally);
@@ -344,12 +376,22 @@ export class MeasureWalk implements Walk {
   }
 
   #isBase(at: BytePath): boolean {
-    return at === this.#root || at === this.#reached?.at;
+    return at === this.#base || at === this.#reached?.at;
   }
 
   /** The path as anyone else would name it. */
   #pathOf(at: BytePath): BytePath {
-    return this.#reached ? this.#reached.path + at.slice(this.#reached.at.length) : at || '/';
+    return this.#root + this.#below(at) || '/';
+  }
+
+  /** Below the root, with a slash before it. */
+  #below(at: BytePath): BytePath {
+    return this.#pathFromBase(at).slice(this.#base.length);
+  }
+
+  /** The path from the base, however it was reached. */
+  #pathFromBase(at: BytePath): BytePath {
+    return this.#reached ? this.#reached.path + at.slice(this.#reached.at.length) : at;
   }
 
   /** The outermost part counts: inside of one, further marks of parts mean nothing. */

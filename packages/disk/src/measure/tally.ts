@@ -28,10 +28,11 @@ function nextTallyId(): number {
   return ++lastId;
 }
 
-/** A tally that is being counted, by one thread. @internal */
+/** A tally that is being counted, by one process. @internal */
 export class OpenTally {
   readonly id: number;
   readonly #links: LinkLedger;
+  readonly #sinceMs: number;
   #files = 0;
   #directories = 0;
   #apparentBytes = 0;
@@ -40,9 +41,11 @@ export class OpenTally {
   #newestFrom: 'atime' | 'mtime' = 'mtime';
   complete = true;
 
-  constructor(links: LinkLedger, id = nextTallyId()) {
+  /** @param sinceMs When links began to be removed, in milliseconds since 1970: what changed since then may have had more of them. */
+  constructor(links: LinkLedger, id = nextTallyId(), sinceMs = Infinity) {
     this.id = id;
     this.#links = links;
+    this.#sinceMs = sinceMs;
     links.enrol(id);
   }
 
@@ -64,24 +67,19 @@ export class OpenTally {
       this.#newestFrom = atimeMs > mtimeMs ? 'atime' : 'mtime';
     }
     const bytes = allocatedBytes(stats);
-    // One link left may still be the last of several that were counted before.
-    if (stats.nlink <= 1 && this.#links.size === 0) {
+    if (!this.isLinked(stats) && !this.#links.isKnown(stats, exactly)) {
       this.#soleBytes += bytes;
       return bytes;
     }
-    const isFirst = this.#links.note(this.id, stats, exactly);
-    if (isFirst && stats.nlink <= 1) this.#soleBytes += bytes;
-    return isFirst ? bytes : 0;
+    return this.#links.note(this.id, stats, exactly) ? bytes : 0;
   }
 
-  /** Takes back one name of a file with several links. */
-  takeBack(stats: Stats, exactly: () => Identity): void {
-    this.#files--;
-    this.#apparentBytes -= stats.size;
-    this.#links.takeBack(this.id, stats, exactly);
+  /** Whether it has other names, or had when removing began: one link left may be the last of several that another process removed. */
+  isLinked({ nlink, ctimeMs }: Stats): boolean {
+    return nlink > 1 || ctimeMs >= this.#sinceMs;
   }
 
-  /** Adds what another thread has counted for the same tally. */
+  /** Adds what another process has counted for the same tally. */
   add(other: Tally): void {
     this.#files += other.files;
     this.#directories += other.directories;

@@ -21,7 +21,7 @@ import { makeDeepTree } from '../../test/deep-tree.js';
 import { gnuUsage } from '../../test/gnu.js';
 import { fillRandomly } from '../../test/random-tree.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
-import { maxPartBytes } from '../crew/shared-work.js';
+import { maxPartBytes } from '../crew/messages.js';
 import { openDirectory } from '../handle/open-directory.js';
 import { createLinkLedger } from '../measure/link-ledger.js';
 import { HoistWalk } from './hoist-walk.js';
@@ -85,11 +85,11 @@ test.each([1, 2, 3])(
   },
 );
 
-describe('several threads', { skip: availableParallelism() === 1 }, () => {
-  test('remove it all, once, with links between the folders of different threads', async () => {
+describe('several processes', { skip: availableParallelism() === 1 }, () => {
+  test('remove it all, once, with links between the folders of different processes', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'hold'), 0o700);
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 40; round++) {
       for (let top = 0; top < 12; top++) {
         for (let index = 0; index < 40; index++) {
           const at = join(folder, `hold/tree/top-${top}/n-${index}-\u00e9/inner`);
@@ -104,12 +104,20 @@ describe('several threads', { skip: availableParallelism() === 1 }, () => {
       expect({ removed, gone, findings }).toEqual({ removed: expected, gone: true, findings: [] });
       if (moves < expected.directories - 1) return;
     }
-    expect.fail('no other thread ever took part');
+    expect.fail('no helper ever took part');
   });
 });
 
 test('of a million folders that wait, each is given away once and in parts that fit', () => {
-  const plan = { base: '/nowhere', device: 0, run: 'run-', tally: 1 };
+  const plan = {
+    base: '/nowhere',
+    entrance: '/nowhere',
+    device: 0,
+    identity: { dev: '0', ino: '0' },
+    run: 'run-',
+    tally: 1,
+    beganMs: 0,
+  };
   const walk = new HoistWalk(plan, createLinkLedger(), 0);
   const count = 1_000_000;
   walk.take(Array.from({ length: count }, (_, index) => `/nowhere/run-0/${index}\0/many/${index}`).join('\0'));

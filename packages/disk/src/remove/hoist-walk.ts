@@ -1,12 +1,14 @@
-import { chmodSync, lstatSync, mkdirSync, renameSync, rmdirSync, type Stats, unlinkSync } from 'node:fs';
-import { maxPartBytes } from '../crew/shared-work.js';
+import { chmodSync, lstatSync, mkdirSync, renameSync, rmdirSync, type Stats, statSync, unlinkSync } from 'node:fs';
+import { enterFolder } from '../crew/enter-folder.js';
+import { maxPartBytes } from '../crew/messages.js';
 import { isSystemError } from '../finding-log.js';
 import { DirectoryError } from '../handle/directory-error.js';
 import type { DirectoryHandle } from '../handle/directory-handle.js';
 import { directoryOpener } from '../handle/open-directory.js';
-import { identityOf, isSameIdentity, lookExactly } from '../identity.js';
-import type { LinkLedger, SharedLinks } from '../measure/link-ledger.js';
+import { identityOf, isExact, isSameIdentity, lookExactly } from '../identity.js';
+import type { LinkLedger } from '../measure/link-ledger.js';
 import { OpenTally, type Tally } from '../measure/tally.js';
+import type { Identity } from '../usage.js';
 import { type BytePath, isAscii, systemPath, systemPathOf } from '../walk/byte-path.js';
 import { FolderStream, type ListedEntry, listFolder } from '../walk/list-folder.js';
 import type { Progress } from '../walk/progress.js';
@@ -15,16 +17,21 @@ import type { Walk } from '../walk/walk.js';
 /** What is to be emptied, and where its folders go first. Plain data. */
 export interface HoistPlan {
   readonly base: BytePath;
+  /** The base for another process: a descriptor of ours has another name there. */
+  readonly entrance: BytePath;
   readonly device: number;
-  /** How the names of the threads' own folders in the base begin; random, so that nobody else knows them. */
+  /** Of the base, in full. */
+  readonly identity: Identity;
+  /** How the names of the processes' own folders in the base begin; random, so that nobody else knows them. */
   readonly run: string;
   readonly tally: number;
+  /** When the removal began, in milliseconds since 1970 by the clock of the file system. */
+  readonly beganMs: number;
 }
 
-/** What another thread has to know to take part. */
+/** What a helper has to know to take part. */
 export interface HoistJob extends HoistPlan {
   readonly kind: 'hoist';
-  readonly links: SharedLinks;
 }
 
 /** A folder that was moved up and could not be removed. Both paths are relative to the base, with a slash before them. */
@@ -33,13 +40,14 @@ export interface Moved {
   readonly from: BytePath;
 }
 
-/** What one thread removed, and what it leaves to a closer look. Plain data. */
+/** What one process removed, and what it leaves to a closer look. Plain data. */
 export interface HoistAnswer extends Progress {
   readonly tally: Tally;
   readonly moved: readonly Moved[];
 }
 
 interface Folder {
+  /** Where the system calls find it. */
   readonly at: BytePath;
   /** Where it came from, relative to the base: for messages. */
   readonly from: BytePath;
@@ -68,19 +76,21 @@ const maxStreams = 8;
 const maxPasses = 8;
 
 /**
- * One thread's share of emptying a condemned folder, the base, that lies where nobody else can reach it.
+ * One process's share of emptying a condemned folder, the base, that lies where nobody else can reach it.
  *
- * Every folder in it is renamed into a folder of this thread's own (mode 0700, just made, its name random) before anything in it is
+ * Every folder in it is renamed into a folder of this process's own (mode 0700, just made, its name random) before anything in it is
  * removed. This one call per folder is what makes plain paths safe, and constant depth and descriptors come with it:
  * - A mount point cannot be renamed (EBUSY), so nothing behind a mount is ever reached; what is looked at after the rename must lie on
  *   the base's device, too.
- * - What was renamed is looked at in its new place, where only this thread puts names: if a link was slipped in just before, it is the
+ * - What was renamed is looked at in its new place, where only this process puts names: if a link was slipped in just before, it is the
  *   link that was moved, and it is unlinked. A process that still stands in the folder can change what is in it, and that is condemned,
  *   but not where the path leads.
  * - Whatever goes otherwise than expected is left, whole, to `CarefulRemoval`.
  */
 export class HoistWalk implements Walk {
   readonly #plan: HoistPlan;
+  /** What the system calls take for the base. */
+  readonly #base: BytePath;
   readonly #tally: OpenTally;
   readonly #own: BytePath;
   #folders: Folder[] = [];
@@ -94,17 +104,29 @@ export class HoistWalk implements Walk {
   apparentBytes = 0;
   allocatedBytes = 0;
 
-  constructor(plan: HoistPlan, links: LinkLedger, thread: number, during: HoistMoments = {}) {
+  /** @param number Of the process: 0 for the one that asked, from 1 on its helpers. */
+  constructor(plan: HoistPlan, links: LinkLedger, number: number, during: HoistMoments = {}, base = plan.base) {
     this.#plan = plan;
+    this.#base = base;
     this.#during = during;
-    this.#isPlain = isAscii(plan.base);
-    this.#tally = new OpenTally(links, plan.tally);
-    this.#own = `${plan.base}/${plan.run}${thread}`;
+    this.#isPlain = isAscii(base);
+    this.#tally = new OpenTally(links, plan.tally, plan.beganMs);
+    this.#own = `${base}/${plan.run}${number}`;
   }
 
-  /** Begins at the base, which only one thread does. */
+  /**
+   * A helper's share, with the base as its working folder.
+   * @returns nothing when something else is in the base's place.
+   * @throws the system's error when it cannot be entered.
+   */
+  static join(plan: HoistPlan, links: LinkLedger, number: number): HoistWalk | undefined {
+    const base = enterFolder(plan.entrance, plan.identity);
+    return base === undefined ? undefined : new HoistWalk(plan, links, number, {}, base);
+  }
+
+  /** Begins at the base, which only one process does. */
   start(): void {
-    this.#folders.push(folder(this.#plan.base, ''));
+    this.#folders.push(folder(this.#base, ''));
   }
 
   step(): boolean {
@@ -138,14 +160,14 @@ export class HoistWalk implements Walk {
     if (given === 0) return undefined;
     return this.#folders
       .splice(first, given)
-      .flatMap(({ at, from }) => [at, from])
+      .flatMap(({ at, from }) => [at.slice(this.#base.length), from])
       .join('\0');
   }
 
   take(part: string): void {
     const paths = part.split('\0');
     for (let index = 0; index < paths.length; index += 2)
-      this.#folders.push(folder(paths[index] as BytePath, paths[index + 1] as BytePath));
+      this.#folders.push(folder(this.#base + (paths[index] as BytePath), paths[index + 1] as BytePath));
   }
 
   finish(): HoistAnswer {
@@ -218,7 +240,7 @@ export class HoistWalk implements Walk {
 
   #remove(next: Folder, entry: ListedEntry): void {
     const { name } = entry;
-    const isBase = next.at === this.#plan.base;
+    const isBase = next.at === this.#base;
     if (isBase && name.startsWith(this.#plan.run)) return;
     const path = `${next.at}/${name}`;
     this.#during.beforeEntry?.(path);
@@ -260,25 +282,23 @@ export class HoistWalk implements Walk {
   /** @returns false when it has to stay, for a reason that a closer look will tell. */
   #unlink(path: BytePath, name: string, stats: Stats): boolean {
     if (stats.isBlockDevice() || stats.isCharacterDevice()) return false;
-    const exactly = () => identityOf(stats, () => lookExactly(Buffer.from(path, 'latin1')));
-    // Noted before it goes: a thread that removes another name of it meanwhile, and finds one link left, must know of it.
-    const noted = stats.nlink > 1 ? { bytes: this.#tally.addFile(stats, exactly) } : undefined;
+    // Asked for before it goes.
+    const exact = isExact(stats) ? undefined : identityOf(stats, () => lookExactly(Buffer.from(path, 'latin1')));
     try {
       unlinkSync(systemPathOf(path, name, this.#isPlain));
     } catch (error) {
-      if (noted) this.#tally.takeBack(stats, exactly);
       if (isSystemError(error) && error.code === 'ENOENT') return true;
       if (isSystemError(error)) return false;
       throw error;
     }
     this.files++;
     this.apparentBytes += stats.size;
-    this.allocatedBytes += noted ? noted.bytes : this.#tally.addFile(stats, exactly);
+    this.allocatedBytes += this.#tally.addFile(stats, () => exact as Identity);
     return true;
   }
 
   #leave(next: Folder): void {
-    if (next.at === this.#plan.base) return;
+    if (next.at === this.#base) return;
     if (next.isTroubled) {
       this.#leaveBehind(next);
       return;
@@ -311,8 +331,8 @@ export class HoistWalk implements Walk {
   }
 
   #leaveBehind(next: Folder): void {
-    if (next.at === this.#plan.base) return;
-    this.#moved.push({ at: next.at.slice(this.#plan.base.length), from: next.from });
+    if (next.at === this.#base) return;
+    this.#moved.push({ at: next.at.slice(this.#base.length), from: next.from });
   }
 }
 
@@ -344,8 +364,11 @@ export function planHoist(parent: DirectoryHandle, name: Buffer, tally: number):
     chmodSync(child.self, 0o700);
     const { randomBytes } = process.getBuiltinModule('node:crypto'); // A scan, which removes nothing, starts sooner without it
     const run = `${randomBytes(8).toString('hex')}-`;
-    const { stats } = child;
-    return { plan: { base, device: stats.dev, run, tally }, stats, close: () => child?.close() };
+    const { stats, identity } = child;
+    const beganMs = statSync(child.self).ctimeMs; // Which chmod has just set
+    const entrance = base.replace(/^\/proc\/self\//, `/proc/${process.pid}/`);
+    const plan = { base, entrance, device: stats.dev, identity, run, tally, beganMs };
+    return { plan, stats, close: () => child?.close() };
   } catch (error) {
     child?.close();
     if (error instanceof DirectoryError || isSystemError(error)) return undefined;

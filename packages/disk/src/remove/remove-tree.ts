@@ -1,4 +1,5 @@
-import { runWalk } from '../crew/run-walk.js';
+import { runWalk, sumOf } from '../crew/run-walk.js';
+import { WorkingFolder } from '../crew/working-folder.js';
 import { entryName, entryPath } from '../entry-name.js';
 import type { DirectoryHandle } from '../handle/directory-handle.js';
 import { createLinkLedger, type LinkLedger } from '../measure/link-ledger.js';
@@ -11,7 +12,7 @@ import { type Hoist, type HoistAnswer, type HoistMoments, HoistWalk, type Moved,
 export interface RemovalOptions {
   /**
    * The entry lies in a private folder that nobody else enters (mode 0700, ours), and need not keep its shape while it goes. Then it goes
-   * several times as fast, by all threads: each folder in it is renamed up into a folder of our own before anything in it is removed.
+   * several times as fast, by several processes: each folder in it is renamed up into a folder of our own before anything in it is removed.
    */
   readonly hoist?: boolean;
   /** Stops the removal where it is, within a second: `gone` is false and a finding says `aborted`. */
@@ -23,7 +24,8 @@ export interface RemovalOptions {
 }
 
 export interface RemovalResult {
-  /** What was removed. An inode that has links left elsewhere is not reclaimable. `complete` is false unless all of it was. */
+  /** What was removed. An inode that has links left elsewhere is not reclaimable. `complete` is false unless all of it was, and
+   * all that took part lived to say so. */
   readonly removed: Usage;
   /** The same, to be combined with other removals by `usageOf` and the ledger that they share. */
   readonly tally: Tally;
@@ -60,7 +62,7 @@ export function removeTree(
 
 /** @internal What the tests do that nothing else does. */
 export interface Interference extends HoistMoments {
-  /** How long, in milliseconds, other threads are not asked to help. */
+  /** How long, in milliseconds, helpers are not asked. */
   readonly aloneMs?: number;
 }
 
@@ -76,20 +78,21 @@ export async function removeTreeWhile(
   const tally = new OpenTally(links);
   const hoist = options.hoist === true && signal?.aborted !== true ? planHoist(parent, entry, tally.id) : undefined;
   let removal: CarefulRemoval | undefined;
+  let hoisted: Hoisted | undefined;
   try {
-    const hoisted = hoist && (await emptyByHoisting(hoist, links, tally, options, interference));
+    hoisted = hoist && (await emptyByHoisting(hoist, links, tally, options, interference));
     // What is left is nearly always one empty directory; or all that made any trouble, for a closer look.
     const left = new CarefulRemoval(parent, entry, tally, hoist && hoisted && asNamed(parent, entry, hoist, hoisted));
     removal = left;
     const report = onProgress && ((progress: Progress) => onProgress(sumOf(progress, hoisted ?? nothing)));
-    const { ending } = await runWalk(left, () => undefined, { signal, report });
+    const { ending } = await runWalk(left, undefined, { signal, report });
     if (ending === 'aborted') left.noteAborted();
   } finally {
     removal?.close();
     hoist?.close();
   }
   if (hoist && removal.isGone) tally.addDirectory(hoist.stats);
-  tally.complete = removal.isGone;
+  tally.complete = removal.isGone && hoisted?.isAnyLost !== true;
   const counted = tally.close();
   return { removed: usageOf([counted], links), tally: counted, findings: removal.findings, gone: removal.isGone };
 }
@@ -98,6 +101,8 @@ const nothing: Progress = { files: 0, apparentBytes: 0, allocatedBytes: 0 };
 
 interface Hoisted extends Progress {
   readonly moved: readonly Moved[];
+  /** What a helper removed is not in the figures, because it was ended from outside. What it had in hand is still there. */
+  readonly isAnyLost: boolean;
 }
 
 async function emptyByHoisting(
@@ -107,17 +112,24 @@ async function emptyByHoisting(
   { signal, onProgress }: RemovalOptions,
   interference: Interference,
 ): Promise<Hoisted> {
-  const walk = new HoistWalk(plan, links, 0, interference);
-  walk.start();
-  const job = () => ({ kind: 'hoist' as const, ...plan, links: links.share() });
-  const { answers } = await runWalk<HoistAnswer>(walk, job, {
-    signal,
-    report: onProgress,
-    aloneMs: interference.aloneMs,
-  });
-  const all = [walk.finish(), ...answers];
-  for (const answer of all) tally.add(answer.tally);
-  return { ...all.reduce<Progress>(sumOf, nothing), moved: all.flatMap(({ moved }) => moved) };
+  const place = WorkingFolder.at(plan.base, plan.identity);
+  try {
+    const within = place ? <T>(work: () => T) => place.within(work) : <T>(work: () => T) => work();
+    const walk = new HoistWalk(plan, links, 0, interference, place ? '.' : plan.base);
+    walk.start();
+    const shared = { job: { kind: 'hoist', ...plan }, links } as const;
+    const { answers, isAnyLost } = await runWalk<HoistAnswer>(walk, shared, {
+      signal,
+      report: onProgress,
+      aloneMs: interference.aloneMs,
+      within,
+    });
+    const all = [within(() => walk.finish()), ...answers];
+    for (const answer of all) tally.add(answer.tally);
+    return { ...all.reduce<Progress>(sumOf, nothing), moved: all.flatMap(({ moved }) => moved), isAnyLost };
+  } finally {
+    place?.close();
+  }
 }
 
 /** Findings name a folder that was moved up by the path that it had, and the folders that it was moved to do not count. */
@@ -135,13 +147,5 @@ function asNamed(parent: DirectoryHandle, entry: Buffer, { plan }: Hoist, { move
       return place === undefined ? path : Buffer.from(base + place + (end < 0 ? '' : text.slice(end)), 'latin1');
     },
     isOwn: (name, depth) => depth === 0 || (depth === 1 && name.toString('latin1').startsWith(plan.run)),
-  };
-}
-
-function sumOf(one: Progress, other: Progress): Progress {
-  return {
-    files: one.files + other.files,
-    apparentBytes: one.apparentBytes + other.apparentBytes,
-    allocatedBytes: one.allocatedBytes + other.allocatedBytes,
   };
 }
