@@ -3,7 +3,8 @@ import { lstatSync } from 'node:fs';
 
 const packages = {
   async devclean(folder) {
-    const { createLinkLedger, measureTree, usageOf } = await import('@devclean/disk');
+    const { claimWorkingFolder, createLinkLedger, measureTree, usageOf } = await import('@devclean/disk');
+    claimWorkingFolder();
     const links = createLinkLedger();
     const { root, findings } = await measureTree(folder, { links });
     const { allocatedBytes, complete } = usageOf([root], links);

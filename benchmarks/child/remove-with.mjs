@@ -3,7 +3,8 @@ import path from 'node:path';
 
 const packages = {
   async devclean(folder) {
-    const { openDirectory, removeTree } = await import('@devclean/disk');
+    const { claimWorkingFolder, openDirectory, removeTree } = await import('@devclean/disk');
+    claimWorkingFolder();
     const parent = openDirectory(path.dirname(folder));
     const { gone, findings } = await removeTree(parent, path.basename(folder), { hoist: true });
     parent.close();

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import { here, meters, removers } from './contestants.mjs';
 import { roundsOf } from './markdown.mjs';
-import { hasGnuTime } from './run-process.mjs';
 
 const said = (program, ...args) => (spawnSync(program, args, { encoding: 'utf8', cwd: here }).stdout ?? '').trim();
 
@@ -26,6 +25,6 @@ export function describeMachine(choices) {
     `Node ${process.versions.node}, devclean ${commit === '' ? 'from no repository' : `at ${commit}${changed}`}`,
     [...programs].map(([name, version]) => `${name} ${version}`).join(', '),
   ];
-  if (!hasGnuTime()) lines.push('No GNU time here: peak memory is not measured');
+  if (process.platform !== 'linux') lines.push('Peak memory is measured on Linux only');
   return lines.map((line) => `- ${line}`).join('\n');
 }

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 
 /** Longer than the slowest tool takes for a million files on a slow disk. */
 const patience = 30 * 60_000;
-const gnuTime = '/usr/bin/time';
 
 /**
  * Starts a program from scratch, without a shell, and waits for its end.
@@ -35,21 +35,16 @@ export class Interrupted extends Error {
   }
 }
 
-/** The same under GNU time, where there is one: `peakBytes` is the most memory that it had. Costs about a millisecond. */
+/** The same; `peakBytes`, where the system tells, is the most memory that it had together with the processes that it started. */
 export function runForPeak(command, options) {
-  if (!hasGnuTime()) return run(command, options);
   const file = `${options.scratch}/peak`;
-  const result = run([gnuTime, '-f', '%M', '-o', file, ...command], options);
-  const kibibytes = existsSync(file) ? Number(readFileSync(file, 'utf8').trim().split('\n').at(-1)) : Number.NaN;
+  const result = run(
+    [process.execPath, path.join(import.meta.dirname, '../child/run-for-peak.mjs'), file, ...command],
+    options,
+  );
+  const measured = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   rmSync(file, { force: true });
-  return Number.isFinite(kibibytes) ? { ...result, peakBytes: kibibytes * 1024 } : result;
-}
-
-let gnuTimeFound;
-
-export function hasGnuTime() {
-  gnuTimeFound ??= spawnSync(gnuTime, ['-f', '%M', 'true'], { stdio: 'ignore' }).status === 0;
-  return gnuTimeFound;
+  return { ...result, ...measured };
 }
 
 /** What went wrong: of Node's own report the line with the error, which stands above a trace and its version; else the last line. */

@@ -1,5 +1,5 @@
 import { DevcleanError } from '../errors.js';
-import { findHolders } from '../scan/find-holders.js';
+import { expectLocks, findHolders } from '../scan/find-holders.js';
 import { oncePerContext } from '../system/once-per-context.js';
 import { readProcesses } from '../system/processes.js';
 import type { ToolContext } from '../system/tool-context.js';
@@ -41,7 +41,9 @@ export function defineProvider(spec: ProviderSpec): CacheProvider {
     caches,
     async detect(context) {
       const contexts = (await spec.contexts?.(context)) ?? [];
-      return { contexts, locations: await findLocations(id, caches, context) };
+      const locations = await findLocations(id, caches, context);
+      for (const location of locations) expectLocks(cacheOf(location), context);
+      return { contexts, locations };
     },
     async info(location, context): Promise<LocationInfo> {
       const cache = cacheOf(location);

@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { FolderCache, FoundSection, LocationInfo, LockRule } from '../provider/cache-provider.js';
 import { expandPattern } from '../provider/pattern.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
-import { type KernelLock, locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
+import { locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
+import { oncePerContext } from '../system/once-per-context.js';
 import {
   isAlive,
   type PathUse,
@@ -169,16 +170,10 @@ async function heldLocks(
   context: ToolContext,
   processes: ProcessTable,
 ): Promise<Finding[]> {
-  // Once for all lock files, and only if there is one: the kernel takes some eight milliseconds to list its locks.
-  let read: { locks: readonly KernelLock[] | undefined } | undefined;
-  const locks = () => {
-    read ??= { locks: readKernelLocks() };
-    return read.locks;
-  };
   const findings: Finding[] = [];
   for (const rule of cache.inUse?.locks ?? []) {
     for (const file of expandPattern(location.path, rule.path)) {
-      for (const lock of await lockOn(file, rule, context, processes, locks)) {
+      for (const lock of await lockOn(file, rule, context, processes)) {
         if (lock.pid !== undefined && processes.family.has(lock.pid)) continue;
         const { certain, ...holder } = lock;
         const sections = rule.sections === undefined ? {} : { sections: rule.sections };
@@ -195,15 +190,23 @@ interface FoundLock {
   readonly certain: boolean;
 }
 
-/** The locks that are held now; nothing when they cannot be listed. */
-type KernelLocks = () => readonly KernelLock[] | undefined;
+/**
+ * The locks that are held now; nothing when they cannot be listed. Once for a context: the kernel takes some ten milliseconds to list
+ * them, which it mostly spends waiting.
+ */
+const locksOf = oncePerContext(readKernelLocks);
+
+/** Has the locks listed meanwhile that this cache's holders will be looked for in. */
+export function expectLocks(cache: FolderCache, context: ToolContext): void {
+  const needsList = cache.inUse?.locks?.some(({ kind }) => kind === 'flock' || kind === 'posix' || kind === 'gradle');
+  if (needsList === true) void locksOf(context);
+}
 
 async function lockOn(
   file: string,
   rule: LockRule,
   context: ToolContext,
   processes: ProcessTable,
-  locks: KernelLocks,
 ): Promise<FoundLock[]> {
   switch (rule.kind) {
     case 'exists':
@@ -215,7 +218,7 @@ async function lockOn(
     }
     case 'flock':
     case 'posix':
-      return kernelLocks(file, rule.kind, locks) ?? (process.platform === 'linux' ? [unreadable(file)] : []);
+      return (await kernelLocks(file, rule.kind, context)) ?? (process.platform === 'linux' ? [unreadable(file)] : []);
     case 'pid': {
       const content = await context.readBytes(file, 0, 64);
       if (content === undefined) return [unreadable(file)];
@@ -223,7 +226,7 @@ async function lockOn(
       return pid !== undefined && isAlive(pid) ? [{ pid, detail: `lock file ${file}`, certain: true }] : [];
     }
     case 'gradle': {
-      const held = kernelLocks(file, 'posix', locks);
+      const held = await kernelLocks(file, 'posix', context);
       if (held !== undefined && held.length > 0) return held;
       const content = await context.readBytes(file, 0, 64);
       if (content === undefined) return held === undefined ? [unreadable(file)] : [];
@@ -240,8 +243,12 @@ async function lockOn(
 }
 
 /** Nothing when no list of locks can be read. */
-function kernelLocks(file: string, kind: 'flock' | 'posix', locks: KernelLocks): FoundLock[] | undefined {
-  const held = locks();
+async function kernelLocks(
+  file: string,
+  kind: 'flock' | 'posix',
+  context: ToolContext,
+): Promise<FoundLock[] | undefined> {
+  const held = await locksOf(context);
   if (held === undefined) return undefined;
   return locksOn(file, held)
     .filter((lock) => lock.kind === kind)

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 
 /** An advisory lock that somebody holds now. */
 export interface KernelLock {
@@ -11,9 +12,9 @@ export interface KernelLock {
 }
 
 /** All locks that are held on this machine, or nothing where the system does not say (macOS, Windows). */
-export function readKernelLocks(): readonly KernelLock[] | undefined {
+export async function readKernelLocks(): Promise<readonly KernelLock[] | undefined> {
   try {
-    return parseKernelLocks(readFileSync('/proc/locks', 'utf8'));
+    return parseKernelLocks(await readFile('/proc/locks', 'utf8'));
   } catch {
     return undefined;
   }
