@@ -16,7 +16,7 @@ const entries = [...new Set(['./dist/index.js', ...named.map((part) => part.targ
 rmSync(dist, { recursive: true, force: true });
 
 /** Worker files, by the name that they get in dist/. */
-const workers = new Map();
+const programs = new Map();
 const options = {
   absWorkingDir: app,
   outdir: dist,
@@ -43,19 +43,20 @@ const options = {
   },
 };
 
-/** esbuild does not follow `new URL('./x.js', import.meta.url)`, which is how a worker names its file. */
-const followWorkers = {
-  name: 'follow-workers',
+/** esbuild does not follow `new URL('./x.js', import.meta.url)`, which is how the program of another process is named. */
+const followPrograms = {
+  name: 'follow-programs',
   setup(bundle) {
     bundle.onLoad({ filter: /packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$/ }, ({ path: file }) => {
       const source = readFileSync(file, 'utf8');
       const contents = source.replaceAll(
         /new URL\((['"])(\.[^'"]+\.js)\1, import\.meta\.url\)/g,
         (_, quote, relative) => {
-          const worker = path.resolve(path.dirname(file), relative);
-          const name = path.basename(worker, '.js');
-          if ((workers.get(name) ?? worker) !== worker) throw new Error(`Two workers are called ${name}.js: ${worker}`);
-          workers.set(name, worker);
+          const program = path.resolve(path.dirname(file), relative);
+          const name = path.basename(program, '.js');
+          if ((programs.get(name) ?? program) !== program)
+            throw new Error(`Two programs are called ${name}.js: ${program}`);
+          programs.set(name, program);
           return `new URL(${quote}./${name}.cjs${quote}, import.meta.url)`;
         },
       );
@@ -88,7 +89,7 @@ const together = {
   },
 };
 const rarely = rarelyNeeded();
-const plugins = [followWorkers, lazyStart(), together, rarely.plugin];
+const plugins = [followPrograms, lazyStart(), together, rarely.plugin];
 
 const entryPoints = Object.fromEntries(
   entries.map((target) => [
@@ -97,13 +98,13 @@ const entryPoints = Object.fromEntries(
   ]),
 );
 
-// A first pass in memory to learn the workers.
+// A first pass in memory to learn the programs.
 await build({ ...options, entryPoints, plugins, write: false });
 const { metafile } = await build({ ...options, entryPoints, plugins });
-// A thread starts a third sooner from one file of CommonJS than from modules.
+// A helper process starts sooner from one file of CommonJS than from modules.
 const alone = { format: 'cjs', splitting: false, banner: {}, outExtension: { '.js': '.cjs' } };
-const threads = await build({ ...options, ...alone, entryPoints: Object.fromEntries(workers) });
+const helpers = await build({ ...options, ...alone, entryPoints: Object.fromEntries(programs) });
 const rare = await build({ ...options, ...rarely.options(), plugins: [] });
-const outputs = [metafile, threads.metafile, rare.metafile].flatMap(({ outputs }) => Object.values(outputs));
+const outputs = [metafile, helpers.metafile, rare.metafile].flatMap(({ outputs }) => Object.values(outputs));
 const bundled = outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0));
 writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES'), notices(bundled.map((file) => path.resolve(app, file))));

@@ -16,7 +16,7 @@ const reportEveryMs = 100;
  */
 const defaultAloneMs = 10;
 
-export type Ending = 'done' | 'aborted' | 'out-of-time';
+type Ending = 'done' | 'aborted' | 'out-of-time';
 
 export interface RunOptions {
   /** How long, in milliseconds, the walk is this process's own. For the tests. */

@@ -4,7 +4,7 @@ import { isEntryName, pathBytes, pathComponents, withoutTrailingSlashes } from '
 /** What is special about one path of a tree: it begins a part (by its number), is left out, or is a mount point. */
 type Mark = number | 'excluded' | 'mount';
 
-/** A path below the root, by its components, and what is special about it. Plain data, for other threads. */
+/** A path below the root, by its components, and what is special about it. Plain data, for other processes. */
 export interface MarkedPath {
   readonly components: readonly string[];
   readonly mark: Mark;

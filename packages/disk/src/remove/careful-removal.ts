@@ -37,7 +37,7 @@ export interface CarefulOptions {
 
 /**
  * Removes one entry of a directory with everything below it, wherever it lies and whatever anyone else does there meanwhile. Each
- * directory is held open while anything in it is removed, so one thread does it all and every call goes through `/proc/self/fd`.
+ * directory is held open while anything in it is removed, so one process does it all and every call goes through `/proc/self/fd`.
  */
 export class CarefulRemoval implements Walk {
   readonly #parent: DirectoryHandle;
@@ -78,7 +78,7 @@ export class CarefulRemoval implements Walk {
     this.#trail.close();
   }
 
-  /** It is not for several threads. */
+  /** It is not for several processes. */
   split(): undefined {}
 
   take(): never {
