@@ -8,7 +8,7 @@ import type { Walk } from '../walk/walk.js';
 import type { Answer, Job, Order, Report } from './messages.js';
 
 /** How long a helper works before it looks for news: somebody may be waiting for a part of its work. */
-const sliceMs = 4;
+const sliceMs = 1;
 const progressEveryMs = 50;
 
 type Share = Walk & { finish(): Answer };

@@ -8,7 +8,7 @@ import { Team } from './team.js';
 
 const sliceMs = 20;
 /** As long as others may be waiting for a part of the work. */
-const sharedSliceMs = 4;
+const sharedSliceMs = 2;
 const reportEveryMs = 100;
 /**
  * A walk that is over sooner has no use for helpers. To start one takes some 40 ms of the other core. Whoever comes when the walk is over

@@ -19,7 +19,7 @@ interface Member {
   progress: Progress;
 }
 
-const askAgainMs = 4;
+const askAgainMs = 2;
 const maxParts = 2;
 
 /** The helpers of one walk, and the parts of it that wait for someone to take them. */

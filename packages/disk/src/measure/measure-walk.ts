@@ -4,7 +4,7 @@ import { maxPartBytes } from '../crew/messages.js';
 import { FindingLog, isSystemError } from '../finding-log.js';
 import { identityOf, lookExactly } from '../identity.js';
 import type { Finding, Identity } from '../usage.js';
-import { type BytePath, isAscii, systemPath, systemPathOf } from '../walk/byte-path.js';
+import { type BytePath, isAscii, systemPathOf } from '../walk/byte-path.js';
 import { FolderStream, type ListedEntry, listFolder } from '../walk/list-folder.js';
 import { type ReachedFolder, reachDeep } from '../walk/reach.js';
 import type { Walk } from '../walk/walk.js';
@@ -143,11 +143,12 @@ export class MeasureWalk implements Walk {
     const { mark } = this.#marks;
     if (mark === 'excluded') return;
     const path = this.#base === '' ? '/' : this.#base;
+    const isPlain = isAscii(path);
     const tally = this.#tallyOf(this.#marks, rest);
-    const stats = this.#look(path, path, tally, this.#marks);
+    const stats = this.#look(systemFolder(path, isPlain), path, tally, this.#marks);
     if (stats === 'unknown') return;
     if (stats === undefined) this.note(path, 'ENOENT', 'There is nothing here');
-    else if (stats.isDirectory()) this.#enter(this.#base, tally, this.#marks);
+    else if (stats.isDirectory()) this.#enter(this.#base, isPlain, tally, this.#marks);
     else this.#addFile(tally, stats, path);
   }
 
@@ -160,7 +161,8 @@ export class MeasureWalk implements Walk {
       if (name === undefined) this.#leave(level);
       else {
         const marks = level.marks?.children?.get(name);
-        this.#enter(`${level.at}/${name}`, this.#tallyOf(marks, level.tally), marks);
+        const isPlain = level.isPlain && isAscii(name);
+        this.#enter(`${level.at}/${name}`, isPlain, this.#tallyOf(marks, level.tally), marks);
       }
     }
     return true;
@@ -212,7 +214,8 @@ export class MeasureWalk implements Walk {
   settle(folders: readonly SeenFolder[]): void {
     for (const folder of [...this.#unsettled, ...folders]) {
       const { tally, marks } = this.#placeOf(folder.path);
-      this.#checkUnchanged(this.#base + folder.path, folder, tally, marks);
+      const at = this.#base + folder.path;
+      this.#checkUnchanged(at, isAscii(at), folder, tally, marks);
     }
   }
 
@@ -225,10 +228,10 @@ export class MeasureWalk implements Walk {
     this.#findings.add(bytes(path), code, message);
   }
 
-  #enter(at: BytePath, tally: number, marks: PathMarks | undefined): void {
+  #enter(at: BytePath, isPlain: boolean, tally: number, marks: PathMarks | undefined): void {
     this.#beforeFolder?.(at);
-    const path = at === '' ? '/' : at;
-    const stats = this.#look(path, at, tally, marks);
+    const target = systemFolder(at, isPlain);
+    const stats = this.#look(target, at, tally, marks);
     if (stats === 'unknown') return;
     if (stats === undefined) {
       this.note(this.#pathOf(at), 'ENOENT', 'Vanished during the measurement');
@@ -253,14 +256,14 @@ export class MeasureWalk implements Walk {
     this.#addDirectory(tally, stats);
     let listed: ListedEntry[] | FolderStream;
     try {
-      listed = listFolder(path, stats);
+      listed = listFolder(target, stats);
     } catch (error) {
       this.#reportUnread(at, error, tally, marks);
       return;
     }
     const level: Level = {
       at,
-      isPlain: isAscii(at),
+      isPlain,
       tally,
       marks,
       seen: stats,
@@ -280,7 +283,7 @@ export class MeasureWalk implements Walk {
     level.isLong = listed.length > manyEntries;
     if (around && (level.isLong || level.names.length > 0)) around.isLong = true;
     if (level.names.length > 0) this.#levels.push(level);
-    else if (level.isLong) this.#checkUnchanged(at, stats, tally, marks);
+    else if (level.isLong) this.#checkUnchanged(at, isPlain, stats, tally, marks);
   }
 
   #readOn(level: Level, stream: FolderStream): void {
@@ -320,7 +323,7 @@ export class MeasureWalk implements Walk {
       return;
     }
     const path = `${level.at}/${name}`;
-    const stats = this.#look(path, path, tally, marks, systemPathOf(path, name, level.isPlain));
+    const stats = this.#look(systemPathOf(path, name, level.isPlain), path, tally, marks);
     // What is gone since it was listed takes up nothing.
     if (stats === undefined || stats === 'unknown') return;
     // A folder by now, or on a file system that does not list kinds.
@@ -332,15 +335,21 @@ export class MeasureWalk implements Walk {
     this.#levels.pop();
     if (level.seen === undefined) return;
     if (!level.isShared) {
-      if (level.isLong) this.#checkUnchanged(level.at, level.seen, level.tally, level.marks);
+      if (level.isLong) this.#checkUnchanged(level.at, level.isPlain, level.seen, level.tally, level.marks);
     } else {
       const { dev, ino, ctimeMs, mtimeMs } = level.seen;
       this.#unsettled.push({ path: this.#below(level.at), dev, ino, ctimeMs, mtimeMs });
     }
   }
 
-  #checkUnchanged(at: BytePath, seen: Omit<SeenFolder, 'path'>, tally: number, marks: PathMarks | undefined): void {
-    const now = this.#look(at === '' ? '/' : at, at, tally, marks);
+  #checkUnchanged(
+    at: BytePath,
+    isPlain: boolean,
+    seen: Omit<SeenFolder, 'path'>,
+    tally: number,
+    marks: PathMarks | undefined,
+  ): void {
+    const now = this.#look(systemFolder(at, isPlain), at, tally, marks);
     if (now === 'unknown') return;
     if (now?.ctimeMs !== seen.ctimeMs || now.mtimeMs !== seen.mtimeMs || now.ino !== seen.ino || now.dev !== seen.dev)
       this.#reportChanged(at, tally, marks);
@@ -359,7 +368,7 @@ export class MeasureWalk implements Walk {
       this.#reportUnread(path, error, tally, marks);
       return true;
     }
-    this.#enter(this.#reached.at, tally, marks);
+    this.#enter(this.#reached.at, isAscii(this.#reached.at), tally, marks);
     return true;
   }
 
@@ -401,11 +410,10 @@ export class MeasureWalk implements Walk {
 
   /** Undefined where nothing is; `unknown` where that cannot be seen, which is a finding already. */
   #look(
-    path: BytePath,
+    target: string | Buffer,
     shown: BytePath,
     tally: number,
-    marks?: PathMarks,
-    target = systemPath(path),
+    marks: PathMarks | undefined,
   ): Stats | undefined | 'unknown' {
     try {
       return lstatSync(target, quietly);
@@ -462,6 +470,11 @@ export class MeasureWalk implements Walk {
     if (tally !== rest) return;
     for (const part of partsIn(marks)) this.#open(part + 1).complete = false;
   }
+}
+
+/** A folder as the system calls take it; the root of all has no name. */
+function systemFolder(at: BytePath, isPlain: boolean): string | Buffer {
+  return at === '' ? '/' : systemPathOf(at, '', isPlain);
 }
 
 function bytes(path: BytePath): Buffer {

@@ -196,7 +196,7 @@ export class HoistWalk implements Walk {
       }
       next.stats ??= stats;
       if ((stats.mode & 0o700) !== 0o700) chmodSync(this.#system(next.at), (stats.mode & 0o7777) | 0o700);
-      listed = listFolder(next.at, stats);
+      listed = listFolder(this.#system(next.at), stats);
     } catch (error) {
       this.#trouble(next, error);
       this.#leaveBehind(next);

@@ -1,6 +1,5 @@
 import { type Dir, type Dirent, opendirSync, readdirSync, type Stats } from 'node:fs';
 import { isSystemError } from '../finding-log.js';
-import { type BytePath, systemPath } from './byte-path.js';
 
 /** An entry of a folder as listing tells it: its name as bytes (latin1), and whether it is said to be a folder. */
 export interface ListedEntry {
@@ -16,11 +15,14 @@ const smallFolderBytes = 64 * 1024;
 
 const wholly = { encoding: 'latin1', withFileTypes: true } as const;
 
-/** @throws the system's error when the folder cannot be read. */
-export function listFolder(path: BytePath, { size }: Stats): ListedEntry[] | FolderStream {
+/**
+ * @param path As the system calls take it.
+ * @throws the system's error when the folder cannot be read.
+ */
+export function listFolder(path: string | Buffer, { size }: Stats): ListedEntry[] | FolderStream {
   if (size === 0 || size > smallFolderBytes) return new FolderStream(path);
   try {
-    return readdirSync(systemPath(path), wholly as { withFileTypes: true }) as Dirent[];
+    return readdirSync(path, wholly as { withFileTypes: true }) as Dirent[];
   } catch (error) {
     // A file system that does not list kinds of entries: Node then looks at each, under a name that it takes for text.
     if (isSystemError(error) && error.syscall !== 'lstat') throw error;
@@ -32,10 +34,10 @@ export function listFolder(path: BytePath, { size }: Stats): ListedEntry[] | Fol
 export class FolderStream {
   readonly #stream: Dir;
 
-  constructor(path: BytePath) {
-    // The declarations know no 'buffer' here; Node does.
+  constructor(path: string | Buffer) {
+    // The declarations know no bytes here; Node does.
     const options = { encoding: 'buffer' as BufferEncoding, bufferSize: 512 };
-    this.#stream = opendirSync(systemPath(path) as string, options);
+    this.#stream = opendirSync(path as string, options);
   }
 
   /** @throws the system's error when the folder cannot be read on. */
