@@ -508,6 +508,20 @@ describe('what is put in the place of a folder while it is measured', () => {
     expect(findings).toMatchObject([{ code: 'changed' }]);
   });
 
+  test('is noticed when it is the root, of few entries and with nothing below its folders', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['tree/a', 'tree/b', 'outside/a', 'outside/b']) mkdirSync(join(folder, name), { recursive: true });
+    let folders = 0;
+    const beforeFolder = () => {
+      if (++folders !== 2) return;
+      renameSync(join(folder, 'tree'), join(folder, 'moved'));
+      symlinkSync(join(folder, 'outside'), join(folder, 'tree'));
+    };
+    const { root, findings } = await measureTreeWhile(join(folder, 'tree'), {}, { beforeFolder });
+    expect(findings).toMatchObject([{ code: 'changed', path: join(folder, 'tree') }]);
+    expect(root.complete).toBe(false);
+  });
+
   test('and what is put into a folder while its folders are walked, too', async () => {
     const { tree } = makeTwins();
     const { root, findings } = await measureTreeWhile(
