@@ -109,6 +109,18 @@ describe('the root', () => {
     expect(findings).toMatchObject([{ path, code: 'ENOENT' }]);
   });
 
+  test('that is named from a working folder that was removed is what lies there: nothing, or that folder', async () => {
+    const code = `
+      fs.mkdirSync(args[0]);
+      process.chdir(args[0]);
+      fs.rmdirSync(args[0]);
+      answer([await disk.measureTree('tree'), await disk.measureTree('.')]);`;
+    expect(await inChild(code, [join(temporaryFolder(), 'gone')])).toMatchObject([
+      { root: { files: 0, directories: 0 }, findings: [{ code: 'ENOENT', path: 'tree' }] },
+      { root: { files: 0, directories: 1 }, findings: [] },
+    ]);
+  });
+
   test('may be named in bytes that are not UTF-8', async () => {
     const folder = temporaryFolder();
     const name = Buffer.from(`${folder}/r-\xff`, 'latin1');
