@@ -58,6 +58,7 @@ export class LinkLedger {
   #slots = new Uint32Array(firstInodes);
   #size = 0;
   #isFull = false;
+  #removingSinceMs = Infinity;
   /** Counts up with every change. */
   #notes = 0;
   readonly #tallies = new Set<number>();
@@ -91,6 +92,16 @@ export class LinkLedger {
   /** Whether a name of the inode was noted. @internal */
   isKnown(stats: Stats, identity: () => Identity): boolean {
     return this.#size > 0 && this.#recordOf(stats, identity) !== 0;
+  }
+
+  /**
+   * When names that are noted here began to be removed: the earliest of the times it was told, each by the clock of the file system.
+   * @internal
+   * @param ms Milliseconds since 1970.
+   */
+  removingSince(ms: number): number {
+    this.#removingSinceMs = Math.min(this.#removingSinceMs, ms);
+    return this.#removingSinceMs;
   }
 
   /**

@@ -522,7 +522,8 @@ describe('what is put in the place of a folder while it is measured', () => {
 
   test('is noticed when it is the root, of few entries and with nothing below its folders', async () => {
     const folder = temporaryFolder();
-    for (const name of ['tree/a', 'tree/b', 'outside/a', 'outside/b']) mkdirSync(join(folder, name), { recursive: true });
+    for (const name of ['tree/a', 'tree/b', 'outside/a', 'outside/b'])
+      mkdirSync(join(folder, name), { recursive: true });
     let folders = 0;
     const beforeFolder = () => {
       if (++folders !== 2) return;
