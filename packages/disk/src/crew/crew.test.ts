@@ -104,6 +104,34 @@ describe.skipIf(availableParallelism() === 1 || process.platform !== 'linux')('h
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test('that are stopped keep nobody from aborting: they are ended, and missed', async () => {
+    const tree = makeLargeTree();
+    const code = `
+      for (let round = 0; round < 200; round++) {
+        const controller = new AbortController();
+        const links = disk.createLinkLedger();
+        let isDone = false;
+        const beforeFolder = () => {
+          const start = performance.now();
+          while (performance.now() - start < 0.1);
+          if (isDone) return;
+          const pids = ${helperPids};
+          if (!pids.some((pid) => fs.readlinkSync('/proc/' + pid + '/cwd') === args[0])) return;
+          isDone = true;
+          for (const pid of pids) process.kill(pid, 'SIGSTOP');
+          setTimeout(() => controller.abort(), 20);
+        };
+        const { root, findings } = await disk.measureTreeWhile(args[0], { links, signal: controller.signal }, { aloneMs: 0, beforeFolder });
+        for (const pid of isDone ? ${helperPids} : []) process.kill(pid, 'SIGCONT');
+        if (!findings.some(({ code }) => code === 'lost')) continue;
+        answer({ usage: disk.usageOf([root], links), findings });
+        break;
+      }`;
+    const { usage, findings } = await inChild<Answer>(code, [tree]);
+    expect(findings.map(({ code }) => code)).toEqual(['lost', 'aborted']);
+    expect(usage.complete).toBe(false);
+  });
+
   for (const [kind, first] of [
     ['folder', 'n'],
     ['file', 'n/0/0/file'],
