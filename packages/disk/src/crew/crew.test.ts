@@ -104,6 +104,70 @@ describe.skipIf(availableParallelism() === 1 || process.platform !== 'linux')('h
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test('that are stopped keep nobody from aborting: they are ended, and missed', async () => {
+    const tree = makeLargeTree();
+    const code = `
+      for (let round = 0; round < 200; round++) {
+        const controller = new AbortController();
+        const links = disk.createLinkLedger();
+        let isDone = false;
+        const beforeFolder = () => {
+          const start = performance.now();
+          while (performance.now() - start < 0.1);
+          if (isDone) return;
+          const pids = ${helperPids};
+          if (!pids.some((pid) => fs.readlinkSync('/proc/' + pid + '/cwd') === args[0])) return;
+          isDone = true;
+          for (const pid of pids) process.kill(pid, 'SIGSTOP');
+          setTimeout(() => controller.abort(), 20);
+        };
+        const { root, findings } = await disk.measureTreeWhile(args[0], { links, signal: controller.signal }, { aloneMs: 0, beforeFolder });
+        for (const pid of isDone ? ${helperPids} : []) process.kill(pid, 'SIGCONT');
+        if (!findings.some(({ code }) => code === 'lost')) continue;
+        answer({ usage: disk.usageOf([root], links), findings });
+        break;
+      }`;
+    const { usage, findings } = await inChild<Answer>(code, [tree]);
+    expect(findings.map(({ code }) => code)).toEqual(['lost', 'aborted']);
+    expect(usage.complete).toBe(false);
+  });
+
+  for (const [kind, first] of [
+    ['folder', 'n'],
+    ['file', 'n/0/0/file'],
+  ] as const)
+    test(`know of inodes that had a name in a ${kind} that was removed before`, async () => {
+      const code = `
+        const makePair = (hold) => {
+          for (let index = 0; index < 2400; index++) {
+            const at = '/' + index % 40 + '/' + Math.floor(index / 40);
+            for (const name of ['n', 'm']) fs.mkdirSync(hold + '/' + name + at, { recursive: true });
+            fs.writeFileSync(hold + '/n' + at + '/file', 'x');
+            fs.linkSync(hold + '/n' + at + '/file', hold + '/m' + at + '/linked');
+          }
+        };
+        for (let round = 0; round < 100; round++) {
+          const hold = args[0] + '/' + round;
+          fs.mkdirSync(hold, 0o700);
+          makePair(hold);
+          fs.renameSync(hold + '/' + args[1], hold + '/first');
+          const links = disk.createLinkLedger();
+          const before = disk.createLinkLedger();
+          const measured = [];
+          for (const name of ['first', 'm']) measured.push((await disk.measureTree(hold + '/' + name, { links: before })).root);
+          const parent = disk.openDirectory(hold);
+          const one = await removal.removeTree(parent, 'first', { hoist: true, links });
+          let entries = 0;
+          const other = await removal.removeTreeWhile(parent, 'm', { hoist: true, links }, { aloneMs: 0, beforeEntry: () => entries++ });
+          parent.close();
+          if (entries > 4000) continue;
+          answer([disk.usageOf(measured, before), disk.usageOf([one.tally, other.tally], links)]);
+          break;
+        }`;
+      const [expected, removed] = await inChild<[Usage, Usage]>(code, [temporaryFolder(), first]);
+      expect(removed).toEqual(expected);
+    });
+
   test('end when they have been idle, and with the process that started them', async () => {
     const tree = makeLargeTree();
     const code = `

@@ -15,6 +15,8 @@ export interface Helper {
   /** Has its reports sent here, and its end: nothing. */
   listen(hear: (report: Report | undefined) => void): void;
   end(): void;
+  /** At once, whatever it does: its end is heard, and what it found is lost. */
+  kill(): void;
 }
 
 const helpers = new Set<Helper>();
@@ -104,6 +106,7 @@ function startHelper(): Helper | undefined {
       helpers.delete(helper);
       if (child.connected) child.disconnect();
     },
+    kill: () => void child.kill('SIGKILL'),
   };
   return helper;
 }

@@ -102,10 +102,10 @@ export async function runWalk<A extends Answer>(
 
   try {
     const ending = await run();
-    await team?.leave();
+    await team?.leave(() => signal?.aborted === true || performance.now() >= deadline);
     return { ending, answers: (team?.answers ?? []) as A[], isAnyLost: team?.isAnyLost ?? false };
   } catch (error) {
-    await team?.leave().catch(() => {}); // For the next walk
+    await team?.leave(() => true).catch(() => {}); // For the next walk
     throw error;
   } finally {
     clearInterval(keptAlive);

@@ -21,6 +21,8 @@ interface Member {
 
 const askAgainMs = 2;
 const maxParts = 2;
+/** Who says nothing for so long when there is no more time is not waited for: it was stopped, or what it reads does not answer. */
+const silentMs = 1000;
 
 /** The helpers of one walk, and the parts of it that wait for someone to take them. */
 export class Team {
@@ -33,6 +35,7 @@ export class Team {
   #fault: string | undefined;
   #wake: (() => void) | undefined;
   #isOver = false;
+  #heardAt = 0;
 
   /** @param onLinks Takes the inodes with several links that the others found, when they say their last word. */
   constructor(job: Job, onLinks: (image: LedgerImage) => void) {
@@ -119,18 +122,26 @@ export class Team {
 
   /**
    * Ends the walk, finished or not, and gathers what those who took part found. Who comes too late is not waited for.
+   * @param isUrgent Whether there is no more time by now. Then who does not answer is ended, and lost.
    * @throws Error when a helper died of a fault in this program.
    */
-  async leave(): Promise<void> {
+  async leave(isUrgent: () => boolean): Promise<void> {
     for (const { helper, hasLeft } of this.#members) if (!hasLeft) helper.tell({ kind: 'leave' });
     this.#isOver = true;
-    while (this.isAtWork) await this.news(Infinity);
+    let urgentAt = Infinity;
+    while (this.isAtWork) {
+      await this.news(Infinity);
+      if (isUrgent()) urgentAt = Math.min(urgentAt, performance.now());
+      if (performance.now() - Math.max(urgentAt, this.#heardAt) < silentMs) continue;
+      for (const { helper, state } of this.#members) if (state === 'here') helper.kill();
+    }
     if (this.#members.some(({ hasLeft }) => !hasLeft)) releaseCrew();
     if (this.#fault !== undefined) throw new Error(`A helper of the walk failed: ${this.#fault}`);
   }
 
   #hear(member: Member, report: Report | undefined): void {
     if (member.hasLeft) return;
+    this.#heardAt = performance.now();
     switch (report?.kind) {
       case 'ready':
         // When it is over, nobody waits for one who had no part in it.

@@ -88,6 +88,16 @@ test('what two processes counted of one tree adds up, each piece sent as an imag
   expect(usageOf([one.close(), elsewhere.close()], here).reclaimableBytes).toBe(15_001 * 4096);
 });
 
+test('what did not fit in the ledger of another process is missed here, too', () => {
+  const [here, there] = [createLinkLedger(), new LinkLedger(2)];
+  const one = new OpenTally(here);
+  const other = new OpenTally(there, one.id);
+  for (let ino = 1; ino <= 3; ino++) other.addFile(stats(ino, 2), notAsked);
+  for (const image of there.images()) here.merge(structuredClone(image));
+  one.add(other.close());
+  expect(usageOf([one.close()], here)).toMatchObject({ files: 3, allocatedBytes: 2 * 4096, complete: false });
+});
+
 test('of two processes that remove the names of an inode, the second sees one link and both know that it is the same', () => {
   const [here, there] = [createLinkLedger(), createLinkLedger()];
   const beganMs = 1000;

@@ -7,6 +7,8 @@ export interface LedgerImage {
   readonly devices: readonly string[];
   /** For each inode its words from `low` to `links`, how many tallies have names of it, and for each of those the tally and the names. */
   readonly inodes: Uint32Array;
+  /** Something did not fit, so it is in none of the pieces. */
+  readonly isFull: boolean;
 }
 
 interface LinkedBytes {
@@ -56,6 +58,7 @@ export class LinkLedger {
   #slots = new Uint32Array(firstInodes);
   #size = 0;
   #isFull = false;
+  #removingSinceMs = Infinity;
   /** Counts up with every change. */
   #notes = 0;
   readonly #tallies = new Set<number>();
@@ -92,6 +95,16 @@ export class LinkLedger {
   }
 
   /**
+   * When names that are noted here began to be removed: the earliest of the times it was told, each by the clock of the file system.
+   * @internal
+   * @param ms Milliseconds since 1970.
+   */
+  removingSince(ms: number): number {
+    this.#removingSinceMs = Math.min(this.#removingSinceMs, ms);
+    return this.#removingSinceMs;
+  }
+
+  /**
    * Notes one name of an inode.
    * @internal
    * @param identity Asked for only where a double cannot hold the inode.
@@ -114,14 +127,15 @@ export class LinkLedger {
       const names = [...this.#namesOf(record)];
       words.push(names.length, ...names.flat());
       if (words.length < imageWords) continue;
-      yield { devices, inodes: Uint32Array.from(words) };
+      yield { devices, inodes: Uint32Array.from(words), isFull: this.#isFull };
       words = [];
     }
-    if (words.length > 0) yield { devices, inodes: Uint32Array.from(words) };
+    if (words.length > 0 || this.#isFull) yield { devices, inodes: Uint32Array.from(words), isFull: this.#isFull };
   }
 
   /** Adds what another ledger holds, of the same tallies. @internal */
-  merge({ devices, inodes }: LedgerImage): void {
+  merge({ devices, inodes, isFull }: LedgerImage): void {
+    this.#isFull ||= isFull;
     const numbers = devices.map((dev) => this.#deviceNumber(dev));
     for (let at = 0; at < inodes.length; ) {
       const [lowBits = 0, highBits = 0, low32 = 0, packed = 0, nlink = 0, tallies = 0] = inodes.subarray(at, at + 6);

@@ -118,6 +118,18 @@ describe('the root', () => {
     expect(findings).toMatchObject([{ path, code: 'ENOENT' }]);
   });
 
+  test('that is named from a working folder that was removed is what lies there: nothing, or that folder', async () => {
+    const code = `
+      fs.mkdirSync(args[0]);
+      process.chdir(args[0]);
+      fs.rmdirSync(args[0]);
+      answer([await disk.measureTree('tree'), await disk.measureTree('.')]);`;
+    expect(await inChild(code, [join(temporaryFolder(), 'gone')])).toMatchObject([
+      { root: { files: 0, directories: 0 }, findings: [{ code: 'ENOENT', path: 'tree' }] },
+      { root: { files: 0, directories: 1 }, findings: [] },
+    ]);
+  });
+
   test('may be named in bytes that are not UTF-8', async () => {
     const folder = temporaryFolder();
     const name = Buffer.from(`${folder}/r-\xff`, 'latin1');
@@ -515,6 +527,21 @@ describe('what is put in the place of a folder while it is measured', () => {
     expect(other, 'there were folders to be walked last').not.toBe('');
     expect(root).toMatchObject({ apparentBytes: 1, complete: false });
     expect(findings).toMatchObject([{ code: 'changed' }]);
+  });
+
+  test('is noticed when it is the root, of few entries and with nothing below its folders', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['tree/a', 'tree/b', 'outside/a', 'outside/b'])
+      mkdirSync(join(folder, name), { recursive: true });
+    let folders = 0;
+    const beforeFolder = () => {
+      if (++folders !== 2) return;
+      renameSync(join(folder, 'tree'), join(folder, 'moved'));
+      symlinkSync(join(folder, 'outside'), join(folder, 'tree'));
+    };
+    const { root, findings } = await measureTreeWhile(join(folder, 'tree'), {}, { beforeFolder });
+    expect(findings).toMatchObject([{ code: 'changed', path: join(folder, 'tree') }]);
+    expect(root.complete).toBe(false);
   });
 
   test('and what is put into a folder while its folders are walked, too', async () => {

@@ -138,7 +138,13 @@ async function measureIn(
 
 /** As a process finds it whose working folder is another. */
 function absolute(path: BytePath): BytePath {
-  return path === '' || isAbsolute(path) ? path : `${Buffer.from(process.cwd()).toString('latin1')}/${path}`;
+  if (path === '' || isAbsolute(path)) return path;
+  try {
+    return `${Buffer.from(process.cwd()).toString('latin1')}/${path}`;
+  } catch (error) {
+    if (isSystemError(error)) return path; // Ours was removed: helpers do not find what we find in it
+    throw error;
+  }
 }
 
 /** Mount points are taken from the system's list once: asking each directory would cost more than reading it. */

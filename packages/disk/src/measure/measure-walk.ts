@@ -280,7 +280,8 @@ export class MeasureWalk implements Walk {
       return;
     }
     for (const entry of listed) this.#visit(level, entry);
-    level.isLong = listed.length > manyEntries;
+    // The topmost has none above it that would show that it was replaced.
+    level.isLong = around === undefined || listed.length > manyEntries;
     if (around && (level.isLong || level.names.length > 0)) around.isLong = true;
     if (level.names.length > 0) this.#levels.push(level);
     else if (level.isLong) this.#checkUnchanged(at, isPlain, stats, tally, marks);

@@ -25,7 +25,7 @@ export interface HoistPlan {
   /** How the names of the processes' own folders in the base begin; random, so that nobody else knows them. */
   readonly run: string;
   readonly tally: number;
-  /** When the removal began, in milliseconds since 1970 by the clock of the file system. */
+  /** When the first removal with the ledger began, in milliseconds since 1970 by the clock of the file system. */
   readonly beganMs: number;
 }
 
@@ -348,7 +348,7 @@ export interface Hoist {
  * Makes ready to empty an entry by hoisting. Not everything can be: the entry has to be a directory of ours on the same mount, in a
  * parent that only we can enter; of anything else this is undefined, and the careful way is the one.
  */
-export function planHoist(parent: DirectoryHandle, name: Buffer, tally: number): Hoist | undefined {
+export function planHoist(parent: DirectoryHandle, name: Buffer, tally: number, links: LinkLedger): Hoist | undefined {
   const uid = process.geteuid?.();
   if (uid === undefined || parent.uid !== uid || parent.mode !== 0o700) return undefined;
   let child: DirectoryHandle | undefined;
@@ -365,7 +365,7 @@ export function planHoist(parent: DirectoryHandle, name: Buffer, tally: number):
     const { randomBytes } = process.getBuiltinModule('node:crypto'); // A scan, which removes nothing, starts sooner without it
     const run = `${randomBytes(8).toString('hex')}-`;
     const { stats, identity } = child;
-    const beganMs = statSync(child.self).ctimeMs; // Which chmod has just set
+    const beganMs = links.removingSince(statSync(child.self).ctimeMs); // Which chmod has just set
     const entrance = base.replace(/^\/proc\/self\//, `/proc/${process.pid}/`);
     const plan = { base, entrance, device: stats.dev, identity, run, tally, beganMs };
     return { plan, stats, close: () => child?.close() };

@@ -76,7 +76,9 @@ export async function removeTreeWhile(
   const { signal, onProgress, links = createLinkLedger() } = options;
   const entry = entryName(name);
   const tally = new OpenTally(links);
-  const hoist = options.hoist === true && signal?.aborted !== true ? planHoist(parent, entry, tally.id) : undefined;
+  const known = links.size;
+  const hoist =
+    options.hoist === true && signal?.aborted !== true ? planHoist(parent, entry, tally.id, links) : undefined;
   let removal: CarefulRemoval | undefined;
   let hoisted: Hoisted | undefined;
   try {
@@ -91,6 +93,8 @@ export async function removeTreeWhile(
     removal?.close();
     hoist?.close();
   }
+  // Helpers of later removals do not see what is noted here, only when it was touched; the parent's own time is surely no later.
+  if (hoist === undefined && links.size > known) links.removingSince(parent.stats.ctimeMs);
   if (hoist && removal.isGone) tally.addDirectory(hoist.stats);
   tally.complete = removal.isGone && hoisted?.isAnyLost !== true;
   const counted = tally.close();
