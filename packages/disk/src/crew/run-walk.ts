@@ -17,7 +17,7 @@ const reportEveryMs = 100;
 const defaultAloneMs = 10;
 
 /** `shut-out`: it cannot go on here, because its folder cannot be entered any more. */
-export type Ending = 'done' | 'aborted' | 'out-of-time' | 'shut-out';
+type Ending = 'done' | 'aborted' | 'out-of-time' | 'shut-out';
 
 export interface RunOptions {
   /** How long, in milliseconds, the walk is this process's own. For the tests. */
