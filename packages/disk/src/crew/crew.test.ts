@@ -1,8 +1,8 @@
-import { linkSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { compileForChildren, inChild } from '../../test/child.js';
+import { asNobody, compileForChildren, inChild } from '../../test/child.js';
 import { gnuUsage } from '../../test/gnu.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import type { Finding, Usage } from '../usage.js';
@@ -214,6 +214,34 @@ describe.skipIf(process.platform !== 'linux')('a process whose working folder is
       seen: [true],
       paths: ['.', './'],
     });
+  });
+
+  test('says so when a root cannot be entered any more, and removes it all the same', {
+    skip: process.getuid?.() !== 0,
+  }, async () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o777);
+    const code = `
+      ${claim}
+      fs.mkdirSync(args[0] + '/hold', 0o700);
+      for (let index = 0; index < 300; index++) fs.mkdirSync(args[0] + '/hold/tree/' + index + '/inner', { recursive: true });
+      let calls = 0;
+      const shutOut = () => {
+        calls++;
+        if (calls === 100) fs.chmodSync(args[0] + '/hold/tree', 0);
+        if (calls < 100) return;
+        const start = performance.now();
+        while (performance.now() - start < 1);
+      };
+      const { root, findings } = await disk.measureTreeWhile(args[0] + '/hold/tree', {}, { aloneMs: 1e6, beforeFolder: shutOut });
+      fs.chmodSync(args[0] + '/hold/tree', 0o700);
+      calls = 0;
+      const parent = disk.openDirectory(args[0] + '/hold');
+      const { gone } = await removal.removeTreeWhile(parent, 'tree', { hoist: true }, { aloneMs: 1e6, beforeEntry: shutOut });
+      answer({ complete: root.complete, codes: findings.map(({ code }) => code), gone, cwd: process.cwd() });`;
+    const { codes, ...rest } = await inChild<{ codes: string[] }>(code, [folder], asNobody);
+    expect(new Set(codes)).toEqual(new Set(['EACCES']));
+    expect(rest).toEqual({ complete: false, gone: true, cwd: '/' });
   });
 
   test('removes the same', async () => {

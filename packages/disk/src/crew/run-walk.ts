@@ -16,7 +16,8 @@ const reportEveryMs = 100;
  */
 const defaultAloneMs = 10;
 
-type Ending = 'done' | 'aborted' | 'out-of-time';
+/** `shut-out`: it cannot go on here, because its folder cannot be entered any more. */
+type Ending = 'done' | 'aborted' | 'out-of-time' | 'shut-out';
 
 export interface RunOptions {
   /** How long, in milliseconds, the walk is this process's own. For the tests. */
@@ -25,8 +26,8 @@ export interface RunOptions {
   readonly budgetMs?: number | undefined;
   /** Called at most ten times a second. */
   readonly report?: ((progress: Progress) => void) | undefined;
-  /** Goes around all that the walk does here. */
-  readonly within?: <T>(work: () => T) => T;
+  /** Goes around all that the walk does here. Undefined when that cannot be done any more. */
+  readonly within?: <T>(work: () => T) => T | undefined;
 }
 
 /** What makes a walk one that helpers can take part in. */
@@ -71,7 +72,9 @@ export async function runWalk<A extends Answer>(
       if (now >= deadline) return 'out-of-time';
       if (hasWork) {
         const slice = team === undefined ? Math.min(sliceMs, aloneMs) : team.isAtWork ? sharedSliceMs : sliceMs;
-        hasWork = within(() => walkOn(walk, Math.min(now + slice, deadline)));
+        const isMore = within(() => walkOn(walk, Math.min(now + slice, deadline)));
+        if (isMore === undefined) return 'shut-out';
+        hasWork = isMore;
         if (hasWork && shared && team === undefined && performance.now() - start >= aloneMs) {
           keptAlive ??= setInterval(() => {}, 1000); // The helpers themselves do not keep the process from ending
           const crew = crewState();

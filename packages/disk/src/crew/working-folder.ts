@@ -47,9 +47,17 @@ export class WorkingFolder {
     return undefined;
   }
 
-  /** Does something, synchronously, with the folder as the working folder. */
-  within<T>(work: () => T): T {
-    chdir(descriptorPath(this.#place));
+  /**
+   * Does something, synchronously, with the folder as the working folder.
+   * @returns undefined, and nothing is done, when it cannot be entered any more: its mode may have changed.
+   */
+  within<T>(work: () => T): T | undefined {
+    try {
+      chdir(descriptorPath(this.#place));
+    } catch (error) {
+      if (isSystemError(error)) return undefined;
+      throw error;
+    }
     try {
       return work();
     } finally {

@@ -90,15 +90,8 @@ describe('the root', () => {
   test('that is the root of all is named in findings as anyone would', () => {
     const links = createLinkLedger();
     // Of another device than it is thought to be, so that there is something to say.
-    const plan = {
-      root: '',
-      entrance: '/',
-      device: -1,
-      identity: { dev: '', ino: '' },
-      marks: [],
-      tallies: [1],
-      hasDescriptorPaths: true,
-    };
+    const identity = { dev: '-1', ino: '0' };
+    const plan = { root: '', entrance: '/', device: -1, identity, marks: [], tallies: [1], hasDescriptorPaths: true };
     const walk = new MeasureWalk(plan, links);
     walk.start();
     expect(walk.finish().findings).toMatchObject([{ path: '/' }]);

@@ -108,7 +108,7 @@ async function measureIn(
   { signal, budgetMs, onProgress }: MeasureOptions,
   { aloneMs, beforeFolder }: Interference,
 ): Promise<TreeMeasurement> {
-  const within = place ? <T>(work: () => T) => place.within(work) : <T>(work: () => T) => work();
+  const within = place ? <T>(work: () => T): T | undefined => place.within(work) : <T>(work: () => T) => work();
   const walk = new MeasureWalk(plan, links, { base: place ? '.' : plan.root, beforeFolder });
   const root = plan.root || '/';
   if (plan.entrance === '') walk.note('', 'ENOENT', 'There is nothing here');
@@ -122,8 +122,12 @@ async function measureIn(
     within,
   });
   if (isAnyLost) walk.note(root, 'lost', 'A process that measured a part of it ended too early');
-  if (ending === 'done' && !isAnyLost) within(() => walk.settle(answers.flatMap(({ unsettled }) => unsettled)));
-  else walk.endEarly();
+  if (ending === 'shut-out') walk.note(root, 'EACCES', 'Could not be entered any more');
+  const settle = () => {
+    walk.settle(answers.flatMap(({ unsettled }) => unsettled));
+    return true;
+  };
+  if (ending !== 'done' || isAnyLost || within(settle) === undefined) walk.endEarly();
   if (ending === 'aborted') walk.note(root, 'aborted', 'The measurement was aborted');
   const own = walk.finish();
   for (const { tallies: found } of [own, ...answers])

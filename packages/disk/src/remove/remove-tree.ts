@@ -118,7 +118,7 @@ async function emptyByHoisting(
 ): Promise<Hoisted> {
   const place = WorkingFolder.at(plan.base, plan.identity);
   try {
-    const within = place ? <T>(work: () => T) => place.within(work) : <T>(work: () => T) => work();
+    const within = place ? <T>(work: () => T): T | undefined => place.within(work) : <T>(work: () => T) => work();
     const walk = new HoistWalk(plan, links, 0, interference, place ? '.' : plan.base);
     walk.start();
     const shared = { job: { kind: 'hoist', ...plan }, links } as const;
@@ -128,7 +128,8 @@ async function emptyByHoisting(
       aloneMs: interference.aloneMs,
       within,
     });
-    const all = [within(() => walk.finish()), ...answers];
+    // From elsewhere it leaves its own folder, of a name that is nowhere else, to the careful way.
+    const all = [within(() => walk.finish()) ?? walk.finish(), ...answers];
     for (const answer of all) tally.add(answer.tally);
     return { ...all.reduce<Progress>(sumOf, nothing), moved: all.flatMap(({ moved }) => moved), isAnyLost };
   } finally {
