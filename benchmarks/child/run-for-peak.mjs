@@ -1,33 +1,35 @@
 // `node run-for-peak.mjs FILE COMMAND…`: runs a command, and writes into FILE how long it took and the most memory that it and the
-// processes that it started had at once, `{ ms, peakBytes }`: their resident pages, fifty times a second. What two of them share counts
-// in both. Linux only; elsewhere there is no `peakBytes`.
+// processes that it started had at once, `{ ms, peakBytes }`: their resident pages, fifty times a second. Those of files (of the program, which
+// they share) count once, as many as the one has that has most. Linux only; elsewhere there is no `peakBytes`.
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const [, , file, program, ...args] = process.argv;
 let peakKilobytes = 0;
 
-/** @returns the kilobytes that it has, and had at most; nothing when it is gone. */
+/** In kilobytes: pages of its own, pages of files, and the most that it had of both. Throws when it is gone. */
 function memoryOf(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'latin1');
   const kilobytes = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
-  return { now: kilobytes('VmRSS'), peak: kilobytes('VmHWM') };
+  return { own: kilobytes('RssAnon') + kilobytes('RssShmem'), file: kilobytes('RssFile'), peak: kilobytes('VmHWM') };
 }
 
 function sample(root) {
   const pids = [root];
   let sum = 0;
+  let files = 0;
   for (const pid of pids) {
     try {
-      const { now, peak } = memoryOf(pid);
-      sum += now;
+      const { own, file, peak } = memoryOf(pid);
+      sum += own;
+      files = Math.max(files, file);
       peakKilobytes = Math.max(peakKilobytes, peak);
       pids.push(...readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean));
     } catch {
       // It has ended
     }
   }
-  peakKilobytes = Math.max(peakKilobytes, sum);
+  peakKilobytes = Math.max(peakKilobytes, sum + files);
 }
 
 const start = process.hrtime.bigint();

@@ -118,7 +118,7 @@ function startHelper(): Helper | undefined {
 function spawnHelper(): ChildProcess | undefined {
   const { spawn } = process.getBuiltinModule('node:child_process'); // Most runs need no helper, and start sooner without it
   try {
-    return spawn(process.execPath, ['--max-semi-space-size=8', helperFile()], {
+    return spawn(process.execPath, ['--max-semi-space-size=2', helperFile()], {
       cwd: '/',
       env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -39,7 +39,8 @@ async function follow(order: Order): Promise<void> {
     isWorking = false;
     waiting = [];
     const answer = share?.finish();
-    if (answer) for (const image of links.images()) tell({ kind: 'links', image });
+    // One after the other: all of them at once would double the memory.
+    if (answer) for (const image of links.images()) await told({ kind: 'links', image });
     tell({ kind: 'answer', answer });
     share = undefined;
     chdir('/'); // No folder is kept from being unmounted
@@ -86,6 +87,11 @@ function progressOf({ files, apparentBytes, allocatedBytes }: Share) {
 
 function tell(report: Report): void {
   process.send?.(report);
+}
+
+/** Waits until it is on its way. */
+function told(report: Report): Promise<void> {
+  return new Promise((resolve) => process.send?.(report, () => resolve()));
 }
 
 async function guarded(act: () => Promise<void>): Promise<void> {

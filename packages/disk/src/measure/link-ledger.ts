@@ -51,7 +51,8 @@ export class LinkLedger {
   /** Inodes that one ledger holds. */
   static readonly limit = 2 ** 22;
   readonly #limit: number;
-  #records = new Uint32Array(firstInodes * inodeWords);
+  /** Reserved at once when first needed, and taken from the system page by page, as it is used: to grow would be to copy. */
+  #records = new Uint32Array();
   /** Record 0 stands for none. */
   #recordEnd = inodeWords;
   /** Where the record of an inode is, by its hash. A power of two, at most half full. */
@@ -261,16 +262,12 @@ export class LinkLedger {
     this.#records[record + further] = added;
   }
 
-  /** @returns 0 when the system gives no more memory for it. */
+  /** @returns 0 when it does not fit. */
   #newRecord(words: number): number {
     const record = this.#recordEnd;
     const end = record + words;
-    if (end > this.#records.length) {
-      const larger = allocate(Math.min(this.#records.length * 2, this.#records.length + 2 ** 22));
-      if (larger === undefined) return 0;
-      larger.set(this.#records);
-      this.#records = larger;
-    }
+    if (this.#records.length === 0) this.#records = reserve(this.#limit * (inodeWords + furtherWords) + inodeWords);
+    if (end > this.#records.length) return 0;
     this.#recordEnd = end;
     return record;
   }
@@ -338,7 +335,12 @@ export function createLinkLedger(): LinkLedger {
   return new LinkLedger();
 }
 
-/** Undefined where the system denies so much memory (`ulimit -v`). */
+/** Less where the system denies so much address space (`ulimit -v`). */
+function reserve(words: number): Uint32Array<ArrayBuffer> {
+  return allocate(words) ?? reserve(Math.floor(words / 2));
+}
+
+/** Undefined where the system denies so much memory. */
 function allocate(words: number): Uint32Array<ArrayBuffer> | undefined {
   try {
     return new Uint32Array(words);
