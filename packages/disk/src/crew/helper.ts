@@ -1,7 +1,7 @@
 import { chdir } from 'node:process';
 import { setImmediate } from 'node:timers/promises';
 import { isSystemError } from '../finding-log.js';
-import { createLinkLedger, type LinkLedger } from '../measure/link-ledger.js';
+import { LinkLedger } from '../measure/link-ledger.js';
 import { MeasureWalk } from '../measure/measure-walk.js';
 import { HoistWalk } from '../remove/hoist-walk.js';
 import type { Walk } from '../walk/walk.js';
@@ -10,6 +10,8 @@ import type { Answer, Job, Order, Report } from './messages.js';
 /** How long a helper works before it looks for news: somebody may be waiting for a part of its work. */
 const sliceMs = 1;
 const progressEveryMs = 50;
+/** Inodes with several links that a helper keeps for itself: several times what it comes by in a slice. */
+const maxLinks = 2 ** 16;
 
 type Share = Walk & { finish(): Answer };
 
@@ -25,7 +27,7 @@ process.on('disconnect', () => process.exit());
 
 async function follow(order: Order): Promise<void> {
   if (order.kind === 'join') {
-    links = createLinkLedger();
+    links = new LinkLedger(maxLinks);
     share = join(order.job, order.helper);
     tell({ kind: share === undefined ? 'declined' : 'ready' });
   } else if (order.kind === 'take') {
@@ -39,8 +41,7 @@ async function follow(order: Order): Promise<void> {
     isWorking = false;
     waiting = [];
     const answer = share?.finish();
-    // One after the other: all of them at once would double the memory.
-    if (answer) for (const image of links.images()) await told({ kind: 'links', image });
+    if (answer) tellLinks();
     tell({ kind: 'answer', answer });
     share = undefined;
     chdir('/'); // No folder is kept from being unmounted
@@ -63,6 +64,7 @@ async function work(own: Share): Promise<void> {
   for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
     own.take(part);
     while (!stepsUntil(own, performance.now() + sliceMs)) {
+      if (links.size >= maxLinks / 2) tellLinks();
       await setImmediate();
       if (share !== own) return;
       const now = performance.now();
@@ -89,9 +91,9 @@ function tell(report: Report): void {
   process.send?.(report);
 }
 
-/** Waits until it is on its way. */
-function told(report: Report): Promise<void> {
-  return new Promise((resolve) => process.send?.(report, () => resolve()));
+/** Every now and then, and not all at the end: one ledger for all is large enough. */
+function tellLinks(): void {
+  for (const image of links.drain()) tell({ kind: 'links', image });
 }
 
 async function guarded(act: () => Promise<void>): Promise<void> {

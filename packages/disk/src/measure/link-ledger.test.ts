@@ -75,8 +75,9 @@ test('what two processes counted of one tree adds up, each piece sent as an imag
     other.addFile(stats(ino, 2 + (ino % 2)), notAsked);
   }
   elsewhere.addFile(stats(7, 3), notAsked);
-  const images = [...there.images()];
+  const images = [...there.drain()];
   expect(images.length).toBeGreaterThan(1);
+  expect([there.size, [...there.drain()]]).toEqual([0, []]);
   for (const image of images) here.merge(structuredClone(image));
   one.add(other.close());
   expect(usageOf([one.close()], here)).toMatchObject({
@@ -93,7 +94,7 @@ test('what did not fit in the ledger of another process is missed here, too', ()
   const one = new OpenTally(here);
   const other = new OpenTally(there, one.id);
   for (let ino = 1; ino <= 3; ino++) other.addFile(stats(ino, 2), notAsked);
-  for (const image of there.images()) here.merge(structuredClone(image));
+  for (const image of there.drain()) here.merge(structuredClone(image));
   one.add(other.close());
   expect(usageOf([one.close()], here)).toMatchObject({ files: 3, allocatedBytes: 2 * 4096, complete: false });
 });
@@ -106,7 +107,7 @@ test('of two processes that remove the names of an inode, the second sees one li
   one.addFile(stats(5, 2, beganMs - 1), notAsked);
   other.addFile(stats(5, 1, beganMs), notAsked); // Its ctime is that of the first removal
   other.addFile(stats(6, 1, beganMs - 1), notAsked);
-  for (const image of there.images()) here.merge(image);
+  for (const image of there.drain()) here.merge(image);
   one.add(other.close());
   expect(usageOf([one.close()], here)).toMatchObject({ allocatedBytes: 2 * 4096, reclaimableBytes: 2 * 4096 });
 });

@@ -119,8 +119,11 @@ export class LinkLedger {
     return isNew;
   }
 
-  /** What it holds, piece by piece. @internal */
-  *images(): Generator<LedgerImage> {
+  /**
+   * Empties it, piece by piece, for another ledger to hold.
+   * @internal
+   */
+  *drain(): Generator<LedgerImage> {
     const devices = [...this.#devices.keys()];
     let words: number[] = [];
     for (const record of this.#inodes()) {
@@ -132,6 +135,11 @@ export class LinkLedger {
       words = [];
     }
     if (words.length > 0 || this.#isFull) yield { devices, inodes: Uint32Array.from(words), isFull: this.#isFull };
+    this.#slots.fill(0);
+    this.#records.fill(0, 0, this.#recordEnd);
+    this.#recordEnd = inodeWords;
+    this.#size = 0;
+    this.#notes++;
   }
 
   /** Adds what another ledger holds, of the same tallies. @internal */
