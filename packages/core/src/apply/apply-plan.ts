@@ -31,6 +31,7 @@ import {
 import { Holds } from './holds.js';
 import { protectedPlaces } from './protected-places.js';
 import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
+import { refuseSudo } from './refuse-sudo.js';
 
 export interface ApplyOptions {
   readonly context: ToolContext;
@@ -41,13 +42,14 @@ export interface ApplyOptions {
 
 /**
  * Removes what a plan says, and nothing that does not prove itself again: the only way in which devclean removes
- * anything of a tool's. Never throws for a step: what could not be done is in the outcomes.
+ * anything of a tool's. Never throws for a step: what could not be done is in the outcomes. Throws `UNDER_SUDO`.
  */
 export async function applyPlan(
   plan: PurgePlan,
   known: readonly KnownProvider[],
   given: ApplyOptions,
 ): Promise<PurgeResult> {
+  refuseSudo(given.context);
   // A context of this run's own: what was found for the plan is looked up anew.
   const options = { ...given, context: { ...given.context } };
   const startedAt = new Date();
