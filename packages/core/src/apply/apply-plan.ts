@@ -32,6 +32,7 @@ import { Holds } from './holds.js';
 import { protectedPlaces } from './protected-places.js';
 import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
 import { refuseSudo } from './refuse-sudo.js';
+import { withRunLock } from './run-lock.js';
 
 export interface ApplyOptions {
   readonly context: ToolContext;
@@ -42,7 +43,8 @@ export interface ApplyOptions {
 
 /**
  * Removes what a plan says, and nothing that does not prove itself again: the only way in which devclean removes
- * anything of a tool's. Never throws for a step: what could not be done is in the outcomes. Throws `UNDER_SUDO`.
+ * anything of a tool's. Never throws for a step: what could not be done is in the outcomes. Throws `UNDER_SUDO`,
+ * and `ALREADY_RUNNING` while another run of the same user removes something.
  */
 export async function applyPlan(
   plan: PurgePlan,
@@ -50,6 +52,14 @@ export async function applyPlan(
   given: ApplyOptions,
 ): Promise<PurgeResult> {
   refuseSudo(given.context);
+  return withRunLock(given.context, () => applyLocked(plan, known, given));
+}
+
+async function applyLocked(
+  plan: PurgePlan,
+  known: readonly KnownProvider[],
+  given: ApplyOptions,
+): Promise<PurgeResult> {
   // A context of this run's own: what was found for the plan is looked up anew.
   const options = { ...given, context: { ...given.context } };
   const startedAt = new Date();
