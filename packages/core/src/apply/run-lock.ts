@@ -3,6 +3,7 @@ import type { Server } from 'node:net';
 import path from 'node:path';
 import { type DirectoryHandle, openDirectory } from '@devclean/disk';
 import { DevcleanError } from '../errors.js';
+import { entryAt } from '../system/identity.js';
 import type { ToolContext } from '../system/tool-context.js';
 
 /** Who is removing now, as it says itself. */
@@ -102,7 +103,7 @@ async function takeFileIn(state: DirectoryHandle): Promise<Taken> {
         const { ino } = lstatSync(lock, { bigint: true });
         return {
           release() {
-            if (lstatSync(lock, { bigint: true, throwIfNoEntry: false })?.ino === ino) unlinkSync(lock);
+            if (entryAt(lock)?.ino === ino) unlinkIfThere(lock);
             server.close();
           },
         };
@@ -117,7 +118,7 @@ async function takeFileIn(state: DirectoryHandle): Promise<Taken> {
         renameSync(lock, dead);
         // Another may have cleared it away and taken its place in the meantime: that one gets the name back.
         if (typeof (await ask(dead)) === 'object') linked(dead, lock);
-        unlinkSync(dead);
+        unlinkIfThere(dead);
       }
     }
     server.close();
@@ -144,7 +145,7 @@ function unlinkIfThere(file: string): void {
   try {
     unlinkSync(file);
   } catch {
-    // It is gone.
+    // It is gone, or stays: without its process it says that nobody holds it.
   }
 }
 
