@@ -42,6 +42,7 @@ export const canaries: Tree = {
   '.ssh': { id_rsa: 'secret' },
   work: { '.git': { HEAD: 'ref: x' }, 'main.c': 'int main;', src: { 'a.c': '' } },
   '.cache/toy2': { store: { looks: 'alike' } },
+  '.cache/toy2-notes': { letter: 'kept' },
   '.cache/other': { store: { looks: 'alike' } },
   '.toy-old': { store: { looks: 'alike' } },
   closed: folder({ inside: 'x' }, { mode: 0o500 }),

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PurgePlan } from '@devclean/core';
 import { createHome, npmCache, pipCache, type ThrowAwayHome } from '@devclean/testkit';
@@ -85,8 +85,10 @@ test(
 );
 
 test('what cannot be removed is named in codes', needs('strace'), async () => {
-  const made = createHome({ '.cache/pip': { ...pipCache(), 'http-v2': { a: { b: { [evil]: 'x' } } } } });
+  const made = createHome({ '.cache/pip': pipCache() });
   onTestFinished(() => made.remove());
+  rmSync(`${made.path}/.cache/pip/selfcheck`, { recursive: true });
+  made.write({ '.cache/pip/selfcheck': { [evil]: 'x' } });
   const inject = 'inject=unlink,unlinkat:error=EPERM';
   const through = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=unlink,unlinkat', '-e', inject];
   const run = await devclean(made, ['pip', 'purge', '--yes'], { through });
