@@ -17,7 +17,7 @@ declare module 'vitest' {
 }
 
 /** `--seed` of the run; what a sample leaves out depends on it alone. */
-export const seed = Number(process.env.HOSTILE_SEED ?? 1);
+const seed = Number(process.env.HOSTILE_SEED ?? 1);
 /** A run of everything, or of a part that the seed chooses. */
 const isSample = process.env.HOSTILE_SAMPLE === '1';
 const minutes = Number(process.env.HOSTILE_MINUTES ?? Number.POSITIVE_INFINITY);
@@ -56,7 +56,7 @@ const mayChange =
 const keptInCache = /home\/\.cache\/toy\/(notes|unknown|soul|logs\/kept\.log)/;
 
 /** Every canary that is not as it was: name, inode, mode, owner, time of change or content. */
-export function lost(before: TreeSnapshot, made: ThrowAwayHome): string[] {
+function lost(before: TreeSnapshot, made: ThrowAwayHome): string[] {
   return diffSnapshots(before, snapshotTree(made.root)).filter(
     (line) => !mayChange.test(line) || keptInCache.test(line),
   );
