@@ -13,6 +13,7 @@ export interface Failure {
 /** Everything else is a wrong request. */
 const exitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   ABORTED: 130,
+  ALREADY_RUNNING: 1,
   BAD_PROVIDER: 1,
   INTERNAL: 70,
   PROVIDER_FAILED: 1,

@@ -35,16 +35,18 @@ const repeatMs = 300;
 /** Opens the session of a command. An interrupt ends what is under way in good order; a second one ends the process. */
 export async function openSession(flags: OutputFlags): Promise<Session> {
   const { json = false, quiet = false } = flags;
-  guardOutput();
   claimWorkingFolder();
   const controller = new AbortController();
+  const interrupt = () =>
+    controller.abort(new DevcleanError('ABORTED', 'Interrupted. What was not done yet is untouched.'));
+  guardOutput(interrupt);
   let interruptedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // Through npm one Ctrl-C arrives twice: from the terminal, and passed on by npm a moment later.
       if (interruptedAt !== undefined && Date.now() - interruptedAt > repeatMs) process.exit(130);
       interruptedAt ??= Date.now();
-      controller.abort(new DevcleanError('ABORTED', 'Interrupted. What was not done yet is untouched.'));
+      interrupt();
     });
   }
   const context = await createToolContext({ signal: controller.signal });

@@ -1,6 +1,7 @@
 /** Permanent codes, part of the command line's contract: a script may compare them for ever. */
 export type ErrorCode =
   | 'ABORTED'
+  | 'ALREADY_RUNNING'
   | 'BAD_ARGUMENT'
   | 'BAD_PLAN'
   | 'BAD_PROVIDER'
@@ -11,6 +12,7 @@ export type ErrorCode =
   | 'PROVIDER_FAILED'
   | 'REFUSED'
   | 'REMOVAL_INCOMPLETE'
+  | 'UNDER_SUDO'
   | 'UNKNOWN_CONTEXT'
   | 'UNKNOWN_LOCATION'
   | 'UNKNOWN_SECTION'

@@ -2,6 +2,7 @@ export type { Finding, Identity, Usage } from '@devclean/disk';
 export type { ApplyEvent } from './apply/apply-event.js';
 export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
 export type { PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
+export { refuseSudo } from './apply/refuse-sudo.js';
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';

@@ -67,7 +67,7 @@ export function userOf(
 ): Promise<ToolContext> {
   return createToolContext({
     platform: 'linux',
-    env: { HOME: path, PATH: `${path}/bin`, TMPDIR: `${root}/tmp`, ...env },
+    env: { HOME: path, PATH: `${path}/bin`, TMPDIR: `${root}/tmp`, XDG_STATE_HOME: `${root}/state`, ...env },
     homes: { env: path, account: path },
     cwd: path,
     ...options,

@@ -5,6 +5,7 @@ import { loadProviders } from '../providers.js';
 import { factsFromProviders, renderPlan } from '../render/plan.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
+import { refuseToRemove } from './refuse-to-remove.js';
 
 export interface ApplyFlags extends OutputFlags, ConfirmationFlags {
   readonly location?: readonly string[] | undefined;
@@ -13,6 +14,7 @@ export interface ApplyFlags extends OutputFlags, ConfirmationFlags {
 /** `devclean apply PLAN.json`: carries out a plan that was written before, as far as nothing has changed since. */
 export async function runApply(config: Interfaces.Config, file: string, flags: ApplyFlags): Promise<void> {
   const session = await openSession(flags);
+  if (!flags['dry-run']) refuseToRemove(session);
   const plan = readPlan(await readPlanFile(path.resolve(session.context.cwd, file)), session.context);
   const tools = [...new Set(plan.steps.map(({ provider }) => provider))];
   const { known } = tools.length === 0 ? { known: [] } : await loadProviders(config, { tools });

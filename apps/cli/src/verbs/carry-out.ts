@@ -36,7 +36,7 @@ export async function carryOut(session: Session, work: Work, flags: Confirmation
   if (!hasWork && !json) {
     // An interrupted run may have left what it had begun: that was confirmed then.
     await apply(session, work);
-    process.exitCode = exitCodeOf(plan);
+    process.exitCode = context.signal.aborted ? 130 : exitCodeOf(plan);
     return session.print(renderPlan(plan, facts, session.out));
   }
   // The plan is what the question is about, not the result: it goes where the question goes.

@@ -7,6 +7,7 @@ import { factsFromReports, renderPlan } from '../render/plan.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { contextsNamed } from './contexts-named.js';
+import { refuseToRemove } from './refuse-to-remove.js';
 import { scanMachine } from './scan-machine.js';
 
 /** The flags of `sweep` and `<tool> purge`, as oclif gives them. */
@@ -48,6 +49,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
     );
   }
   const session = await openSession(flags);
+  if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
   const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
   const sections = sectionsNamed(flags.section ?? [], providers);
   const found = await scanMachine(session, providers, flags.location);

@@ -31,6 +31,8 @@ import {
 import { Holds } from './holds.js';
 import { protectedPlaces } from './protected-places.js';
 import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
+import { refuseSudo } from './refuse-sudo.js';
+import { withRunLock } from './run-lock.js';
 
 export interface ApplyOptions {
   readonly context: ToolContext;
@@ -41,9 +43,19 @@ export interface ApplyOptions {
 
 /**
  * Removes what a plan says, and nothing that does not prove itself again: the only way in which devclean removes
- * anything of a tool's. Never throws for a step: what could not be done is in the outcomes.
+ * anything of a tool's. Never throws for a step: what could not be done is in the outcomes. Throws `UNDER_SUDO`,
+ * and `ALREADY_RUNNING` while another run of the same user removes something.
  */
 export async function applyPlan(
+  plan: PurgePlan,
+  known: readonly KnownProvider[],
+  given: ApplyOptions,
+): Promise<PurgeResult> {
+  refuseSudo(given.context);
+  return withRunLock(given.context, () => applyLocked(plan, known, given));
+}
+
+async function applyLocked(
   plan: PurgePlan,
   known: readonly KnownProvider[],
   given: ApplyOptions,

@@ -7,6 +7,7 @@ import { foldersUpFrom } from '../system/folders-up-from.js';
 import { entryAt, identityKey, targetOf } from '../system/identity.js';
 import { gitWorkTree, networkFileSystem } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
+import { unsafeWay } from '../system/unsafe-way.js';
 import type { LocationState } from './scan-report.js';
 import type { Refusal } from './scan-result.js';
 
@@ -84,6 +85,11 @@ export async function recognise(
   const recognised = { state: 'recognised', open: true } as const;
   if (isForeign(Number(entry.uid), context.uid)) {
     return refused(recognised, 'foreign-owner', `it belongs to user ${entry.uid}`, { hint: owners });
+  }
+  const unsafe = context.uid === 0 ? unsafeWay(at) : undefined;
+  if (unsafe !== undefined) {
+    const hint = 'As root, devclean removes only where nobody else can rearrange the folders above.';
+    return refused(recognised, unsafe.reason, unsafe.detail, { hint });
   }
   const tree = isOverride(found) ? gitWorkTree(at) : undefined;
   if (tree !== undefined) {
