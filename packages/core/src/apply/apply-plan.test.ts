@@ -280,6 +280,38 @@ describe('what changed since the plan stays', () => {
   });
 });
 
+describe('what no cache holds, in an item,', () => {
+  const cache = {
+    store: { deep: { er: { '.git': { HEAD: '' } } } },
+    built: { '1.2': { id_rsa: '-- PRIVATE KEY' } },
+    logs: { 'a.log': '' },
+  };
+
+  test('keeps the item, and is named', async () => {
+    const { made, apply } = await machine(cache);
+    const before = snapshotTree(made.path);
+    const { result, outcomes } = await apply();
+    expect(outcomes).toEqual(['store: tripwire', 'built: tripwire', 'logs: done']);
+    expect(result.outcomes.map(({ error }) => error?.message)).toEqual([
+      'store/deep/er/.git in it is no part of a cache: a git repository',
+      '1.2/id_rsa in it is no part of a cache: a private key',
+      undefined,
+    ]);
+    const gone = diffSnapshots(before, snapshotTree(made.path)).filter((line) => !line.startsWith('changed'));
+    expect(gone).toEqual([expect.stringContaining('logs/a.log')]);
+  });
+
+  test('is other people’s where a section holds packages', async () => {
+    const sections = toyCache.sections.map((section) => ({
+      ...section,
+      contains: 'packages',
+    })) as unknown as FolderCache['sections'];
+    const packages: KnownProvider = { provider: defineProvider(toySpec({ cache: { sections } })), origin: 'builtin' };
+    const { apply } = await machine(cache, { known: [packages] });
+    expect((await apply()).outcomes).toEqual(['store: done', 'built: done', 'logs: done']);
+  });
+});
+
 describe('a plan that somebody made up is refused', () => {
   test.each<[string, (home: string) => object]>([
     ['of the notes beside', (at) => ({ path: `${at}/.cache/toy/notes` })],

@@ -15,6 +15,7 @@ import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { SkipReason } from '../words.js';
 import { itemProtection, type ProtectedPlaces } from './protected-places.js';
+import { findTripwire } from './tripwires.js';
 
 /** A no of the guard's. Whatever could not be told is a no as well. */
 export interface Refused {
@@ -122,7 +123,11 @@ export async function guardItem(
       close();
       parent = next;
     }
-    const refusal = reasonAgainstEntry(parent, name, step, options.context);
+    const refusal =
+      reasonAgainstEntry(parent, name, step, options.context) ??
+      // The look inside takes a while: who it is comes last, once more.
+      (section.contains === 'packages' ? undefined : await reasonInside(parent, name, options.context)) ??
+      reasonAgainstEntry(parent, name, step, options.context);
     if (refusal === undefined) return { parent, name };
     close();
     return refusal;
@@ -130,6 +135,18 @@ export async function guardItem(
     close();
     return refusedBy(error);
   }
+}
+
+async function reasonInside(
+  parent: DirectoryHandle,
+  name: string,
+  { signal }: ToolContext,
+): Promise<Refused | undefined> {
+  const answer = await findTripwire(parent, name, { signal });
+  if (answer.is === 'clean') return undefined;
+  if (answer.is === 'unknown') return { reason: 'not-knowable', detail: answer.detail };
+  const hint = 'Move it to where it belongs, and run devclean again.';
+  return { reason: 'tripwire', detail: `${answer.at} in it is no part of a cache: ${answer.what}`, hint };
 }
 
 function reasonAgainstEntry(
