@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { exitCodeOf, readPlan, readPlanFile } from '@devclean/core';
+import { exitCodeOf, readPlan, readPlanFile, userProtection } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { factsFromProviders, renderPlan } from '../render/plan.js';
@@ -13,6 +13,7 @@ export interface ApplyFlags extends OutputFlags, ConfirmationFlags {
 /** `devclean apply PLAN.json`: carries out a plan that was written before, as far as nothing has changed since. */
 export async function runApply(config: Interfaces.Config, file: string, flags: ApplyFlags): Promise<void> {
   const session = await openSession(flags);
+  userProtection(session.context);
   const plan = readPlan(await readPlanFile(path.resolve(session.context.cwd, file)), session.context);
   const tools = [...new Set(plan.steps.map(({ provider }) => provider))];
   const { known } = tools.length === 0 ? { known: [] } : await loadProviders(config, { tools });
