@@ -9,7 +9,7 @@ import { reasonHeld } from '../scan/reason-held.js';
 import { isForeign, recognise } from '../scan/recognise.js';
 import type { KnownProvider } from '../scan/scan-result.js';
 import { identityOf } from '../scan/survey-location.js';
-import { entryAt } from '../system/identity.js';
+import { entryAt, identityKey } from '../system/identity.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { type MountPoint, mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
@@ -178,6 +178,8 @@ function reasonAgainstEntry(
   const uid = Number(entry.uid);
   const protection = entryProtection(entry, places);
   if (protection !== undefined) return { reason: 'protected', detail: protection };
+  const mounted = places.mounted.get(identityKey(entry));
+  if (mounted !== undefined) return { reason: 'mount', detail: mounted };
   if (context.uid !== undefined && uid !== context.uid)
     return { reason: 'foreign-owner', detail: `it belongs to user ${uid}` };
   return undefined;

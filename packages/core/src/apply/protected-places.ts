@@ -18,6 +18,8 @@ export interface ProtectedPlaces {
   readonly own: ReadonlyMap<string, string>;
   /** Nothing below these is a cache either: keys and credentials, devclean's own files, what the user protects. */
   readonly deep: ReadonlyMap<string, string>;
+  /** Where something is mounted: also what was bound to there from elsewhere. May be a location, never an item. */
+  readonly mounted: ReadonlyMap<string, string>;
   /** Real paths of what the user protects, which hold for what is not there yet, too. */
   readonly users: ReadonlyMap<string, string>;
   /** What the user protects cannot be told: nothing may be removed. */
@@ -96,7 +98,8 @@ export function protectedPlaces(context: ToolContext): ProtectedPlaces {
     // A volume that somebody has mounted there for a cache is one.
     if (!mounts.includes(folder)) protect(places, folder, 'it lies right below the root of the file system');
   }
-  for (const mount of mounts) protectOnly(own, mount, 'something is mounted there');
+  const mounted = new Map<string, string>();
+  for (const mount of mounts) protectOnly(mounted, mount, `it is, or is mounted at, ${mount}`);
   protect(own, context.cwd, 'you are working in it');
   protect(own, workingFolder(), 'devclean is working in it');
   for (const file of [process.argv[1], process.execPath]) {
@@ -113,7 +116,7 @@ export function protectedPlaces(context: ToolContext): ProtectedPlaces {
   } catch (error) {
     broken = errorData(error);
   }
-  return { places, own, deep, users, ...(broken && { broken }) };
+  return { places, own, deep, mounted, users, ...(broken && { broken }) };
 }
 
 const { root } = path.parse(process.execPath);
