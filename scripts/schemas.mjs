@@ -14,6 +14,7 @@ export const documents = [
   ['doctor', 'DoctorDocument', 'documents.ts'],
   ['plan', 'PurgePlan', 'plan/purge-plan.ts'],
   ['result', 'PurgeResult', 'apply/purge-result.ts'],
+  ['settings', 'Settings', 'own-files/settings.ts'],
   ['error', 'ErrorDocument', 'documents.ts'],
 ].map(([name, type, file]) => ({
   type,

@@ -14,6 +14,7 @@ const idleAndSafe = [
   'gradle/daemon-logs',
   'npm/cacache',
   'npm/logs',
+  'npm/tmp',
   'npm/tuf',
   'pip/http',
   'pip/selfcheck',

@@ -105,6 +105,7 @@ describe('caches that the real tools filled', needs('pip', 'npm', 'gradle'), () 
       'pip/http': 'safe',
       'pip/wheels': 'costly',
       'npm/cacache': 'safe',
+      'npm/tmp': 'safe',
       'npm/npx': 'costly',
       'npm/logs': 'safe',
       'yarn/v6': 'safe',

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'BAD_ARGUMENT'
   | 'BAD_PLAN'
   | 'BAD_PROVIDER'
+  | 'BAD_SETTINGS'
   | 'NEEDS_CONFIRMATION'
   | 'NO_HOME'
   | 'PLAN_EXPIRED'

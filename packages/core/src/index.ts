@@ -7,6 +7,7 @@ export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
+export { type Settings, userProtection } from './own-files/settings.js';
 export { exitCodeOf } from './plan/exit-code.js';
 export { expectPurge, planPurge } from './plan/plan-purge.js';
 export type { PurgePlan, PurgeStep, SkippedItem, StepIdentity } from './plan/purge-plan.js';

@@ -7,4 +7,5 @@ export { type MeasureOptions, measureTree, type TreeMeasurement } from './measur
 export { type Tally, usageOf } from './measure/tally.js';
 export { type RemovalOptions, type RemovalResult, removeTree } from './remove/remove-tree.js';
 export { type Finding, type Identity, noUsage, type Usage } from './usage.js';
+export { listNames } from './walk/list-names.js';
 export type { Progress } from './walk/progress.js';

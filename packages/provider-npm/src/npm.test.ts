@@ -43,7 +43,8 @@ test('each part of a cache is in the section that says what it costs', async () 
     '_logs/2023-01-02T03_04_05_678Z-eresolve-report.txt': 'x',
   });
   expect(sections).toEqual({
-    cacache: ['_cacache/_lastverified', '_cacache/content-v2', '_cacache/index-v5', '_cacache/tmp'],
+    cacache: ['_cacache/_lastverified', '_cacache/content-v2', '_cacache/index-v5'],
+    tmp: ['_cacache/tmp'],
     npx: ['_npx/31337', '_npx/9dfaefb6dc6ac94c'],
     prebuilds: ['_libvips', '_prebuilds'],
     tuf: ['_tuf'],

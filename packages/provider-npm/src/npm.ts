@@ -54,9 +54,18 @@ export const npm: CacheProvider = defineProvider({
           id: 'cacache',
           title: 'Downloads',
           // https://github.com/npm/cacache: the same format from npm 5 to npm 12. CACHEDIR.TAG stays.
-          paths: ['_cacache/index-v<digits>', '_cacache/content-v<digits>', '_cacache/tmp', '_cacache/_lastverified'],
+          paths: ['_cacache/index-v<digits>', '_cacache/content-v<digits>', '_cacache/_lastverified'],
           safety: 'safe',
           cost: 'The next install downloads every package again; without a network, installs fail until then.',
+        },
+        {
+          id: 'tmp',
+          title: 'Unfinished installs',
+          // Packages on their way, and clones of those that come from git.
+          paths: ['_cacache/tmp'],
+          safety: 'safe',
+          cost: 'Nothing comes back: what interrupted installs have left unpacked is gone.',
+          contains: 'packages',
         },
         {
           id: 'npx',

@@ -26,7 +26,7 @@ test('what npm and npx write is recognised, and all of it but a marker is in a s
   const location = await scanned(home);
 
   expect(location).toMatchObject({ path: cache, state: 'recognised', inUse: 'no' });
-  expect(location.sections.map(({ id }) => id)).toEqual(['cacache', 'npx', 'logs']);
+  expect(location.sections.map(({ id }) => id)).toEqual(['cacache', 'tmp', 'npx', 'logs']);
   expect(location.unaccounted).toMatchObject({ apparentBytes: 0 });
   expect(
     readdirSync(cache).filter((name) => !['_cacache', '_npx', '_logs', '_update-notifier-last-checked'].includes(name)),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { exitCodeOf, readPlan, readPlanFile } from '@devclean/core';
+import { exitCodeOf, readPlan, readPlanFile, userProtection } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { factsFromProviders, renderPlan } from '../render/plan.js';
@@ -15,6 +15,7 @@ export interface ApplyFlags extends OutputFlags, ConfirmationFlags {
 export async function runApply(config: Interfaces.Config, file: string, flags: ApplyFlags): Promise<void> {
   const session = await openSession(flags);
   if (!flags['dry-run']) refuseToRemove(session);
+  userProtection(session.context);
   const plan = readPlan(await readPlanFile(path.resolve(session.context.cwd, file)), session.context);
   const tools = [...new Set(plan.steps.map(({ provider }) => provider))];
   const { known } = tools.length === 0 ? { known: [] } : await loadProviders(config, { tools });

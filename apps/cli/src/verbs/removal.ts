@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { DevcleanError, exitCodeOf, type PurgePlan, type PurgeRequest, planPurge, writePlanFile } from '@devclean/core';
+import {
+  DevcleanError,
+  exitCodeOf,
+  type PurgePlan,
+  type PurgeRequest,
+  planPurge,
+  userProtection,
+  writePlanFile,
+} from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { nearest } from '../nearest.js';
 import { loadProviders, type Providers } from '../providers.js';
@@ -50,6 +58,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
   }
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
+  userProtection(session.context); // Before anything else is said: without it nothing is removed
   const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
   const sections = sectionsNamed(flags.section ?? [], providers);
   const found = await scanMachine(session, providers, flags.location);

@@ -1,6 +1,8 @@
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
+import { printable } from '../render/printable.js';
 import { renderScan } from '../render/scan.js';
+import { paragraph } from '../render/table.js';
 import { type OutputFlags, openSession } from '../session.js';
 import { gain } from './gain.js';
 import { scanMachine } from './scan-machine.js';
@@ -16,6 +18,9 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
   const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
   const found = await scanMachine(session, providers, flags.location);
   if (session.json) return session.emit(found.report);
+  for (const { message, hint } of found.report.warnings ?? []) {
+    session.note(paragraph(printable([message, hint].join(' ')), session.err.width, '', '  '));
+  }
 
   const sweep = {
     safe: gain(found, providers, { allow: 'safe' }),

@@ -84,6 +84,13 @@ describe('mounts', needs('a mount namespace'), () => {
     expect(readdirSync(`${made.path}/.cache/toy`)).toContain('store');
   });
 
+  test('elsewhere, of what an item holds itself: it stays, it is somebody’s there', async () => {
+    const made = home({ ...decoy, '.cache/toy': toyTree, elsewhere: {} });
+    const purged = await purgeAfter(made, 'mount --bind "$C/store" "$1/elsewhere"', withOwnMounts);
+    expect(purged).toMatchObject({ outcomes: ['store: mount', ...all.slice(1)], skipped: [] });
+    expect(readdirSync(`${made.path}/.cache/toy/store`)).toEqual(['a', 'deep']);
+  });
+
   test('that come between plan and apply are noticed', async () => {
     const made = home({ ...decoy, '.cache/toy': toyTree });
     const between = `
@@ -194,6 +201,13 @@ describe('an ordinary user', needsOrdinaryUser, () => {
     const made = owned({ '.cache/toy': { store: { a: '' }, built: { '1.2': closed, '3.4': { b: '' } } } });
     expect((await purge(made)).outcomes).toEqual(['store: done', 'built: done']);
     expect(readdirSync(`${made.path}/.cache/toy/built`)).toEqual(['1.2']);
+  });
+
+  test('keeps an item with a folder that cannot be looked into', async () => {
+    const made = owned({
+      '.cache/toy': { store: { closed: folder({ a: '' }, { mode: 0 }) }, built: { '1.2': { b: '' } } },
+    });
+    expect((await purge(made)).outcomes).toEqual(['store: not-knowable', 'built: done']);
   });
 
   test('may have run npm in a folder that was removed meanwhile', async () => {

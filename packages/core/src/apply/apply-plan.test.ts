@@ -280,6 +280,111 @@ describe('what changed since the plan stays', () => {
   });
 });
 
+describe('what no cache holds, in an item,', () => {
+  const cache = {
+    store: { deep: { er: { '.git': { HEAD: '' } } } },
+    built: { '1.2': { id_rsa: '-- PRIVATE KEY' } },
+    logs: { 'a.log': '' },
+  };
+
+  test('keeps the item, and is named', async () => {
+    const { made, apply } = await machine(cache);
+    const before = snapshotTree(made.path);
+    const { result, outcomes } = await apply();
+    expect(outcomes).toEqual(['store: tripwire', 'built: tripwire', 'logs: done']);
+    expect(result.outcomes.map(({ error }) => error?.message)).toEqual([
+      'store/deep/er/.git in it is no part of a cache: a git repository',
+      '1.2/id_rsa in it is no part of a cache: a private key',
+      undefined,
+    ]);
+    const gone = diffSnapshots(before, snapshotTree(made.path)).filter((line) => !line.startsWith('changed'));
+    expect(gone).toEqual([expect.stringContaining('logs/a.log')]);
+  });
+
+  test('is other people’s where a section holds packages', async () => {
+    const sections = toyCache.sections.map((section) => ({
+      ...section,
+      contains: 'packages',
+    })) as unknown as FolderCache['sections'];
+    const packages: KnownProvider = { provider: defineProvider(toySpec({ cache: { sections } })), origin: 'builtin' };
+    const { apply } = await machine(cache, { known: [packages] });
+    expect((await apply()).outcomes).toEqual(['store: done', 'built: done', 'logs: done']);
+  });
+});
+
+describe('what the user protects stays', () => {
+  const settings = (protect: unknown) => ({ '.config/devclean/settings.json': JSON.stringify({ protect }) });
+
+  test.each<[string, string, string[]]>([
+    ['an item', 'store', ['store: protected', 'built: done', 'logs: done', 'logs: done']],
+    ['something in an item', 'store/deep/b', ['store: protected', 'built: done', 'logs: done', 'logs: done']],
+    ['a folder of items', 'logs', ['store: done', 'built: done', 'logs: protected', 'logs: protected']],
+    ['what is not there yet', 'store/later', ['store: protected', 'built: done', 'logs: done', 'logs: done']],
+    [
+      'the cache',
+      '',
+      Array(4)
+        .fill('')
+        .map((_, i) => `${['store', 'built', 'logs', 'logs'][i]}: protected`),
+    ],
+    [
+      'what is above it',
+      '..',
+      Array(4)
+        .fill('')
+        .map((_, i) => `${['store', 'built', 'logs', 'logs'][i]}: protected`),
+    ],
+    ['another place', '../../work', ['store: done', 'built: done', 'logs: done', 'logs: done']],
+  ])('%s, though it was planned before', async (_, place, expected) => {
+    const one = await machine();
+    const before = snapshotTree(one.made.path);
+    mkdirSync(`${one.made.path}/.config/devclean`, { recursive: true });
+    writeFileSync(
+      `${one.made.path}/.config/devclean/settings.json`,
+      JSON.stringify({ protect: [`~/.cache/toy/${place}`] }),
+    );
+    const { outcomes } = await one.apply();
+    expect(outcomes).toEqual(expected);
+    const gone = diffSnapshots(before, snapshotTree(one.made.path)).filter(
+      (line) => line.includes(`toy/${place}`) && !line.startsWith('changed'),
+    );
+    if (expected[0] === 'store: protected' && place.startsWith('store')) expect(gone).toEqual([]);
+  });
+
+  test('by a link to it, too', async () => {
+    const { outcomes } = await (
+      await machine(toyTree, { around: { alias: link('.cache/toy/store'), ...settings(['~/alias/deep']) } })
+    ).apply();
+    expect(outcomes).toEqual(['built: done', 'logs: done', 'logs: done']);
+  });
+
+  test('is planned by nobody', async () => {
+    const { plan } = await machine(toyTree, { around: settings(['~/.cache/toy/store']) });
+    expect(plan.skipped).toMatchObject([
+      { section: 'store', reason: 'protected', detail: expect.stringContaining('you protect') },
+    ]);
+  });
+
+  test('and where it cannot be told what that is, everything', async () => {
+    const planned = await machine();
+    const { made } = planned;
+    mkdirSync(`${made.path}/.config/devclean`, { recursive: true });
+    writeFileSync(`${made.path}/.config/devclean/settings.json`, '{"protect": [');
+    const before = snapshotTree(made.path);
+    const { result, outcomes } = await planned.apply();
+    expect(outcomes).toEqual(['store: protected', 'built: protected', 'logs: protected', 'logs: protected']);
+    expect(result.outcomes[0]?.error).toMatchObject({
+      message: expect.stringContaining('settings cannot be used'),
+      hint: expect.stringContaining('Correct the file'),
+    });
+    expect(diffSnapshots(before, snapshotTree(made.path))).toEqual([]);
+    const { report, refusals } = await scan([toy], { context: planned.context });
+    expect(report.warnings).toMatchObject([{ code: 'BAD_SETTINGS' }]);
+    expect(report.providers[0]?.locations[0]).toMatchObject({ state: 'recognised', usage: { files: 6 } });
+    expect(refusals).toMatchObject([{ reason: 'protected', unlessNamed: false }]);
+  });
+});
+
 describe('a plan that somebody made up is refused', () => {
   test.each<[string, (home: string) => object]>([
     ['of the notes beside', (at) => ({ path: `${at}/.cache/toy/notes` })],

@@ -29,7 +29,7 @@ import {
   type Refused,
 } from './guard.js';
 import { Holds } from './holds.js';
-import { protectedPlaces } from './protected-places.js';
+import { deepProtection, protectedPlaces } from './protected-places.js';
 import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
 import { refuseSudo } from './refuse-sudo.js';
 import { withRunLock } from './run-lock.js';
@@ -165,8 +165,10 @@ async function* applyToLocation(
 
 /** What an interrupted run moved aside may have been all that a location had: then no step leads to it any more. */
 async function finishElsewhere(plan: PurgePlan, { context, onEvent }: ApplyOptions): Promise<void> {
+  const { deep, users, broken } = protectedPlaces(context);
+  if (broken !== undefined) return;
   for (const { path: at, provider, reason } of plan.skipped) {
-    if (reason === 'excluded') continue;
+    if (reason === 'excluded' || deepProtection(at, deep, users) !== undefined) continue;
     let root: DirectoryHandle;
     try {
       root = openDirectory(at);

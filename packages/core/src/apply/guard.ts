@@ -9,12 +9,13 @@ import { reasonHeld } from '../scan/reason-held.js';
 import { isForeign, recognise } from '../scan/recognise.js';
 import type { KnownProvider } from '../scan/scan-result.js';
 import { identityOf } from '../scan/survey-location.js';
-import { entryAt } from '../system/identity.js';
+import { entryAt, identityKey } from '../system/identity.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
-import { mountPoints } from '../system/mounts.js';
+import { type MountPoint, mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { SkipReason } from '../words.js';
-import { itemProtection, type ProtectedPlaces } from './protected-places.js';
+import { entryProtection, itemProtection, type ProtectedPlaces } from './protected-places.js';
+import { findTripwire } from './tripwires.js';
 
 /** A no of the guard's. Whatever could not be told is a no as well. */
 export interface Refused {
@@ -105,7 +106,12 @@ export async function guardItem(
   }
   const held = reasonHeld(info, step.section);
   if (held !== undefined) return held;
-  const mount = (await mountPoints()).find((point) => isAtOrBelow(point.path, step.path as string));
+  let mount: MountPoint | undefined;
+  try {
+    mount = (await mountPoints()).find((point) => isAtOrBelow(point.path, step.path as string));
+  } catch (error) {
+    return { reason: 'not-knowable', detail: `what is mounted could not be read: ${(error as Error).message}` };
+  }
   if (mount !== undefined) return { reason: 'mount', detail: `${mount.path} is mounted in it` };
   const protection = itemProtection(step.path, options.places);
   if (protection !== undefined) return { reason: 'protected', detail: protection };
@@ -122,7 +128,11 @@ export async function guardItem(
       close();
       parent = next;
     }
-    const refusal = reasonAgainstEntry(parent, name, step, options.context);
+    const refusal =
+      reasonAgainstEntry(parent, name, step, options) ??
+      // The look inside takes a while: who it is comes last, once more.
+      (section.contains === 'packages' ? undefined : await reasonInside(parent, name, options.context)) ??
+      reasonAgainstEntry(parent, name, step, options);
     if (refusal === undefined) return { parent, name };
     close();
     return refusal;
@@ -132,11 +142,23 @@ export async function guardItem(
   }
 }
 
+async function reasonInside(
+  parent: DirectoryHandle,
+  name: string,
+  { signal }: ToolContext,
+): Promise<Refused | undefined> {
+  const answer = await findTripwire(parent, name, { signal });
+  if (answer.is === 'clean') return undefined;
+  if (answer.is === 'unknown') return { reason: 'not-knowable', detail: answer.detail };
+  const hint = 'Move it to where it belongs, and run devclean again.';
+  return { reason: 'tripwire', detail: `${answer.at} in it is no part of a cache: ${answer.what}`, hint };
+}
+
 function reasonAgainstEntry(
   parent: DirectoryHandle,
   name: string,
   step: PurgeStep,
-  context: ToolContext,
+  { context, places }: GuardOptions,
 ): Refused | undefined {
   const entry = entryAt(parent.at(name));
   if (entry === undefined) return { reason: 'changed-since-plan', detail: 'it is gone' };
@@ -154,6 +176,10 @@ function reasonAgainstEntry(
     return { reason: 'changed-since-plan', detail: 'it was changed or replaced' };
   }
   const uid = Number(entry.uid);
+  const protection = entryProtection(entry, places);
+  if (protection !== undefined) return { reason: 'protected', detail: protection };
+  const mounted = places.mounted.get(identityKey(entry));
+  if (mounted !== undefined) return { reason: 'mount', detail: mounted };
   if (context.uid !== undefined && uid !== context.uid)
     return { reason: 'foreign-owner', detail: `it belongs to user ${uid}` };
   return undefined;

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { link } from '@devclean/testkit';
 import { describe, expect, test } from 'vitest';
 import { home, userOf } from '../../test/toy.js';
@@ -11,6 +12,9 @@ const tree = {
   secrets: { inside: {} },
   Documents: { letters: {} },
   Papiere: {},
+  vault: { keys: {} },
+  '.kube': link('vault/keys'),
+  '.local/state/devclean': { journal: {} },
   '.toy': { store: { here: {} } },
 };
 
@@ -36,6 +40,11 @@ describe('no cache is', () => {
     ['.ssh/keys/not/there/yet', '.ssh holds keys'],
     ['secrets', '.gnupg holds keys'],
     ['secrets/inside', '.gnupg holds keys'],
+    ['vault', '.kube holds keys'],
+    ['vault/keys', '.kube holds keys'],
+    ['.local/state', '.local/state in a home'],
+    ['.local/state/devclean', 'devclean keeps its own files'],
+    ['.local/state/devclean/journal', 'devclean keeps its own files'],
   ])('%s', async (name, reason) => {
     const { places, at } = await machine();
     expect(placeProtection(at(name), places)).toContain(reason);
@@ -51,6 +60,46 @@ describe('no cache is', () => {
 test.each(['.toy', '.toy/store', '.cache/toy', 'Documents/letters', 'nowhere'])('%s may be one', async (name) => {
   const { places, at } = await machine();
   expect(placeProtection(at(name), places)).toBeUndefined();
+});
+
+test('the homes of all accounts, and what lies right below the root, are none', async () => {
+  const { places } = await machine();
+  const homes = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .flatMap((line) => line.split(':')[5] || []);
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[4]);
+  const below = readdirSync('/').map((name) => `/${name}`);
+  const there = [...homes, ...below].filter((folder) => existsSync(folder) && !mounts.includes(folder));
+  expect(there.length).toBeGreaterThan(10);
+  for (const folder of there) expect(placeProtection(realpathSync(folder), places), folder).toBeDefined();
+});
+
+test('variables move what holds keys, and where programs keep their files', async () => {
+  const made = home({ keys: { gpg: { private: {} } }, caches: { toy: {} }, mine: {} });
+  const env = { GNUPGHOME: `${made.path}/keys/gpg`, XDG_CACHE_HOME: `${made.path}/caches`, DOCKER_CONFIG: '/' };
+  const places = protectedPlaces(await userOf(made, { env }));
+  expect(placeProtection(`${made.path}/keys`, places)).toContain('GNUPGHOME');
+  expect(placeProtection(`${made.path}/keys/gpg/private`, places)).toContain('GNUPGHOME');
+  expect(placeProtection(`${made.path}/caches`, places)).toContain('many programs');
+  expect(placeProtection(`${made.path}/caches/toy`, places)).toBeUndefined();
+  expect(placeProtection(`${made.path}/mine`, places)).toBeUndefined();
+});
+
+test('where something is mounted there may be a location, and no item', async () => {
+  const { places } = await machine();
+  const mount = readFileSync('/proc/self/mountinfo', 'utf8').match(
+    /^(?:\S+ ){4}(\/dev\/\S+) .* (?:tmpfs|devpts|mqueue) /m,
+  )?.[1];
+  expect(mount).toBeDefined();
+  expect(placeProtection(mount as string, places)).toBeUndefined();
+  expect([...places.mounted.values()]).toContain(`it is, or is mounted at, ${mount}`);
+});
+
+test('what cannot be looked at may be protected', async () => {
+  const { places, at } = await machine();
+  expect(placeProtection(at('n'.repeat(300)), places)).toBe('whether it is protected could not be told (ENAMETOOLONG)');
 });
 
 describe('what this run stands on', () => {

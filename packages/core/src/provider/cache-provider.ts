@@ -87,7 +87,10 @@ export interface SectionSpec {
   readonly safety: Safety;
   /** One sentence that begins with what happens next. */
   readonly cost: string;
-  /** Other people's packages lie unpacked inside: a `.env` or a key in there is theirs. */
+  /**
+   * Other people's packages lie unpacked inside, so a repository, a `.env` or a key in there is theirs. In a section without
+   * this such a thing is taken for the user's, and the item that holds it is refused.
+   */
   readonly contains?: 'packages';
 }
 

@@ -25,6 +25,11 @@ describe('a spec that contradicts itself is refused', () => {
       toySpec({ cache: { sections: [{ ...section, safety: 'harmless' as 'safe' }] } }),
       'the section "store" is "harmless", which is no safety',
     ],
+    [
+      'unknown contents',
+      toySpec({ cache: { sections: [{ ...section, contains: 'secrets' as 'packages' }] } }),
+      'the section "store" contains "secrets", which means nothing',
+    ],
     ['no cost', toySpec({ cache: { sections: [{ ...section, cost: '' }] } }), 'must have a title and a cost'],
     ['no paths', toySpec({ cache: { sections: [{ ...section, paths: [] as never }] } }), 'has no paths'],
     [

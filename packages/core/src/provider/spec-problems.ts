@@ -25,6 +25,9 @@ export function specProblems({ apiVersion, id, homepage, title, summary, caches 
     if (!['safe', 'costly', 'risky'].includes(section.safety)) {
       problems.push(`the section "${section.id}" is "${section.safety}", which is no safety`);
     }
+    if (section.contains !== undefined && section.contains !== 'packages') {
+      problems.push(`the section "${section.id}" contains "${section.contains}", which means nothing`);
+    }
   }
   return [...problems, ...caches.flatMap(cacheProblems)];
 }

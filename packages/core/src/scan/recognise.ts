@@ -38,6 +38,13 @@ export async function recognise(
     refusal: { provider, path: at, reason, detail, unlessNamed, ...(hint !== undefined && { hint }) },
   });
 
+  if (places.broken !== undefined) {
+    const { message, hint } = places.broken;
+    // Not a word of what is in it: it is looked at and measured as ever, and not taken.
+    const rest = await recognise(found, cache, context, { ...places, broken: undefined });
+    if (rest.refusal !== undefined && !rest.refusal.unlessNamed) return rest;
+    return refused(rest, 'protected', message.replace(/\.$/, ''), { ...(hint !== undefined && { hint }) });
+  }
   const problem = locationProblem(at, context);
   if (problem !== undefined) {
     const hint = `Give ${named} the absolute path of a folder that is only for ${provider}, or unset it.`;

@@ -11,6 +11,8 @@ export interface ScanReport {
   /** Everything found, each inode once. */
   totals: Usage;
   providers: ProviderReport[];
+  /** What keeps devclean from removing anything at all. */
+  warnings?: ErrorData[];
 }
 
 export interface ProviderReport {

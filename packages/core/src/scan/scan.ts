@@ -70,6 +70,7 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
     durationMs: Date.now() - startedAt,
     totals: usageOf(withoutNested(surveys), links),
     providers: results.map((result) => result.report),
+    ...(places.broken && { warnings: [places.broken] }),
   };
   return {
     report,

@@ -35,7 +35,7 @@ export function parseKernelLocks(text: string): KernelLock[] {
  * Those of the locks that are on this file. The kernel names the file system, `stat` on btrfs and overlayfs a
  * device of their own making: one that is mounted nowhere. There the inode alone decides.
  */
-export function locksOn(path: string, locks: readonly KernelLock[]): readonly KernelLock[] {
+export function locksOn(path: string | Buffer, locks: readonly KernelLock[]): readonly KernelLock[] {
   if (locks.length === 0) return [];
   const file = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (file === undefined) return [];

@@ -39,8 +39,10 @@ export async function networkFileSystem(at: string): Promise<string | undefined>
   if (process.platform !== 'linux') return undefined;
   try {
     return networkTypes.get((await statfs(at)).type);
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // The other end that does not answer says nothing else.
+    return code === 'ENOENT' || code === 'EACCES' ? undefined : `it does not say which: ${code}`;
   }
 }
 

@@ -16,3 +16,8 @@ test('a mount point is the fifth field, however many options follow', () => {
 test.runIf(process.platform === 'linux')('this machine has some', async () => {
   expect(await mountPoints()).toContainEqual({ path: '/proc', type: 'proc' });
 });
+
+test('a list that is not there is empty, and one that cannot be read is none', async () => {
+  expect(await mountPoints('/nowhere/mountinfo')).toEqual([]);
+  await expect(mountPoints('/')).rejects.toThrow('EISDIR');
+});

@@ -5,12 +5,16 @@ export interface MountPoint {
   readonly type: string;
 }
 
-/** What is mounted where, as this process sees it. Empty where the system does not say (macOS, Windows). */
-export async function mountPoints(): Promise<readonly MountPoint[]> {
+/**
+ * What is mounted where, as this process sees it. Empty where the system does not say (macOS, Windows, no /proc): there
+ * `rmdir`, tried first, is what crosses no mount. Throws where it should say and does not.
+ */
+export async function mountPoints(list = '/proc/self/mountinfo'): Promise<readonly MountPoint[]> {
   let text: string;
   try {
-    text = await readFile('/proc/self/mountinfo', 'utf8');
-  } catch {
+    text = await readFile(list, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return [];
   }
   return parseMountInfo(text);
