@@ -14,6 +14,8 @@ export const documents = [
   ['doctor', 'DoctorDocument', 'documents.ts'],
   ['plan', 'PurgePlan', 'plan/purge-plan.ts'],
   ['result', 'PurgeResult', 'apply/purge-result.ts'],
+  ['undo', 'UndoResult', 'apply/undo-batch.ts'],
+  ['history', 'History', 'apply/history.ts'],
   ['error', 'ErrorDocument', 'documents.ts'],
 ].map(([name, type, file]) => ({
   type,

@@ -14,7 +14,11 @@ export interface Failure {
 const exitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   ABORTED: 130,
   BAD_PROVIDER: 1,
+  CANNOT_HOLD: 1,
+  CANNOT_RETURN: 1,
   INTERNAL: 70,
+  JOURNAL_UNREADABLE: 1,
+  NOTHING_HELD: 1,
   PROVIDER_FAILED: 1,
   REMOVAL_INCOMPLETE: 1,
 };

@@ -7,6 +7,7 @@ import { factsFromReports, renderPlan } from '../render/plan.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { contextsNamed } from './contexts-named.js';
+import { keepFlag } from './keep-flag.js';
 import { scanMachine } from './scan-machine.js';
 
 /** The flags of `sweep` and `<tool> purge`, as oclif gives them. */
@@ -47,6 +48,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
       },
     );
   }
+  keepFlag(flags);
   const session = await openSession(flags);
   const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
   const sections = sectionsNamed(flags.section ?? [], providers);
@@ -59,6 +61,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
     locations: found.locations.filter((location) => location.found.namedByUser).map((location) => location.found.path),
     contexts: await contextsNamed(flags.context ?? [], found, session.context),
     exclude: flags.exclude ?? [],
+    ...keepFlag(flags),
   };
   const plan = planPurge(found, providers.known, request);
   const facts = factsFromReports(found.report.providers);
