@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { History, PurgePlan, PurgeResult, ScanReport, UndoResult } from '@devclean/core';
 import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
@@ -62,7 +71,7 @@ test('what was kept is listed, comes back to the byte, and is gone at once witho
 
 test('for people it says how long, and how to bring it back or free it', async () => {
   const run = await devclean(home, ['pip', 'purge', '--yes', '--keep', '2d']);
-  expect(run.stderr).toContain('It is held first, and can be brought back.');
+  expect(run.stderr).toContain('It is held first, and can be brought');
   expect(run.stdout).toMatch(/^Took away [\d.]+ [kM]?B in \d+ files\.\nIt takes up its space until .* UTC\./);
   expect(run.stdout).toMatch(/"devclean undo [0-9a-f]{12}"/);
   expect((await devclean(home, ['history'])).stdout).toMatch(/held until /);
@@ -127,7 +136,7 @@ test('a state folder that cannot be written stops no purge, but nothing is kept 
 test('a plan that was written can be carried out with --keep', async () => {
   await devclean(home, ['pip', 'purge', '--plan-out', 'plan.json']);
   const run = await devclean(home, ['apply', 'plan.json', '--yes', '--keep', '1h']);
-  expect(run.stderr).toContain('It is held first, and can be brought back.');
+  expect(run.stderr).toContain('It is held first, and can be brought');
   expect((await document<UndoResult>('undo')).items.length).toBeGreaterThan(0);
 });
 
@@ -136,8 +145,11 @@ test('the journal is for its owner only, and one that was meddled with is left a
   const file = path.join(journals(), `${batch}.jsonl`);
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replace('"type":"intent"', '"type":"Intent"'));
-  expect((await document<History>('history')).batches).toEqual([]);
+  expect((await document<History>('history')).batches).toMatchObject([{ batch, state: 'damaged' }]);
   const run = await devclean(home, ['undo']);
   expect(run.code).toBe(1);
+  expect(run.stderr).toContain('is damaged in line 2');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(statSync(journals()).mode & 0o777).toBe(0o700);
   expect(existsSync(hold)).toBe(true);
 });

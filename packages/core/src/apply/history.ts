@@ -40,7 +40,7 @@ export interface PastBatch {
 /** Lists the batches of this user. Throws `JOURNAL_UNREADABLE`. */
 export function history(context: ToolContext): History {
   const batches = readBatches(context)
-    .filter(({ items }) => items.length > 0)
+    .filter(({ items, damagedAt }) => items.length > 0 || damagedAt !== undefined)
     .map(pastBatch)
     .reverse();
   return { schema: 'devclean.history/1', batches };

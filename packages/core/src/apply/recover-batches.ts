@@ -22,13 +22,13 @@ export async function recoverBatches(context: ToolContext, onEvent: OnEvent, now
     return notice(`Earlier runs were left as they are: ${(error as Error).message}`);
   }
   for (const batch of batches) {
-    const open = batch.items.filter((item) => isOpen(item, now));
-    if (open.length === 0 || (batch.endedAt === undefined && isUnderWay(batch.begin))) continue;
     const { batch: id } = batch.begin;
     if (batch.damagedAt !== undefined) {
       notice(`The journal of batch ${id} is damaged in line ${batch.damagedAt}: what it holds was left as it is.`);
       continue;
     }
+    const open = batch.items.filter((item) => isOpen(item, now));
+    if (open.length === 0 || (batch.endedAt === undefined && isUnderWay(batch.begin))) continue;
     try {
       const journal = Journal.continue(context, id);
       try {
