@@ -73,7 +73,7 @@ test('for people it says how long, and how to bring it back or free it', async (
   const run = await devclean(home, ['pip', 'purge', '--yes', '--keep', '2d']);
   expect(run.stderr).toContain('It is held first, and can be brought');
   expect(run.stdout).toMatch(/^Took away [\d.]+ [kM]?B in \d+ files\.\nIt takes up its space until .* UTC\./);
-  expect(run.stdout).toMatch(/"devclean undo [0-9a-f]{12}"/);
+  expect(run.stdout).toMatch(/"devclean undo\s[0-9a-f]{12}"/);
   expect((await devclean(home, ['history'])).stdout).toMatch(/held until /);
   expect((await devclean(home, ['undo'])).stdout).toMatch(/^Brought back /);
 });

@@ -12,6 +12,7 @@ export function renderResult(document: PurgeResult, look: Look): string {
   const undone = outcomes.filter(({ status }) => status !== 'done');
   return [
     paragraph(freed(document, look), width),
+    ...heldWords(document).map((words) => paragraph(words, width)),
     ...(undone.length > 0 ? ['Not removed', ...notRemoved(undone, plan, look)] : []),
     ...(undone.length === 0 && remaining.files > 0
       ? [
@@ -22,7 +23,6 @@ export function renderResult(document: PurgeResult, look: Look): string {
         ]
       : []),
     ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
-    ...heldWords(document).map((words) => paragraph(words, width)),
     ...(removed.files > 0 && outcomes.some(({ status, heldUntil }) => status === 'done' && heldUntil === undefined)
       ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)]
       : []),

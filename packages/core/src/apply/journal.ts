@@ -110,7 +110,8 @@ export class Journal {
 export function readJournals(context: ToolContext): ReadonlyMap<string, JournalText> {
   const journals = new Map<string, JournalText>();
   if (entryAt(stateFolder(context)) === undefined) return journals;
-  const folder = openJournals(context, false);
+  const folder = journalsIfAny(context);
+  if (folder === undefined) return journals;
   try {
     for (const name of readdirSync(folder.self).sort()) {
       const batch = fileName.exec(name)?.[1];
@@ -121,6 +122,16 @@ export function readJournals(context: ToolContext): ReadonlyMap<string, JournalT
     folder.close();
   }
   return journals;
+}
+
+function journalsIfAny(context: ToolContext): DirectoryHandle | undefined {
+  try {
+    return openJournals(context, false);
+  } catch (error) {
+    // By code: two copies of the disk package may be loaded. A run that ended early made one of the two folders.
+    if ((error as { code?: unknown }).code === 'missing') return undefined;
+    throw error;
+  }
 }
 
 /** Forgets a batch. */
