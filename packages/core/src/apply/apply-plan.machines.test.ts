@@ -109,6 +109,18 @@ describe('mounts', needs('a mount namespace'), () => {
     expect(purged).toMatchObject({ beside: ['toy'], notices });
   });
 
+  test('a state folder on a full disk stops nothing, and leaves nothing in it', async () => {
+    const made = home({ '.cache/toy': toyTree, '.local/state/devclean/journal': {} });
+    const prepare =
+      'mount -t tmpfs -o size=4k,mode=700 tmpfs "$1/.local/state"; head -c 4096 /dev/zero > "$1/.local/state/full" || true';
+    const purged = await purgeAfter(made, prepare, withOwnMounts);
+    expectAllGone(purged);
+    expect(purged).toMatchObject({
+      beside: ['toy'],
+      notices: [expect.stringMatching(/^The journal could not be written.*ENOSPC/)],
+    });
+  });
+
   test('a home on tmpfs is as good as any', async () => {
     const prepare = 'cp -a "$1" "$1.copy"; mount -t tmpfs tmpfs "$1"; cp -a "$1.copy/." "$1"';
     expectAllGone(await purgeAfter(home({ '.cache/toy': toyTree }), prepare, withOwnMounts));

@@ -37,7 +37,7 @@ export function readBatches(context: ToolContext): readonly Batch[] {
 }
 
 /** What a journal adds up to; nothing when not even its beginning was written. */
-export function batchOf({ records, damagedAt }: JournalText): Batch | undefined {
+function batchOf({ records, damagedAt }: JournalText): Batch | undefined {
   const [begin] = records;
   if (begin?.type !== 'begin' || begin.version !== 1) return undefined;
   const items = new Map<number, BatchItem>();

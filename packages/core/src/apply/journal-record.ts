@@ -44,36 +44,35 @@ export interface JournalFolder extends Identity {
 }
 
 /** It is in the hold, and it is the planned one. Without a time it is to be removed at once. */
-export interface HeldRecord {
+interface HeldRecord {
   readonly type: 'held';
   readonly item: number;
   readonly until?: string;
-  readonly usage?: Usage;
 }
 
 /**
  * - `removing`: from here on it cannot be given back
  * - `untouched`: it was not moved after all
  */
-export interface ItemRecord {
+interface ItemRecord {
   readonly type: 'removing' | 'untouched';
   readonly item: number;
 }
 
-export interface DoneRecord {
+interface DoneRecord {
   readonly type: 'done';
   readonly item: number;
   readonly removed: Usage;
 }
 
 /** It lies in its place again, or beside it. */
-export interface ReturnedRecord {
+interface ReturnedRecord {
   readonly type: 'returned';
   readonly item: number;
   readonly path: string;
 }
 
-export interface EndRecord {
+interface EndRecord {
   readonly type: 'end';
   readonly at: string;
 }

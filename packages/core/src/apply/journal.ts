@@ -20,7 +20,6 @@ import type { ToolContext } from '../system/tool-context.js';
 import { firstChecksum, type JournalText, journalLine, readJournalText } from './journal-lines.js';
 import type { JournalRecord } from './journal-record.js';
 
-const batchName = /^[0-9a-f]{12}$/;
 const fileName = /^([0-9a-f]{12})\.jsonl$/;
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_RDONLY, O_RDWR } = constants;
 
@@ -101,6 +100,15 @@ export class Journal {
     this.#length += bytes.length;
   }
 
+  /** As `append`; but what a full disk does not take, the next run finds out again from what lies in the hold and what does not. */
+  note(record: JournalRecord): void {
+    try {
+      this.append(record);
+    } catch {
+      // Said above.
+    }
+  }
+
   close(): void {
     closeSync(this.#descriptor);
   }
@@ -142,10 +150,6 @@ export function removeJournal(context: ToolContext, batch: string): void {
   } finally {
     folder.close();
   }
-}
-
-export function isBatch(name: string): boolean {
-  return batchName.test(name);
 }
 
 function readOwn(file: Buffer): Buffer {

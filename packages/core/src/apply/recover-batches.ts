@@ -63,13 +63,13 @@ async function recoverItem(batch: Batch, item: BatchItem, recovery: Recovery): P
   const found = findItem(batch, item, context);
   if (found === undefined) {
     // Removed in place, or its hold is gone: there is nothing that we could answer for.
-    if (item.hold === undefined || item.state === 'intent') journal.append({ type: 'untouched', item: item.item });
+    if (item.hold === undefined || item.state === 'intent') journal.note({ type: 'untouched', item: item.item });
     return;
   }
   try {
     if (found.name === undefined) {
-      if (item.state === 'intent' || isInPlace(found, item)) journal.append({ type: 'untouched', item: item.item });
-      else journal.append({ type: 'done', item: item.item, removed: item.expected });
+      if (item.state === 'intent' || isInPlace(found, item)) journal.note({ type: 'untouched', item: item.item });
+      else journal.note({ type: 'done', item: item.item, removed: item.expected });
     } else if (item.state === 'intent' && !isCondemned(found.name)) {
       giveBack(item, { ...found, name: found.name }, recovery);
     } else if (found.isItself) {
@@ -91,7 +91,7 @@ type Present = FoundItem & { readonly name: string };
 function giveBack(item: BatchItem, { hold, name, parent }: Present, { journal, notice }: Recovery): void {
   if (parent !== undefined && moveBack(hold.at(name), parent, item.name)) {
     syncFolder(parent);
-    journal.append({ type: 'untouched', item: item.item });
+    journal.note({ type: 'untouched', item: item.item });
   } else {
     notice(
       `An interrupted run left ${hold.describe()}/${name}, and its place is taken: it was ${item.parent.path}/${item.name}.`,
@@ -105,12 +105,13 @@ export async function removeHeld(
   { hold, name }: Present,
   { context, journal, onEvent, notice }: Recovery,
 ): Promise<Usage | undefined> {
-  if (item.state !== 'removing') journal.append({ type: 'removing', item: item.item });
+  // Where that cannot be written, the name that it gets next says the same.
+  if (item.state !== 'removing') journal.note({ type: 'removing', item: item.item });
   const condemned = isCondemned(name) ? name : condemn({ folder: hold }, name);
   if (condemned === undefined) return undefined;
   const { removed, gone } = await removeTree(hold, condemned, { hoist: true, signal: context.signal });
   if (gone) {
-    journal.append({ type: 'done', item: item.item, removed });
+    journal.note({ type: 'done', item: item.item, removed });
     onEvent?.({ type: 'finished', provider: item.provider, removed, ...(isHeld(item) && { expired: true }) });
     return removed;
   }

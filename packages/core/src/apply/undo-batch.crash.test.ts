@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { diffSnapshots, snapshotTree } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { expect, test } from 'vitest';
@@ -76,3 +76,32 @@ test.each(['rename', 'link', 'unlink', 'rmdir', 'fsync', 'ftruncate'])(
     expect(crashes).toBeGreaterThan(0);
   },
 );
+
+test.each([
+  ['undo', undo],
+  ['freeing early', 'await core.freeBatch(core.history(context).batches[0].batch, { context });'],
+  [
+    'removing what was kept long enough',
+    'await (await module("apply/recover-batches.js")).recoverBatches(context, undefined, new Date(Date.now() + 7_200_000));',
+  ],
+])('%s works on a disk that takes no byte more', needs('strace'), async (what, code) => {
+  const made = home({ '.cache/toy': tree });
+  await inChild(keep, made.path);
+  const [journal = ''] = journalsIn(made.path);
+  const written = readFileSync(journal, 'utf8');
+  const calls = ['write', 'fsync'];
+  const full = calls.flatMap((call) => ['-e', `inject=${call}:error=ENOSPC`]);
+  const strace = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${calls}`, '-P', journal, ...full];
+  await inChild(code, made.path, strace);
+  expect(readFileSync(journal, 'utf8')).toBe(written);
+  await inChild('await (await module("apply/recover-batches.js")).recoverBatches(context);', made.path);
+  const cache = readdirSync(`${made.path}/.cache/toy`).sort();
+  expect(cache).toEqual(what === 'undo' ? ['logs', 'notes', 'store'] : ['logs', 'notes']);
+  expect(readdirSync(`${made.path}/.cache/toy/logs`)).toHaveLength(what === 'undo' ? 2 : 0);
+  expect(readdirSync(`${made.path}/.cache`)).toEqual(['toy']);
+});
+
+function journalsIn(path: string): string[] {
+  const folder = `${path}/.local/state/devclean/journal`;
+  return readdirSync(folder).map((name) => `${folder}/${name}`);
+}

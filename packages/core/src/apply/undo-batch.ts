@@ -81,7 +81,7 @@ function putBack(item: BatchItem, found: FoundItem, journal: Journal): Outcome {
   const home = path.join(item.parent.path, item.name);
   const written = (at: string, status: 'returned' | 'beside', folder: DirectoryHandle): Outcome => {
     syncFolder(folder);
-    journal.append({ type: 'returned', item: item.item, path: at });
+    journal.note({ type: 'returned', item: item.item, path: at });
     return { status, at };
   };
   const { hold, name, parent } = found;
