@@ -15,6 +15,8 @@ export const documents = [
   ['plan', 'PurgePlan', 'plan/purge-plan.ts'],
   ['result', 'PurgeResult', 'apply/purge-result.ts'],
   ['settings', 'Settings', 'own-files/settings.ts'],
+  ['undo', 'UndoResult', 'apply/undo-batch.ts'],
+  ['history', 'History', 'apply/history.ts'],
   ['error', 'ErrorDocument', 'documents.ts'],
 ].map(([name, type, file]) => ({
   type,

@@ -1,2 +1,12 @@
 /** The app's own commands: no tool can have one of these names. */
-export const APP_COMMANDS = ['scan', 'sweep', 'apply', 'doctor', 'providers', 'help', 'plugins'] as const;
+export const APP_COMMANDS = [
+  'scan',
+  'sweep',
+  'apply',
+  'history',
+  'undo',
+  'doctor',
+  'providers',
+  'help',
+  'plugins',
+] as const;

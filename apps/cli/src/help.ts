@@ -40,7 +40,7 @@ export class DevcleanHelp extends Help {
       ...section('Commands', [
         ...described(['scan', 'sweep']),
         ...verbs,
-        ...described(['apply', 'providers', 'doctor']),
+        ...described(['apply', 'history', 'undo', 'providers', 'doctor']),
       ]),
       ...section('Tools', described(tools.toSorted())),
       '',

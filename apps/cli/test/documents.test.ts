@@ -16,6 +16,8 @@ test.each([
   [['pip', 'path'], 'devclean.path/1', 0],
   [['providers'], 'devclean.providers/1', 0],
   [['doctor'], 'devclean.doctor/1', 0],
+  [['history'], 'devclean.history/1', 0],
+  [['undo'], 'devclean.error/1', 1],
   [['sweep', '--dry-run'], 'devclean.plan/1', 0],
   [['sweep', '--plan-out', 'plan.json'], 'devclean.plan/1', 0],
   [['pip', 'purge'], 'devclean.error/1', 2],

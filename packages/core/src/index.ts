@@ -1,14 +1,17 @@
 export type { Finding, Identity, Usage } from '@devclean/disk';
 export type { ApplyEvent } from './apply/apply-event.js';
 export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
+export { freeBatch, type History, history, type PastBatch } from './apply/history.js';
 export type { PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
 export { refuseSudo } from './apply/refuse-sudo.js';
+export { type UndoneItem, type UndoResult, undoBatch } from './apply/undo-batch.js';
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
 export { type Settings, userProtection } from './own-files/settings.js';
 export { exitCodeOf } from './plan/exit-code.js';
+export { defaultKeepMs } from './plan/keep.js';
 export { expectPurge, planPurge } from './plan/plan-purge.js';
 export type { PurgePlan, PurgeStep, SkippedItem, StepIdentity } from './plan/purge-plan.js';
 export { readPlan } from './plan/read-plan.js';

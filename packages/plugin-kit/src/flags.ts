@@ -19,6 +19,10 @@ const location = (summary: string) =>
 const confirmationFlags = {
   'dry-run': Flags.boolean({ char: 'n', summary: 'Show what would be removed, and change nothing.' }),
   yes: Flags.boolean({ char: 'y', summary: 'Remove without asking.' }),
+  keep: Flags.string({
+    summary: 'Keep it aside for a while, so that "devclean undo" can bring it back; 0 removes it at once.',
+    helpValue: '24h',
+  }),
 };
 
 /** What is removed: the flags of whatever makes a plan. */

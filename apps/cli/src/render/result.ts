@@ -3,7 +3,7 @@ import { bytes, gainOf } from './bytes.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { paragraph } from './table.js';
-import { counted, listed, whyLeft } from './words.js';
+import { counted, listed, shownTime, whyLeft } from './words.js';
 
 /** What happened to a plan: freed against promised, what was not done and why, and what the disk says. */
 export function renderResult(document: PurgeResult, look: Look): string {
@@ -12,6 +12,7 @@ export function renderResult(document: PurgeResult, look: Look): string {
   const undone = outcomes.filter(({ status }) => status !== 'done');
   return [
     paragraph(freed(document, look), width),
+    ...heldWords(document).map((words) => paragraph(words, width)),
     ...(undone.length > 0 ? ['Not removed', ...notRemoved(undone, plan, look)] : []),
     ...(undone.length === 0 && remaining.files > 0
       ? [
@@ -22,8 +23,21 @@ export function renderResult(document: PurgeResult, look: Look): string {
         ]
       : []),
     ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
-    ...(removed.files > 0 ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)] : []),
+    ...(removed.files > 0 && outcomes.some(({ status, heldUntil }) => status === 'done' && heldUntil === undefined)
+      ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)]
+      : []),
   ].join('\n');
+}
+
+function heldWords({ batch, outcomes }: PurgeResult): string[] {
+  const until = outcomes
+    .flatMap(({ heldUntil }) => heldUntil ?? [])
+    .sort()
+    .at(-1);
+  if (until === undefined) return [];
+  return [
+    `It takes up its space until ${shownTime(until)}. Until then "devclean undo ${batch}" brings it back, and "devclean history --free ${batch}" frees the space.`,
+  ];
 }
 
 /** A part of many files may be refused many times for one reason, which is said once. */

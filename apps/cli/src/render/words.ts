@@ -80,3 +80,8 @@ export function counted(count: number, word: string): string {
   const grouped = String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
   return `${grouped} ${word}${count === 1 ? '' : 's'}`;
 }
+
+/** A time of a document: to the minute, and whose clock that is. */
+export function shownTime(iso: string): string {
+  return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
+}

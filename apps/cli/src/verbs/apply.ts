@@ -6,6 +6,8 @@ import { factsFromProviders, renderPlan } from '../render/plan.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { refuseToRemove } from './refuse-to-remove.js';
+import { asKept, type ConfirmationFlags, carryOut } from './carry-out.js';
+import { keepFlag } from './keep-flag.js';
 
 export interface ApplyFlags extends OutputFlags, ConfirmationFlags {
   readonly location?: readonly string[] | undefined;
@@ -13,6 +15,7 @@ export interface ApplyFlags extends OutputFlags, ConfirmationFlags {
 
 /** `devclean apply PLAN.json`: carries out a plan that was written before, as far as nothing has changed since. */
 export async function runApply(config: Interfaces.Config, file: string, flags: ApplyFlags): Promise<void> {
+  const keep = keepFlag(flags);
   const session = await openSession(flags);
   if (!flags['dry-run']) refuseToRemove(session);
   userProtection(session.context);
@@ -23,9 +26,10 @@ export async function runApply(config: Interfaces.Config, file: string, flags: A
   if (flags['dry-run']) {
     process.exitCode = exitCodeOf(plan);
     if (session.json) return session.emit(plan);
-    return session.print(renderPlan(plan, facts, session.out));
+    return session.print(renderPlan(asKept(plan, keep.keepMs), facts, session.out));
   }
-  await carryOut(session, { plan, known, facts, locations: await realPaths(session, flags.location ?? []) }, flags);
+  const locations = await realPaths(session, flags.location ?? []);
+  await carryOut(session, { plan, known, facts, locations, ...keep }, flags);
 }
 
 /** A plan does not carry what the user named when it was made: whoever applies it names it again. */

@@ -9,15 +9,16 @@ import {
 } from '@devclean/core';
 import { bytes, gainOf } from '../render/bytes.js';
 import { type PlanFacts, renderPlan } from '../render/plan.js';
-import { printable } from '../render/printable.js';
 import { renderResult } from '../render/result.js';
-import { paragraph } from '../render/table.js';
 import { counted } from '../render/words.js';
 import type { Session } from '../session.js';
+import { onRecovery } from './on-recovery.js';
 
 export interface ConfirmationFlags {
   readonly 'dry-run'?: boolean;
   readonly yes?: boolean;
+  /** As it was typed: `24h`. */
+  readonly keep?: string | undefined;
 }
 
 export interface Work {
@@ -26,11 +27,14 @@ export interface Work {
   readonly facts: PlanFacts;
   /** Real paths that the user named with `--location`. */
   readonly locations: readonly string[];
+  /** Of a plan that was made without it. */
+  readonly keepMs?: number;
 }
 
 /** Shows a plan, asks, applies it, and tells what came of it. Sets the exit code. */
 export async function carryOut(session: Session, work: Work, flags: ConfirmationFlags): Promise<void> {
-  const { plan, facts } = work;
+  const { facts, keepMs } = work;
+  const plan = asKept(work.plan, keepMs);
   const { json, quiet, context } = session;
   const hasWork = plan.steps.length > 0;
   if (!hasWork && !json) {
@@ -51,6 +55,12 @@ export async function carryOut(session: Session, work: Work, flags: Confirmation
   session.print(renderResult(result, session.out));
 }
 
+/** What the plan says of undoing, as it is with `--keep`. */
+export function asKept(plan: PurgePlan, keepMs: number | undefined): PurgePlan {
+  if (keepMs === undefined) return plan;
+  return { ...plan, keepMs, steps: plan.steps.map((step) => ({ ...step, undoable: keepMs > 0 })) };
+}
+
 async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): Promise<boolean> {
   if (!session.canAsk) {
     throw new DevcleanError(
@@ -69,15 +79,12 @@ async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): P
   return confirm({ message, default: false, theme }, { output: process.stderr, signal: session.context.signal });
 }
 
-async function apply(session: Session, { plan, known, locations }: Work): Promise<PurgeResult> {
+async function apply(session: Session, { plan, known, locations, keepMs }: Work): Promise<PurgeResult> {
   const { context, progress } = session;
+  const recovery = onRecovery(session);
   const onEvent = (event: ApplyEvent): void => {
-    if (event.type === 'notice') {
-      if (!session.quiet) session.note(paragraph(printable(event.message), session.err.width, '', '  '));
-    } else if (event.type === 'finished') {
-      const freed = gainOf(event.removed, session.err);
-      if (!session.quiet) session.note(`Finished an interrupted removal of ${event.provider}: freed ${freed}.`);
-    } else if (event.type === 'progress') {
+    recovery(event);
+    if (event.type === 'progress') {
       const step = plan.steps[event.step];
       progress.show(
         `Removing ${step?.provider}/${step?.section}: ${bytes(event.bytes)} in ${counted(event.files, 'file')}`,
@@ -85,7 +92,7 @@ async function apply(session: Session, { plan, known, locations }: Work): Promis
     }
   };
   try {
-    return await applyPlan(plan, known, { context, locations, onEvent });
+    return await applyPlan(plan, known, { context, locations, onEvent, ...(keepMs !== undefined && { keepMs }) });
   } finally {
     progress.clear();
   }

@@ -103,16 +103,29 @@ describe('mounts', needs('a mount namespace'), () => {
   });
 
   test.each([
-    ['a volume of a container, of the same file system', 'mount --bind "$C" "$C"'],
-    ['a volume of another file system', 'cp -a "$C" "$1/copy"; mount -t tmpfs tmpfs "$C"; cp -a "$1/copy/." "$C"'],
+    ['a volume of a container, of the same file system', 'mount --bind "$C" "$C"', []],
+    ['a volume of another file system', 'cp -a "$C" "$1/copy"; mount -t tmpfs tmpfs "$C"; cp -a "$1/copy/." "$C"', []],
     [
       'a volume below a folder that is read-only',
       'mount --bind "$C" "$C"; mount --bind "$1" "$1"; mount -o remount,ro,bind "$1"; mount --bind "$C" "$C"; mount -o remount,rw,bind "$C"',
+      [expect.stringMatching(/^The journal could not be written/)],
     ],
-  ])('the cache itself may be %s', async (_, mount) => {
+  ])('the cache itself may be %s', async (_, mount, notices) => {
     const purged = await purgeAfter(home({ '.cache/toy': toyTree }), mount, withOwnMounts);
     expectAllGone(purged);
-    expect(purged).toMatchObject({ beside: ['toy'], notices: [] });
+    expect(purged).toMatchObject({ beside: ['toy'], notices });
+  });
+
+  test('a state folder on a full disk stops nothing, and leaves nothing in it', async () => {
+    const made = home({ '.cache/toy': toyTree, '.local/state/devclean/journal': {} });
+    const prepare =
+      'mount -t tmpfs -o size=4k,mode=700 tmpfs "$1/.local/state"; head -c 4096 /dev/zero > "$1/.local/state/full" || true';
+    const purged = await purgeAfter(made, prepare, withOwnMounts);
+    expectAllGone(purged);
+    expect(purged).toMatchObject({
+      beside: ['toy'],
+      notices: [expect.stringMatching(/^The journal could not be written.*ENOSPC/)],
+    });
   });
 
   test('a home on tmpfs is as good as any', async () => {

@@ -12,6 +12,7 @@ import {
   usageOf,
 } from '@devclean/disk';
 import { type ErrorData, errorData } from '../errors.js';
+import { defaultKeepMs } from '../plan/keep.js';
 import type { PurgePlan, PurgeStep } from '../plan/purge-plan.js';
 import type { FolderCache } from '../provider/cache-provider.js';
 import { sectionAt } from '../provider/section-at.js';
@@ -20,6 +21,7 @@ import { targetOf } from '../system/identity.js';
 import { freeSpace } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyEvent } from './apply-event.js';
+import { BatchLog } from './batch-log.js';
 import {
   type GuardedItem,
   type GuardedLocation,
@@ -33,11 +35,14 @@ import { deepProtection, protectedPlaces } from './protected-places.js';
 import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
 import { refuseSudo } from './refuse-sudo.js';
 import { withRunLock } from './run-lock.js';
+import { recoverBatches } from './recover-batches.js';
 
 export interface ApplyOptions {
   readonly context: ToolContext;
   /** Real paths that the user named for this run with `--location`. */
   readonly locations?: readonly string[];
+  /** For how many milliseconds what is removed can still be undone; without it what the plan says, else `defaultKeepMs`. */
+  readonly keepMs?: number;
   readonly onEvent?: (event: ApplyEvent) => void;
 }
 
@@ -63,6 +68,9 @@ async function applyLocked(
   // A context of this run's own: what was found for the plan is looked up anew.
   const options = { ...given, context: { ...given.context } };
   const startedAt = new Date();
+  const batch = process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex');
+  const log = new BatchLog(batch, options.context, (message) => options.onEvent?.({ type: 'notice', message }));
+  await recoverBatches(options.context, options.onEvent);
   const before = await freeSpaces(plan);
   const links = createLinkLedger();
   const tallies: Tally[] = [];
@@ -70,7 +78,7 @@ async function applyLocked(
   const verifications: ToolAnswer[] = [];
   for (const work of workOf(plan, known)) {
     const done: PurgeStep[] = [];
-    for await (const { removal, ...outcome } of applyToLocation(work, options, links)) {
+    for await (const { removal, ...outcome } of applyToLocation(work, { plan, log, startedAt, ...options }, links)) {
       tallies.push(...(removal ? [removal.tally] : []));
       outcomes.push(outcome);
       if (outcome.status === 'done') done.push(plan.steps[outcome.step] as PurgeStep);
@@ -78,11 +86,12 @@ async function applyLocked(
     }
     verifications.push(...(await askTool(work, done, options.context)));
   }
+  log.end();
   await finishElsewhere(plan, options);
   const after = await freeSpaces(plan);
   return {
     schema: 'devclean.result/1',
-    batch: process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex'),
+    batch,
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     plan,
@@ -98,7 +107,14 @@ async function applyLocked(
 }
 
 type NumberedStep = PurgeStep & { readonly number: number };
-type Applied = StepOutcome & { readonly removal?: RemovalResult };
+type Applied = StepOutcome & { readonly removal?: Pick<RemovalResult, 'tally'> };
+
+/** What holds for all items of a run. */
+interface Run extends ApplyOptions {
+  readonly plan: PurgePlan;
+  readonly log: BatchLog;
+  readonly startedAt: Date;
+}
 
 /** The steps in one cache of one location, and whose it is. */
 interface Work {
@@ -124,7 +140,7 @@ function workOf(plan: PurgePlan, known: readonly KnownProvider[]): readonly Work
 
 async function* applyToLocation(
   { location, steps, owner, cache }: Work,
-  options: ApplyOptions,
+  options: Run,
   links: LinkLedger,
 ): AsyncGenerator<Applied> {
   const { context } = options;
@@ -202,17 +218,25 @@ async function removeItem(
   item: GuardedItem,
   holds: Holds,
   links: LinkLedger,
-  options: ApplyOptions,
+  options: Run,
 ): Promise<Applied> {
   const { signal } = options.context;
+  const { log } = options;
   const onProgress = ({ files, allocatedBytes }: { files: number; allocatedBytes: number }) =>
     options.onEvent?.({ type: 'progress', step: step.number, files, bytes: allocatedBytes });
-  const moved = holds.take(step, item);
+  const keepMs = options.keepMs ?? options.plan.keepMs ?? defaultKeepMs(step.origin);
+  const heldUntil = keepMs > 0 ? new Date(options.startedAt.getTime() + keepMs).toISOString() : undefined;
+  const moved = holds.take(step, item, log, heldUntil);
   if (moved === 'another') {
     return notDone(step.number, { reason: 'changed-since-plan', detail: 'it was replaced at the last moment' });
   }
-  const { parent, name } = moved;
-  const removal = await removeTree(parent, name, { hoist: moved !== item, signal, onProgress, links });
+  const { parent, name, number } = moved;
+  if (heldUntil !== undefined) {
+    const { root } = await measureTree(parent.at(name), { links, signal });
+    return { step: step.number, status: 'done', removed: usageOf([root], links), heldUntil, removal: { tally: root } };
+  }
+  const removal = await removeTree(parent, name, { hoist: moved.inPlace !== true, signal, onProgress, links });
+  if (removal.gone && number !== undefined) log.write({ type: 'done', item: number, removed: removal.removed });
   const outcome = { step: step.number, removed: removal.removed, removal };
   if (removal.gone) return { ...outcome, status: 'done' };
   const [finding] = removal.findings;

@@ -1,15 +1,16 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { type DirectoryHandle, openDirectory } from '@devclean/disk';
 import type { StepIdentity } from '../plan/purge-plan.js';
 import { entryAt, identityKey } from '../system/identity.js';
 import { holdName } from './hold-paths.js';
+import { syncFolder } from './journal.js';
 
 /**
  * A private folder on the same mount as what goes: one rename takes an item out of the tool's sight, whole, and only
  * what is proven to be that item is then removed, where nobody else can reach it.
  *
- * An entry is named `<provider>.<random>` until it has been proven, and has `.condemned` behind it from then on: after a
- * crash only the latter are removed.
+ * An entry is named `<provider>.<random>`, and has `.condemned` behind it once it is proven and to be removed: what has not is
+ * the business of the journal.
  */
 export interface Hold {
   readonly folder: DirectoryHandle;
@@ -67,25 +68,71 @@ export function condemnedIn({ folder }: Hold, provider: string): readonly string
   });
 }
 
+/** A name in the hold that nothing has yet. */
+export function newHeldName(provider: string): string {
+  const { randomBytes } = process.getBuiltinModule('node:crypto'); // when it is needed: see planId
+  return `${provider}.${randomBytes(8).toString('hex')}`;
+}
+
 /**
- * Moves an entry into the hold and proves that it was the planned one that moved. The name that it has there, or
- * nothing when it was another: that one is put back, or left in the hold, unproven, when its place is taken.
- * Throws what the first `rename` says, `EXDEV` above all: then nothing has moved.
+ * Moves an entry into the hold and proves that it was the planned one that moved: `another` is put back, or left in the
+ * hold, unproven, when its place is taken. Throws what the first `rename` says, `EXDEV` above all: then nothing has moved.
  */
 export function moveIntoHold(
   hold: Hold,
-  provider: string,
+  name: string,
   from: { readonly parent: DirectoryHandle; readonly name: string },
   identity: StepIdentity,
-): string | undefined {
-  const { randomBytes } = process.getBuiltinModule('node:crypto'); // when it is needed: see planId
-  const name = `${provider}.${randomBytes(8).toString('hex')}`;
-  const origin = from.parent.at(from.name);
+): 'moved' | 'another' {
   const held = hold.folder.at(name);
-  renameSync(origin, held);
-  if (isEntry(held, identity) && renamed(held, hold.folder.at(name + condemned))) return name + condemned;
-  if (entryAt(origin) === undefined) renamed(held, origin);
-  return undefined;
+  renameSync(from.parent.at(from.name), held);
+  if (isEntry(held, identity)) {
+    syncFolder(hold.folder);
+    syncFolder(from.parent);
+    return 'moved';
+  }
+  moveBack(held, from.parent, from.name);
+  return 'another';
+}
+
+/** Gives a proven entry the name under which it may be removed, also by a later run that knows nothing else of it. */
+export function condemn(hold: Pick<Hold, 'folder'>, name: string): string | undefined {
+  return renamed(hold.folder.at(name), hold.folder.at(name + condemned)) ? name + condemned : undefined;
+}
+
+/** The name under which something lies in the hold now. */
+export function nameInHold(hold: DirectoryHandle, name: string): string | undefined {
+  return [name, name + condemned].find((each) => entryAt(hold.at(each)) !== undefined);
+}
+
+export function isCondemned(name: string): boolean {
+  return name.endsWith(condemned);
+}
+
+/**
+ * Puts an entry where nothing is; whether it did. A file gets its name by a link, which never replaces anything; a folder by a
+ * rename, which replaces at most a folder that is empty.
+ */
+export function moveBack(held: Buffer, parent: DirectoryHandle, name: string): boolean {
+  const to = parent.at(name);
+  const entry = entryAt(held);
+  if (entry === undefined) return false;
+  const there = entryAt(to);
+  if (there !== undefined) {
+    // An earlier attempt ended between the link and the unlink.
+    if (!entry.isFile() || identityKey(there) !== identityKey(entry)) return false;
+    unlinkSync(held);
+    return true;
+  }
+  if (!entry.isFile()) return renamed(held, to);
+  try {
+    linkSync(held, to);
+  } catch (error) {
+    // Some file systems have no links.
+    return (error as NodeJS.ErrnoException).code !== 'EEXIST' && entryAt(to) === undefined && renamed(held, to);
+  }
+  unlinkSync(held);
+  return true;
 }
 
 /** Whether this very entry lies at a path now. */

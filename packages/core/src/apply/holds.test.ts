@@ -6,6 +6,7 @@ import { home, request, toy, userOf } from '../../test/toy.js';
 import { planPurge } from '../plan/plan-purge.js';
 import type { PurgeStep } from '../plan/purge-plan.js';
 import { scan } from '../scan/scan.js';
+import { BatchLog } from './batch-log.js';
 import { Holds } from './holds.js';
 
 /** A planned item, and the holds of its location, after the guard has said yes and before anything has moved. */
@@ -29,7 +30,7 @@ async function guarded(around: Tree = {}) {
     cache,
     beside: `${made.path}/.cache`,
     replace,
-    take: () => holds.take(step, { parent: root, name: 'store' }),
+    take: () => holds.take(step, { parent: root, name: 'store' }, new BatchLog('0123456789ab', context, () => {})),
   };
 }
 

@@ -6,6 +6,7 @@ import { reasonHeld } from '../scan/reason-held.js';
 import type { KnownProvider, Scan, ScannedItem, ScannedLocation } from '../scan/scan-result.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import type { SkipReason } from '../words.js';
+import { defaultKeepMs } from './keep.js';
 import type { PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
 
 /** Milliseconds for which a plan may be applied: what it saw grows old. */
@@ -27,6 +28,7 @@ export function planPurge(
     expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
     uid: scan.uid,
     ...(scan.bootId !== undefined && { bootId: scan.bootId }),
+    ...(request.keepMs !== undefined && { keepMs: request.keepMs }),
     expected: expectedOf(steps),
     steps,
     skipped,
@@ -71,7 +73,7 @@ function choose(
     }
     for (const item of proposed) {
       const against = reasonAgainstItem(item, location, scan);
-      if (against === undefined) wantedSteps.push(stepFor(item, location));
+      if (against === undefined) wantedSteps.push(stepFor(item, location, request));
       else skipped.push({ provider: location.found.provider, section: item.section, path: item.path, ...against });
     }
   }
@@ -174,7 +176,11 @@ function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
   );
 }
 
-function stepFor({ section, path, identity, usage }: ScannedItem, { origin, found }: ScannedLocation): PurgeStep {
+function stepFor(
+  { section, path, identity, usage }: ScannedItem,
+  { origin, found }: ScannedLocation,
+  { keepMs = defaultKeepMs(origin) }: PurgeRequest,
+): PurgeStep {
   return {
     kind: 'remove',
     provider: found.provider,
@@ -183,7 +189,7 @@ function stepFor({ section, path, identity, usage }: ScannedItem, { origin, foun
     section,
     path,
     identity,
-    undoable: false,
+    undoable: keepMs > 0,
     expected: usage,
   };
 }

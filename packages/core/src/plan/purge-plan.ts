@@ -12,6 +12,8 @@ export interface PurgePlan {
   uid: number;
   /** The boot it was made in; device numbers mean nothing in another. */
   bootId?: string;
+  /** Milliseconds for which what it removes can be undone; without it each step's origin decides. */
+  keepMs?: number;
   /** What applying it gives back, over all steps. */
   expected: Usage;
   steps: PurgeStep[];

@@ -56,6 +56,7 @@ function isPlan(value: unknown): value is PurgePlan {
   return (
     ['id', 'createdAt', 'expiresAt'].every((key) => typeof value[key] === 'string') &&
     typeof value.uid === 'number' &&
+    (value.keepMs === undefined || isDuration(value.keepMs)) &&
     isUsage(value.expected) &&
     Array.isArray(value.skipped) &&
     Array.isArray(value.steps) &&
@@ -70,6 +71,10 @@ function isStep(value: unknown): value is PurgeStep {
     ['provider', 'location', 'section', 'path', 'origin'].every((key) => typeof value[key] === 'string') &&
     ['dev', 'ino', 'mtimeNs'].every((key) => typeof (value.identity as Record<string, unknown>)[key] === 'string')
   );
+}
+
+function isDuration(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function isUsage(value: unknown): boolean {

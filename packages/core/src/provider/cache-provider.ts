@@ -228,6 +228,8 @@ export interface PurgeRequest {
   readonly contexts: readonly string[];
   /** Ids of tools that are left out. */
   readonly exclude: readonly string[];
+  /** Milliseconds for which what is removed can be undone; without it, it depends on who wrote the provider. */
+  readonly keepMs?: number;
 }
 
 /** What a provider proposes to remove. */

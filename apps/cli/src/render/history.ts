@@ -1,0 +1,49 @@
+import type { History, PastBatch } from '@devclean/core';
+import { gainOf } from './bytes.js';
+import type { Look } from './look.js';
+import { printableDocument } from './printable.js';
+import { paragraph, table } from './table.js';
+import { listed, shownTime } from './words.js';
+
+/** One line a batch, the newest first. */
+export function renderHistory(document: History, look: Look): string {
+  const { batches } = printableDocument(document);
+  const { width } = look;
+  if (batches.length === 0) return 'Nothing was removed yet.';
+  const held = batches.find(({ state }) => state === 'held');
+  return [
+    ...table(
+      batches.map((batch) => [
+        batch.batch,
+        shownTime(batch.startedAt),
+        gainOf(batch.state === 'held' ? batch.held : batch.removed, look),
+        listed(batch.tools),
+        stateWords(batch, look),
+      ]),
+      [{}, {}, { align: 'right' }, {}, {}],
+      width,
+    ),
+    ...(held
+      ? [
+          '',
+          paragraph(
+            `"devclean undo ${held.batch}" brings it back; "devclean history --free ${held.batch}" frees its space.`,
+            width,
+          ),
+        ]
+      : []),
+  ].join('\n');
+}
+
+function stateWords({ state, heldUntil, returned, items }: PastBatch, { colors }: Look): string {
+  switch (state) {
+    case 'held':
+      return colors.green(`held until ${shownTime(heldUntil ?? '')}`);
+    case 'interrupted':
+      return colors.yellow('interrupted: the next command that removes something ends it');
+    case 'damaged':
+      return colors.red('its journal is damaged');
+    case 'done':
+      return returned === 0 ? 'removed' : returned === items ? 'brought back' : 'partly brought back';
+  }
+}

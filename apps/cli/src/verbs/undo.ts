@@ -1,0 +1,15 @@
+import { undoBatch } from '@devclean/core';
+import { renderUndo } from '../render/undo.js';
+import { type OutputFlags, openSession } from '../session.js';
+import { onRecovery } from './on-recovery.js';
+
+/** `devclean undo [BATCH]`. Exits 1 when some of it could not be brought back. */
+export async function runUndo(batch: string | undefined, flags: OutputFlags): Promise<void> {
+  const session = await openSession(flags);
+  const { context } = session;
+  const result = await undoBatch(batch, { context, onEvent: onRecovery(session) });
+  const isAllBack = result.items.every(({ status }) => status !== 'failed');
+  process.exitCode = context.signal.aborted ? 130 : isAllBack ? 0 : 1;
+  if (session.json) return session.emit(result);
+  session.print(renderUndo(result, session.out));
+}

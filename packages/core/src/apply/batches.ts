@@ -1,0 +1,84 @@
+import { noUsage, type Usage } from '@devclean/disk';
+import { DevcleanError } from '../errors.js';
+import type { ToolContext } from '../system/tool-context.js';
+import { readJournals } from './journal.js';
+import type { JournalText } from './journal-lines.js';
+import type { BeginRecord, IntentRecord } from './journal-record.js';
+
+/** An item of a batch as the last record tells it. */
+export interface BatchItem extends Omit<IntentRecord, 'type'> {
+  state: 'intent' | 'held' | 'removing' | 'untouched' | 'done' | 'returned';
+  /** While it is held: until when. Without a time it was to be removed at once. */
+  until?: string;
+  /** What it took up when it was removed. */
+  removed?: Usage;
+}
+
+export interface Batch {
+  readonly begin: BeginRecord;
+  readonly items: readonly BatchItem[];
+  readonly endedAt?: string;
+  /** The line behind which its journal cannot be believed. */
+  readonly damagedAt?: number;
+}
+
+/** Every batch that has a journal, oldest first. Throws `JOURNAL_UNREADABLE`. */
+export function readBatches(context: ToolContext): readonly Batch[] {
+  try {
+    return [...readJournals(context).values()]
+      .flatMap((text) => batchOf(text) ?? [])
+      .sort((a, b) => (a.begin.at < b.begin.at ? -1 : 1));
+  } catch (cause) {
+    throw new DevcleanError('JOURNAL_UNREADABLE', `The journal cannot be read: ${(cause as Error).message}.`, {
+      hint: 'It lies in "devclean/journal" of your state folder. What is held stays where it is.',
+      cause,
+    });
+  }
+}
+
+/** What a journal adds up to; nothing when not even its beginning was written. */
+function batchOf({ records, damagedAt }: JournalText): Batch | undefined {
+  const [begin] = records;
+  if (begin?.type !== 'begin' || begin.version !== 1) return undefined;
+  const items = new Map<number, BatchItem>();
+  let endedAt: string | undefined;
+  for (const record of records) {
+    if (record.type === 'intent') {
+      const { type, ...intent } = record;
+      items.set(record.item, { ...intent, state: type });
+    } else if (record.type === 'end') {
+      endedAt = record.at;
+    } else if (record.type !== 'begin') {
+      const item = items.get(record.item);
+      if (item === undefined) continue;
+      item.state = record.type;
+      if (record.type === 'held' && record.until !== undefined) item.until = record.until;
+      if (record.type === 'done') item.removed = record.removed;
+    }
+  }
+  return {
+    begin,
+    items: [...items.values()],
+    ...(endedAt !== undefined && { endedAt }),
+    ...(damagedAt !== undefined && { damagedAt }),
+  };
+}
+
+/** Whether an item waits in the hold and can be brought back. */
+export function isHeld({ state, until }: BatchItem): boolean {
+  return state === 'held' && until !== undefined;
+}
+
+export function sumOfUsages(usages: readonly Usage[]): Usage {
+  return usages.reduce(
+    (sum, usage) => ({
+      files: sum.files + usage.files,
+      directories: sum.directories + usage.directories,
+      apparentBytes: sum.apparentBytes + usage.apparentBytes,
+      allocatedBytes: sum.allocatedBytes + usage.allocatedBytes,
+      reclaimableBytes: sum.reclaimableBytes + usage.reclaimableBytes,
+      complete: sum.complete && usage.complete,
+    }),
+    noUsage,
+  );
+}

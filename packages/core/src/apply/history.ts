@@ -1,0 +1,146 @@
+import type { Usage } from '@devclean/disk';
+import { DevcleanError } from '../errors.js';
+import type { ToolContext } from '../system/tool-context.js';
+import type { ApplyOptions } from './apply-plan.js';
+import { type Batch, isHeld, readBatches, sumOfUsages } from './batches.js';
+import { findItem, leaveHold } from './held-item.js';
+import { Journal } from './journal.js';
+import { recoverBatches, removeHeld } from './recover-batches.js';
+
+/** What was removed, and what of it can still be brought back: `devclean history --json`. */
+export interface History {
+  schema: 'devclean.history/1';
+  /** The newest first. */
+  batches: PastBatch[];
+  /** Of `--free`: what that gave back just now. */
+  freed?: { batch: string; removed: Usage };
+}
+
+export interface PastBatch {
+  batch: string;
+  startedAt: string;
+  /**
+   * - `held`: some of it can be brought back
+   * - `interrupted`: some of it is neither removed nor given back; the next command that removes something ends that
+   * - `damaged`: its journal cannot be believed to its end
+   */
+  state: 'done' | 'held' | 'interrupted' | 'damaged';
+  /** Ids of the tools that it was about. */
+  tools: string[];
+  items: number;
+  /** What is gone for good. */
+  removed: Usage;
+  /** What waits in a hold, as it was planned; and when its time is over. */
+  held: Usage;
+  heldUntil?: string;
+  /** Items that were brought back. */
+  returned: number;
+}
+
+/** Lists the batches of this user. Throws `JOURNAL_UNREADABLE`. */
+export function history(context: ToolContext): History {
+  const batches = readBatches(context)
+    .filter(({ items, damagedAt }) => items.length > 0 || damagedAt !== undefined)
+    .map(pastBatch)
+    .reverse();
+  return { schema: 'devclean.history/1', batches };
+}
+
+/**
+ * Removes for good what is held of a batch. Throws `UNKNOWN_BATCH`, `NOTHING_HELD`, `JOURNAL_UNREADABLE`, and
+ * `REMOVAL_INCOMPLETE` when some of it is still there.
+ */
+export async function freeBatch(
+  name: string,
+  { context, onEvent }: Pick<ApplyOptions, 'context' | 'onEvent'>,
+): Promise<History> {
+  await recoverBatches(context, onEvent);
+  const batch = batchNamed(name, readBatches(context));
+  const journal = continueJournal(batch, context);
+  const removed: Usage[] = [];
+  let left = 0;
+  try {
+    for (const item of batch.items.filter(isHeld)) {
+      const found = findItem(batch, item, context);
+      const notice = (message: string) => onEvent?.({ type: 'notice', message });
+      if (found?.name === undefined || !found.isItself || context.signal.aborted) left++;
+      else {
+        const usage = await removeHeld(item, { ...found, name: found.name }, { context, journal, notice });
+        if (usage === undefined) left++;
+        else removed.push(usage);
+        leaveHold(found, context);
+      }
+      found?.close();
+    }
+  } finally {
+    journal.close();
+  }
+  context.signal.throwIfAborted();
+  if (left > 0) {
+    throw new DevcleanError('REMOVAL_INCOMPLETE', `Of batch ${name}, ${left} of the held items could not be removed.`, {
+      hint: 'They are not where they were put, or the system refused.',
+    });
+  }
+  return { ...history(context), freed: { batch: name, removed: sumOfUsages(removed) } };
+}
+
+/** The batch of a name. Throws `UNKNOWN_BATCH`, and `NOTHING_HELD` when nothing of it can be brought back. */
+export function batchNamed(name: string, batches: readonly Batch[]): Batch {
+  const batch = batches.find(({ begin }) => begin.batch === name);
+  if (batch === undefined) {
+    throw new DevcleanError('UNKNOWN_BATCH', `There is no batch called "${name}".`, {
+      hint: '"devclean history" lists them.',
+    });
+  }
+  if (!batch.items.some(isHeld)) {
+    throw new DevcleanError('NOTHING_HELD', `Nothing of batch ${name} is held any more.`, {
+      hint: 'Only what was removed with --keep can be brought back, until its time is over.',
+    });
+  }
+  return batch;
+}
+
+/** Opens a batch's journal for more. Throws `JOURNAL_UNREADABLE`: what cannot be written down is not done. */
+export function continueJournal({ begin }: Batch, context: ToolContext): Journal {
+  try {
+    return Journal.continue(context, begin.batch);
+  } catch (cause) {
+    throw new DevcleanError(
+      'JOURNAL_UNREADABLE',
+      `The journal of batch ${begin.batch} cannot be used: ${(cause as Error).message}.`,
+      {
+        hint: 'What is held stays where it is.',
+        cause,
+      },
+    );
+  }
+}
+
+function pastBatch({ begin, items, endedAt, damagedAt }: Batch): PastBatch {
+  const held = items.filter(isHeld);
+  const open = items.some(
+    (item) => ['intent', 'removing'].includes(item.state) || (item.state === 'held' && !isHeld(item)),
+  );
+  const until = held
+    .flatMap((item) => item.until ?? [])
+    .sort()
+    .at(-1);
+  return {
+    batch: begin.batch,
+    startedAt: begin.at,
+    state:
+      damagedAt !== undefined
+        ? 'damaged'
+        : open || endedAt === undefined
+          ? 'interrupted'
+          : held.length > 0
+            ? 'held'
+            : 'done',
+    tools: [...new Set(items.map(({ provider }) => provider))],
+    items: items.filter(({ state }) => state !== 'untouched').length,
+    removed: sumOfUsages(items.flatMap((item) => item.removed ?? [])),
+    held: sumOfUsages(held.map(({ expected }) => expected)),
+    ...(until !== undefined && { heldUntil: until }),
+    returned: items.filter(({ state }) => state === 'returned').length,
+  };
+}

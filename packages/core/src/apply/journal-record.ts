@@ -1,0 +1,78 @@
+import type { Identity, Usage } from '@devclean/disk';
+import type { StepIdentity } from '../plan/purge-plan.js';
+
+/**
+ * What the journal of a batch says, in the order in which it happens to an item: `intent`, `held`, then `removing` and `done`,
+ * or `returned`. Each is on the disk before what it announces is done, and after what it tells.
+ */
+export type JournalRecord =
+  | BeginRecord
+  | IntentRecord
+  | HeldRecord
+  | ItemRecord
+  | DoneRecord
+  | ReturnedRecord
+  | EndRecord;
+
+export interface BeginRecord {
+  readonly type: 'begin';
+  readonly version: 1;
+  readonly batch: string;
+  readonly at: string;
+  /** The process that carries the batch out: while it lives, nobody else touches what the batch has under way. */
+  readonly pid: number;
+  /** When that process started, as the system counts; nothing where it does not say. */
+  readonly started?: string;
+  readonly bootId?: string;
+}
+
+/** An item is about to be moved from its place into the hold or, without a hold, to be removed in its place. */
+export interface IntentRecord {
+  readonly type: 'intent';
+  readonly item: number;
+  readonly provider: string;
+  readonly section: string;
+  readonly parent: JournalFolder;
+  readonly name: string;
+  readonly identity: StepIdentity;
+  readonly expected: Usage;
+  readonly hold?: JournalFolder & { readonly as: string };
+}
+
+export interface JournalFolder extends Identity {
+  readonly path: string;
+}
+
+/** It is in the hold, and it is the planned one. Without a time it is to be removed at once. */
+interface HeldRecord {
+  readonly type: 'held';
+  readonly item: number;
+  readonly until?: string;
+}
+
+/**
+ * - `removing`: from here on it cannot be given back
+ * - `untouched`: it was not moved after all
+ */
+interface ItemRecord {
+  readonly type: 'removing' | 'untouched';
+  readonly item: number;
+}
+
+interface DoneRecord {
+  readonly type: 'done';
+  readonly item: number;
+  readonly removed: Usage;
+}
+
+/** It lies in its place again, or beside it. */
+interface ReturnedRecord {
+  readonly type: 'returned';
+  readonly item: number;
+  readonly path: string;
+}
+
+interface EndRecord {
+  readonly type: 'end';
+  readonly at: string;
+}

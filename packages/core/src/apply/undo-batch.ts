@@ -1,0 +1,119 @@
+import path from 'node:path';
+import type { DirectoryHandle, Usage } from '@devclean/disk';
+import { DevcleanError, type ErrorData } from '../errors.js';
+import { entryAt } from '../system/identity.js';
+import type { ApplyOptions } from './apply-plan.js';
+import { type BatchItem, isHeld, readBatches, sumOfUsages } from './batches.js';
+import { type FoundItem, findItem, isInPlace, leaveHold } from './held-item.js';
+import { batchNamed, continueJournal } from './history.js';
+import { isCondemned, moveBack } from './hold.js';
+import { type Journal, syncFolder } from './journal.js';
+import { recoverBatches } from './recover-batches.js';
+
+/** What came back: `devclean undo --json`. */
+export interface UndoResult {
+  schema: 'devclean.undo/1';
+  batch: string;
+  items: UndoneItem[];
+  /** What came back, as it was planned. */
+  returned: Usage;
+}
+
+export interface UndoneItem {
+  provider: string;
+  section: string;
+  /** Where it was. */
+  path: string;
+  /** `beside`: something new had its place. */
+  status: 'returned' | 'beside' | 'failed';
+  /** Where it is now. */
+  at?: string;
+  error?: ErrorData;
+}
+
+/**
+ * Puts back what is held of a batch, of the latest that holds something where none is named. Never over something new: then
+ * beside it, under a free name. Throws `UNKNOWN_BATCH`, `NOTHING_HELD`, `JOURNAL_UNREADABLE`.
+ */
+export async function undoBatch(
+  name: string | undefined,
+  { context, onEvent }: Pick<ApplyOptions, 'context' | 'onEvent'>,
+): Promise<UndoResult> {
+  await recoverBatches(context, onEvent);
+  const batches = readBatches(context);
+  const latest = batches.findLast(({ items }) => items.some(isHeld))?.begin.batch;
+  const chosen = name ?? latest;
+  if (chosen === undefined) {
+    throw new DevcleanError('NOTHING_HELD', 'Nothing is held that could be brought back.', {
+      hint: 'Only what was removed with --keep can be brought back, until its time is over.',
+    });
+  }
+  const batch = batchNamed(chosen, batches);
+  const journal = continueJournal(batch, context);
+  const items: UndoneItem[] = [];
+  const returned: Usage[] = [];
+  try {
+    for (const item of batch.items.filter(isHeld)) {
+      if (context.signal.aborted) break;
+      const about = { provider: item.provider, section: item.section, path: path.join(item.parent.path, item.name) };
+      const found = findItem(batch, item, context);
+      const result = found
+        ? putBack(item, found, journal)
+        : failed(`its hold ${item.hold?.path} is not there any more`);
+      if (found) leaveHold(found, context);
+      found?.close();
+      items.push({ ...about, ...result });
+      if (result.status !== 'failed') returned.push(item.expected);
+    }
+  } finally {
+    journal.close();
+  }
+  return { schema: 'devclean.undo/1', batch: chosen, items, returned: sumOfUsages(returned) };
+}
+
+type Outcome = Pick<UndoneItem, 'status' | 'at' | 'error'>;
+
+function failed(why: string): Outcome {
+  return { status: 'failed', error: { code: 'CANNOT_RETURN', message: `It could not be brought back: ${why}.` } };
+}
+
+function putBack(item: BatchItem, found: FoundItem, journal: Journal): Outcome {
+  const home = path.join(item.parent.path, item.name);
+  const written = (at: string, status: 'returned' | 'beside', folder: DirectoryHandle): Outcome => {
+    syncFolder(folder);
+    journal.note({ type: 'returned', item: item.item, path: at });
+    return { status, at };
+  };
+  const { hold, name, parent } = found;
+  if (name === undefined) {
+    // An undo that was interrupted before it could say so.
+    if (parent !== undefined && isInPlace(found, item)) return written(home, 'returned', parent);
+    return failed('it is not in its hold any more');
+  }
+  if (!found.isItself || isCondemned(name)) return failed('what lies in its hold is not what was put there');
+  if (parent !== undefined) {
+    if (moveBack(hold.at(name), parent, item.name)) return written(home, 'returned', parent);
+    const other = besideIn(hold, name, parent, item.name);
+    if (other !== undefined) return written(path.join(item.parent.path, other), 'beside', parent);
+    return failed(`it lies in ${hold.describe()} as ${name}`);
+  }
+  // The folder that it was in is gone, or is another one now.
+  const above = hold.openParent();
+  try {
+    const other = besideIn(hold, name, above, item.name);
+    if (other !== undefined) return written(path.join(above.describe().toString(), other), 'beside', above);
+    return failed(`it lies in ${hold.describe()} as ${name}`);
+  } finally {
+    above.close();
+  }
+}
+
+/** Gives it the first free name of its kind in a folder. */
+function besideIn(hold: DirectoryHandle, held: string, folder: DirectoryHandle, name: string): string | undefined {
+  for (let number = 1; number <= 1000; number++) {
+    const free = `${name}.undone-${number}`;
+    if (entryAt(folder.at(free)) !== undefined) continue;
+    return moveBack(hold.at(held), folder, free) ? free : undefined;
+  }
+  return undefined;
+}
