@@ -23,7 +23,10 @@ describe('an attacker that swaps a folder for a link while it is removed', needs
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Runs a removal under attack; how many of the victim's 300 files are gone. */
-  async function underAttack(remove: string): Promise<{ readonly lost: number; readonly gone: boolean }> {
+  async function underAttack(
+    how: 'open' | 'path',
+    remove: string,
+  ): Promise<{ readonly lost: number; readonly gone: boolean }> {
     const made = createHome({
       ...canaries,
       victim: files(300),
@@ -32,7 +35,8 @@ describe('an attacker that swaps a folder for a link while it is removed', needs
     });
     symlinkSync(path.join(made.path, 'victim'), path.join(made.path, '.cache/toy/store/deep/evil'));
     const before = snapshotTree(made.root);
-    const attack = spawn(path.join(folder, 'swap'), [path.join(made.path, '.cache/toy/store/deep'), 'd', 'evil']);
+    const attack = spawn(path.join(folder, 'swap'), [how, 'd', 'evil']);
+    attack.stdin.write(`${path.join(made.path, '.cache/toy/store/deep')}\n`);
     try {
       await new Promise((resolve) => attack.stdout.once('data', resolve));
       await inChild(remove, made.path).catch(() => undefined);
@@ -57,23 +61,34 @@ describe('an attacker that swaps a folder for a link while it is removed', needs
     };
     for (let time = 0; time < 3; time++) try { remove(home + '/.cache/toy/store'); } catch {}`;
 
+  const removeTree = `
+    const disk = await import('@devclean/disk');
+    await disk.removeTree(disk.openDirectory(home + '/.cache/toy'), 'store', { hoist: false });`;
+
   test('takes from the naive walker: else it would prove nothing', async ({ task }) => {
     let lost = 0;
-    for (let trial = 0; trial < trials && lost === 0; trial++) lost += (await underAttack(naive)).lost;
+    for (let trial = 0; trial < trials && lost === 0; trial++) lost += (await underAttack('open', naive)).lost;
     expect(lost).toBeGreaterThan(0);
     task.meta.numbers = { 'files that the naive walker lost to the attacker before it was stopped': lost };
   });
 
-  test('takes nothing from devclean', async ({ task }) => {
+  test.for([
+    // It uses the cache, which devclean would see and refuse: what is under attack is the removal itself.
+    ['the removal of a tree, by who holds the folder open', 'open', removeTree],
+    ['a whole purge, by who knows the path', 'path', 'await purge();'],
+  ] as const)('takes nothing from %s', async ([name, how, remove], { task }) => {
     let tried = 0;
     let removed = 0;
     for (; tried < trials && inTime(); tried++) {
-      const { lost, gone } = await underAttack('await purge();');
+      const { lost, gone } = await underAttack(how, remove);
       expect([tried, lost]).toEqual([tried, 0]);
       if (gone) removed++;
     }
     // A removal that was refused would prove nothing.
-    expect(removed).toBeGreaterThan(tried / 2);
-    task.meta.numbers = { 'trials of the swap attacker': tried };
+    expect(removed).toBeGreaterThan(tried / 4);
+    task.meta.numbers = {
+      [`trials of the swap attacker on ${name}`]: tried,
+      'of these, removed all the same': removed,
+    };
   });
 });

@@ -59,9 +59,9 @@ function quote(result) {
   const file = path.join(root, 'docs/safety.md');
   const rows = Object.entries(result.numbers).map(([name, count]) => `| ${name} | ${count} |`);
   const table = ['| tried | times |', '|---|---|', ...rows].join('\n');
-  const text = `${table}\n\nSeed ${result.seed}, ${result.tests} tests, ${result.failed} failed, ${result.skipped} skipped, in ${result.seconds} s; ${budget}.`;
   const minutes = process.env.HOSTILE_MINUTES;
   const budget = minutes ? `the lists were cut short after ${minutes} minutes` : 'nothing was cut short';
+  const text = `${table}\n\nSeed ${result.seed}, ${result.tests} tests, ${result.failed} failed, ${result.skipped} skipped, in ${result.seconds} s; ${budget}.`;
   const between = /(<!-- numbers -->\n)[\s\S]*?(<!-- \/numbers -->)/;
   writeFileSync(
     file,
