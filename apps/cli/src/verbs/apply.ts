@@ -4,10 +4,9 @@ import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { factsFromProviders, renderPlan } from '../render/plan.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
-import { type ConfirmationFlags, carryOut } from './carry-out.js';
-import { refuseToRemove } from './refuse-to-remove.js';
 import { asKept, type ConfirmationFlags, carryOut } from './carry-out.js';
 import { keepFlag } from './keep-flag.js';
+import { refuseToRemove } from './refuse-to-remove.js';
 
 export interface ApplyFlags extends OutputFlags, ConfirmationFlags {
   readonly location?: readonly string[] | undefined;

@@ -4,6 +4,7 @@ import { renderHistory } from '../render/history.js';
 import { printable } from '../render/printable.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { onRecovery } from './on-recovery.js';
+import { refuseToRemove } from './refuse-to-remove.js';
 
 export interface HistoryFlags extends OutputFlags {
   readonly free?: string | undefined;
@@ -20,6 +21,7 @@ export async function runHistory(flags: HistoryFlags): Promise<void> {
     if (session.json) return session.emit(past);
     return session.print(renderHistory(past, session.out));
   }
+  refuseToRemove(session);
   if (!flags.yes && !(await confirmed(session, free))) {
     if (session.json) throw new DevcleanError('ABORTED', 'Nothing was removed: the answer was no.');
     return session.print('Nothing was removed.');

@@ -15,8 +15,8 @@ import { factsFromReports, renderPlan } from '../render/plan.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { contextsNamed } from './contexts-named.js';
-import { refuseToRemove } from './refuse-to-remove.js';
 import { keepFlag } from './keep-flag.js';
+import { refuseToRemove } from './refuse-to-remove.js';
 import { scanMachine } from './scan-machine.js';
 
 /** The flags of `sweep` and `<tool> purge`, as oclif gives them. */

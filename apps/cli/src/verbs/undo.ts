@@ -2,10 +2,12 @@ import { undoBatch } from '@devclean/core';
 import { renderUndo } from '../render/undo.js';
 import { type OutputFlags, openSession } from '../session.js';
 import { onRecovery } from './on-recovery.js';
+import { refuseToRemove } from './refuse-to-remove.js';
 
 /** `devclean undo [BATCH]`. Exits 1 when some of it could not be brought back. */
 export async function runUndo(batch: string | undefined, flags: OutputFlags): Promise<void> {
   const session = await openSession(flags);
+  refuseToRemove(session);
   const { context } = session;
   const result = await undoBatch(batch, { context, onEvent: onRecovery(session) });
   const isAllBack = result.items.every(({ status }) => status !== 'failed');

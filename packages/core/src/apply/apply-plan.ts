@@ -33,9 +33,8 @@ import {
 import { Holds } from './holds.js';
 import { deepProtection, protectedPlaces } from './protected-places.js';
 import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
-import { refuseSudo } from './refuse-sudo.js';
-import { withRunLock } from './run-lock.js';
 import { recoverBatches } from './recover-batches.js';
+import { withRunLock } from './run-lock.js';
 
 export interface ApplyOptions {
   readonly context: ToolContext;
@@ -56,7 +55,6 @@ export async function applyPlan(
   known: readonly KnownProvider[],
   given: ApplyOptions,
 ): Promise<PurgeResult> {
-  refuseSudo(given.context);
   return withRunLock(given.context, () => applyLocked(plan, known, given));
 }
 

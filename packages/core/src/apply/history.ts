@@ -5,7 +5,9 @@ import type { ApplyOptions } from './apply-plan.js';
 import { type Batch, isHeld, readBatches, sumOfUsages } from './batches.js';
 import { findItem, leaveHold } from './held-item.js';
 import { Journal } from './journal.js';
+import { protectedPlaces } from './protected-places.js';
 import { recoverBatches, removeHeld } from './recover-batches.js';
+import { withRunLock } from './run-lock.js';
 
 /** What was removed, and what of it can still be brought back: `devclean history --json`. */
 export interface History {
@@ -50,13 +52,18 @@ export function history(context: ToolContext): History {
  * Removes for good what is held of a batch. Throws `UNKNOWN_BATCH`, `NOTHING_HELD`, `JOURNAL_UNREADABLE`, and
  * `REMOVAL_INCOMPLETE` when some of it is still there.
  */
-export async function freeBatch(
+export async function freeBatch(name: string, options: Pick<ApplyOptions, 'context' | 'onEvent'>): Promise<History> {
+  return withRunLock(options.context, () => freeLocked(name, options));
+}
+
+async function freeLocked(
   name: string,
   { context, onEvent }: Pick<ApplyOptions, 'context' | 'onEvent'>,
 ): Promise<History> {
   await recoverBatches(context, onEvent);
   const batch = batchNamed(name, readBatches(context));
   const journal = continueJournal(batch, context);
+  const places = protectedPlaces(context);
   const removed: Usage[] = [];
   let left = 0;
   try {
@@ -65,7 +72,7 @@ export async function freeBatch(
       const notice = (message: string) => onEvent?.({ type: 'notice', message });
       if (found?.name === undefined || !found.isItself || context.signal.aborted) left++;
       else {
-        const usage = await removeHeld(item, { ...found, name: found.name }, { context, journal, notice });
+        const usage = await removeHeld(item, { ...found, name: found.name }, { context, journal, places, notice });
         if (usage === undefined) left++;
         else removed.push(usage);
         leaveHold(found, context);

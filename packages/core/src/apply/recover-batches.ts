@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { removeTree, type Usage } from '@devclean/disk';
 import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyEvent } from './apply-event.js';
@@ -6,6 +7,7 @@ import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
 import { type FoundItem, findItem, isInPlace, leaveHold } from './held-item.js';
 import { condemn, isCondemned, moveBack } from './hold.js';
 import { Journal, syncFolder } from './journal.js';
+import { deepProtection, type ProtectedPlaces, protectedPlaces } from './protected-places.js';
 
 type OnEvent = ((event: ApplyEvent) => void) | undefined;
 
@@ -21,6 +23,7 @@ export async function recoverBatches(context: ToolContext, onEvent: OnEvent, now
   } catch (error) {
     return notice(`Earlier runs were left as they are: ${(error as Error).message}`);
   }
+  let places: ProtectedPlaces | undefined;
   for (const batch of batches) {
     const { batch: id } = batch.begin;
     if (batch.damagedAt !== undefined) {
@@ -29,12 +32,13 @@ export async function recoverBatches(context: ToolContext, onEvent: OnEvent, now
     }
     const open = batch.items.filter((item) => isOpen(item, now));
     if (open.length === 0 || (batch.endedAt === undefined && isUnderWay(batch.begin))) continue;
+    places ??= protectedPlaces(context);
     try {
       const journal = Journal.continue(context, id);
       try {
         for (const item of open) {
           if (context.signal.aborted) return;
-          await recoverItem(batch, item, { context, journal, onEvent, notice });
+          await recoverItem(batch, item, { context, journal, places, onEvent, notice });
         }
       } finally {
         journal.close();
@@ -54,6 +58,7 @@ function isOpen(item: BatchItem, now: Date): boolean {
 interface Recovery {
   readonly context: ToolContext;
   readonly journal: Journal;
+  readonly places: ProtectedPlaces;
   readonly onEvent?: OnEvent;
   readonly notice: (message: string) => void;
 }
@@ -103,8 +108,14 @@ function giveBack(item: BatchItem, { hold, name, parent }: Present, { journal, n
 export async function removeHeld(
   item: BatchItem,
   { hold, name }: Present,
-  { context, journal, onEvent, notice }: Recovery,
+  { context, journal, places, onEvent, notice }: Recovery,
 ): Promise<Usage | undefined> {
+  const origin = path.join(item.parent.path, item.name);
+  const protection = places.broken?.message ?? deepProtection(origin, places.deep, places.users);
+  if (protection !== undefined) {
+    notice(`${hold.describe()}/${name}, which was ${origin}, stays: ${protection}.`);
+    return undefined;
+  }
   // Where that cannot be written, the name that it gets next says the same.
   if (item.state !== 'removing') journal.note({ type: 'removing', item: item.item });
   const condemned = isCondemned(name) ? name : condemn({ folder: hold }, name);

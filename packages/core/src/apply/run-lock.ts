@@ -1,10 +1,11 @@
 import { linkSync, lstatSync, mkdirSync, realpathSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import type { Server } from 'node:net';
-import path from 'node:path';
 import { type DirectoryHandle, openDirectory } from '@devclean/disk';
 import { DevcleanError } from '../errors.js';
+import { stateFolder } from '../own-files/state-folder.js';
 import { entryAt } from '../system/identity.js';
 import type { ToolContext } from '../system/tool-context.js';
+import { refuseSudo } from './refuse-sudo.js';
 
 /** Who is removing now, as it says itself. */
 interface Holder {
@@ -24,9 +25,10 @@ const answerMs = 1000;
  * its process: a name of the kernel's (it needs no disk), and a file in devclean's state folder (it is seen from other
  * containers that share the home). One of them is enough where the other cannot be had. Readers never take it.
  *
- * @throws DevcleanError `ALREADY_RUNNING`, saying who holds it since when.
+ * @throws DevcleanError `UNDER_SUDO`, and `ALREADY_RUNNING`, saying who holds it since when.
  */
 export async function withRunLock<T>(context: ToolContext, run: () => Promise<T>): Promise<T> {
+  refuseSudo(context);
   const folder = stateFolder(context);
   const kernel = await takeKernelName(folder, context);
   // Anybody may take a name of the kernel's: one that is not known to be this user's decides only where nothing else can.
@@ -39,15 +41,6 @@ export async function withRunLock<T>(context: ToolContext, run: () => Promise<T>
   } finally {
     for (const taken of [file, kernel]) if (taken && 'release' in taken) taken.release();
   }
-}
-
-/** Where devclean keeps what outlives a run, whether it is there or not. */
-function stateFolder({ env, homes, platform }: ToolContext): string {
-  const home = homes.env;
-  if (platform === 'darwin') return path.join(home, 'Library/Application Support/devclean');
-  if (platform === 'win32') return path.join(env.LOCALAPPDATA || path.join(home, 'AppData/Local'), 'devclean');
-  const set = env.XDG_STATE_HOME;
-  return path.join(set !== undefined && path.isAbsolute(set) ? set : path.join(home, '.local/state'), 'devclean');
 }
 
 async function takeKernelName(folder: string, { uid }: ToolContext): Promise<Taken> {

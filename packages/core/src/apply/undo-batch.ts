@@ -9,6 +9,7 @@ import { batchNamed, continueJournal } from './history.js';
 import { isCondemned, moveBack } from './hold.js';
 import { type Journal, syncFolder } from './journal.js';
 import { recoverBatches } from './recover-batches.js';
+import { withRunLock } from './run-lock.js';
 
 /** What came back: `devclean undo --json`. */
 export interface UndoResult {
@@ -33,9 +34,17 @@ export interface UndoneItem {
 
 /**
  * Puts back what is held of a batch, of the latest that holds something where none is named. Never over something new: then
- * beside it, under a free name. Throws `UNKNOWN_BATCH`, `NOTHING_HELD`, `JOURNAL_UNREADABLE`.
+ * beside it, under a free name. Throws `UNKNOWN_BATCH`, `NOTHING_HELD`, `JOURNAL_UNREADABLE`,
+ * and what `withRunLock` throws.
  */
 export async function undoBatch(
+  name: string | undefined,
+  options: Pick<ApplyOptions, 'context' | 'onEvent'>,
+): Promise<UndoResult> {
+  return withRunLock(options.context, () => undoLocked(name, options));
+}
+
+async function undoLocked(
   name: string | undefined,
   { context, onEvent }: Pick<ApplyOptions, 'context' | 'onEvent'>,
 ): Promise<UndoResult> {
