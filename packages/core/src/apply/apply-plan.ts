@@ -52,7 +52,7 @@ export async function applyPlan(
   given: ApplyOptions,
 ): Promise<PurgeResult> {
   refuseSudo(given.context);
-  return withRunLock(given.context, () => applyLocked(plan, known, given));
+  return withRunLock(given.context, () => applyLocked(plan, known, given), plan.steps.length > 0);
 }
 
 async function applyLocked(
