@@ -1,15 +1,18 @@
 /**
- * A reader that went away (`| head`, a terminal that closed) is an interrupt like Ctrl-C: what is under way ends in good
- * order. A log on a full disk is none: a removal goes on, and the exit code tells of output that was lost. Called again
- * after foreign code was loaded, because oclif listens too, and throws.
+ * A reader that went away (`| head`, a terminal that closed) and a log on a full disk must not end what is under way: a
+ * removal goes on, and the exit code tells of output that was lost: an interrupt's for the reader. Called again after
+ * foreign code was loaded, because oclif listens too, and throws.
  */
-export function guardOutput(interrupt: () => void = () => undefined): void {
+export function guardOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.removeAllListeners('error');
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') {
-        process.exitCode = 130;
-        return interrupt();
+        // At the end, because the work that goes on sets a code of its own.
+        process.once('exit', () => {
+          process.exitCode ||= 130;
+        });
+        return;
       }
       process.exitCode ||= 1;
       if (stream === process.stdout)

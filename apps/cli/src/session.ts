@@ -39,7 +39,7 @@ export async function openSession(flags: OutputFlags): Promise<Session> {
   const controller = new AbortController();
   const interrupt = () =>
     controller.abort(new DevcleanError('ABORTED', 'Interrupted. What was not done yet is untouched.'));
-  guardOutput(interrupt);
+  guardOutput();
   let interruptedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

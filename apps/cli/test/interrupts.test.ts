@@ -86,7 +86,7 @@ describe('a reader that went away', () => {
     await endsTheWork(made, before);
   });
 
-  test('before the plan is shown: it ends in good order', async () => {
+  test('before the plan is shown: the same', async () => {
     const made = home();
     const before = snapshotTree(made.path);
     expect(await unread(made, ['pip', 'purge', '--yes'], 'stderr')).toBe(130);

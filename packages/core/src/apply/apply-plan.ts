@@ -55,7 +55,7 @@ export async function applyPlan(
   known: readonly KnownProvider[],
   given: ApplyOptions,
 ): Promise<PurgeResult> {
-  return withRunLock(given.context, () => applyLocked(plan, known, given));
+  return withRunLock(given.context, () => applyLocked(plan, known, given), plan.steps.length > 0);
 }
 
 async function applyLocked(

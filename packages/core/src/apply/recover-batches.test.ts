@@ -130,7 +130,7 @@ test('what was only announced is given back, but over nothing', async () => {
   journal.append({ ...(batch as NonNullable<typeof batch>).begin, batch: 'bbbbbbbbbbbb' });
   for (const { state: _, until: __, ...intent } of batch?.items ?? []) journal.append({ type: 'intent', ...intent });
   journal.close();
-  rmSync(`${hold}/../../.local/state/devclean/journal/${batch?.begin.batch}.jsonl`);
+  rmSync(`${stateFolder(context)}/journal/${batch?.begin.batch}.jsonl`);
   mkdirSync(`${cache}/store`);
   writeFileSync(`${cache}/store/new`, 'new');
   await recover();

@@ -25,15 +25,16 @@ const answerMs = 1000;
  * its process: a name of the kernel's (it needs no disk), and a file in devclean's state folder (it is seen from other
  * containers that share the home). One of them is enough where the other cannot be had. Readers never take it.
  *
+ * @param makeFolder Whether the state folder is made where it is missing: not by a run that has nothing to remove.
  * @throws DevcleanError `UNDER_SUDO`, and `ALREADY_RUNNING`, saying who holds it since when.
  */
-export async function withRunLock<T>(context: ToolContext, run: () => Promise<T>): Promise<T> {
+export async function withRunLock<T>(context: ToolContext, run: () => Promise<T>, makeFolder = true): Promise<T> {
   refuseSudo(context);
   const folder = stateFolder(context);
   const kernel = await takeKernelName(folder, context);
   // Anybody may take a name of the kernel's: one that is not known to be this user's decides only where nothing else can.
   if (kernel && 'holder' in kernel && isOurs(kernel.holder, context)) throw alreadyRunning(kernel.holder);
-  const file = await takeFile(folder);
+  const file = await takeFile(folder, makeFolder);
   try {
     if (file && 'holder' in file) throw alreadyRunning(file.holder);
     if (file === undefined && kernel && 'holder' in kernel) throw alreadyRunning(kernel.holder);
@@ -58,11 +59,11 @@ async function takeKernelName(folder: string, { uid }: ToolContext): Promise<Tak
   return undefined;
 }
 
-async function takeFile(folder: string): Promise<Taken> {
+async function takeFile(folder: string, makeFolder: boolean): Promise<Taken> {
   if (process.platform === 'win32') return undefined;
   let state: DirectoryHandle;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (makeFolder) mkdirSync(folder, { recursive: true, mode: 0o700 });
     state = openDirectory(realpathSync.native(folder));
   } catch {
     return undefined;
