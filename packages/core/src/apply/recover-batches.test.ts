@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, 
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { home, request, toy, toyTree, userOf } from '../../test/toy.js';
+import { stateFolder } from '../own-files/state-folder.js';
 import { planPurge } from '../plan/plan-purge.js';
 import { scan } from '../scan/scan.js';
 import { applyPlan } from './apply-plan.js';
