@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { applyPlan, planPurge, readPlan, scan } from '@devclean/core';
 import { expect } from 'vitest';
@@ -34,6 +34,9 @@ export async function purgeTakesWhatItMay(subject: Subject): Promise<void> {
 
 export async function purgeRemovesItsPlan(subject: Subject): Promise<void> {
   await withFullHome(subject, async ({ home, context }) => {
+    // What devclean writes down of a purge is its own.
+    const journal = join(home.path, '.local/state/devclean');
+    mkdirSync(journal, { recursive: true });
     const before = snapshotTree(home.root);
     const plan = planPurge(await scan(subject.known, { context }), subject.known, requestFor(subject));
     const result = await applyPlan(plan, subject.known, { context });
@@ -51,7 +54,7 @@ export async function purgeRemovesItsPlan(subject: Subject): Promise<void> {
         `the root ${placeHere(cases)} still stands`,
       ).toBe(true);
     }
-    const paths = plan.steps.map(({ path }) => relative(home.root, path ?? ''));
+    const paths = [journal, ...plan.steps.map(({ path }) => path ?? '')].map((path) => relative(home.root, path));
     expectNone(changesBeside(paths, before, snapshotTree(home.root)), 'what a purge changed beside its plan');
 
     const again = await scan(subject.known, { context });
