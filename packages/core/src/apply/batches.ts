@@ -1,4 +1,4 @@
-import { noUsage, type Usage } from '@devclean/disk';
+import type { Usage } from '@devclean/disk';
 import { DevcleanError } from '../errors.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { readJournals } from './journal.js';
@@ -67,18 +67,4 @@ function batchOf({ records, damagedAt }: JournalText): Batch | undefined {
 /** Whether an item waits in the hold and can be brought back. */
 export function isHeld({ state, until }: BatchItem): boolean {
   return state === 'held' && until !== undefined;
-}
-
-export function sumOfUsages(usages: readonly Usage[]): Usage {
-  return usages.reduce(
-    (sum, usage) => ({
-      files: sum.files + usage.files,
-      directories: sum.directories + usage.directories,
-      apparentBytes: sum.apparentBytes + usage.apparentBytes,
-      allocatedBytes: sum.allocatedBytes + usage.allocatedBytes,
-      reclaimableBytes: sum.reclaimableBytes + usage.reclaimableBytes,
-      complete: sum.complete && usage.complete,
-    }),
-    noUsage,
-  );
 }

@@ -1,8 +1,9 @@
 import type { Usage } from '@devclean/disk';
 import { DevcleanError } from '../errors.js';
+import { sumOfUsages } from '../plan/sum-of-usages.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyOptions } from './apply-plan.js';
-import { type Batch, isHeld, readBatches, sumOfUsages } from './batches.js';
+import { type Batch, isHeld, readBatches } from './batches.js';
 import { findItem, leaveHold } from './held-item.js';
 import { Journal } from './journal.js';
 import { protectedPlaces } from './protected-places.js';

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { DirectoryHandle, Usage } from '@devclean/disk';
 import { DevcleanError, type ErrorData } from '../errors.js';
+import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { entryAt } from '../system/identity.js';
 import type { ApplyOptions } from './apply-plan.js';
-import { type BatchItem, isHeld, readBatches, sumOfUsages } from './batches.js';
+import { type BatchItem, isHeld, readBatches } from './batches.js';
 import { type FoundItem, findItem, isInPlace, leaveHold } from './held-item.js';
 import { batchNamed, continueJournal } from './history.js';
 import { isCondemned, moveBack } from './hold.js';

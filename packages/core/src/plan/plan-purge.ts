@@ -1,4 +1,4 @@
-import { noUsage, type Usage } from '@devclean/disk';
+import type { Usage } from '@devclean/disk';
 import { errorData } from '../errors.js';
 import type { FoundSection, PurgeRequest } from '../provider/cache-provider.js';
 import { isGraver } from '../provider/is-graver.js';
@@ -8,6 +8,7 @@ import { isAtOrBelow } from '../system/is-at-or-below.js';
 import type { SkipReason } from '../words.js';
 import { defaultKeepMs } from './keep.js';
 import type { PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
+import { sumOfUsages } from './sum-of-usages.js';
 
 /** Milliseconds for which a plan may be applied: what it saw grows old. */
 const lifetimeMs = 15 * 60 * 1000;
@@ -81,7 +82,7 @@ function choose(
 }
 
 function expectedOf(steps: readonly PurgeStep[]): Usage {
-  return sumOf(steps.map(({ expected }) => expected));
+  return sumOfUsages(steps.map(({ expected }) => expected));
 }
 
 interface Against {
@@ -192,21 +193,6 @@ function stepFor(
     undoable: keepMs > 0,
     expected: usage,
   };
-}
-
-/** The sum of usages whose sets share no name. */
-function sumOf(usages: readonly Usage[]): Usage {
-  return usages.reduce(
-    (sum, usage) => ({
-      files: sum.files + usage.files,
-      directories: sum.directories + usage.directories,
-      apparentBytes: sum.apparentBytes + usage.apparentBytes,
-      allocatedBytes: sum.allocatedBytes + usage.allocatedBytes,
-      reclaimableBytes: sum.reclaimableBytes + usage.reclaimableBytes,
-      complete: sum.complete && usage.complete,
-    }),
-    noUsage,
-  );
 }
 
 /** A plan's id is made from its content, so that an edited plan file is noticed. */
