@@ -12,6 +12,7 @@ export const documents = [
   ['path', 'PathDocument', 'documents.ts'],
   ['providers', 'ProvidersDocument', 'documents.ts'],
   ['doctor', 'DoctorDocument', 'documents.ts'],
+  ['list', 'EntryList', 'scan/entry-list.ts'],
   ['plan', 'PurgePlan', 'plan/purge-plan.ts'],
   ['result', 'PurgeResult', 'apply/purge-result.ts'],
   ['settings', 'Settings', 'own-files/settings.ts'],

@@ -20,6 +20,7 @@ const exitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   INTERNAL: 70,
   JOURNAL_UNREADABLE: 1,
   NOTHING_HELD: 1,
+  NO_SUCH_ENTRY: 1,
   PROVIDER_FAILED: 1,
   REMOVAL_INCOMPLETE: 1,
 };

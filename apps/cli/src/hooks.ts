@@ -9,7 +9,7 @@ interface HookOptions {
 
 /** Does the work of a provider's command, whoever brought the provider. */
 export async function RUN_HOOK({ config, ...request }: HookOptions & RunRequest): Promise<void> {
-  const { apiVersion, verb, provider, flags } = request;
+  const { apiVersion, verb, provider, flags, words = [] } = request;
   if (apiVersion !== 1) {
     throw new DevcleanError('BAD_PROVIDER', `The plugin that brought "${provider}" was made for another devclean.`, {
       hint: 'Update devclean, or the plugin.',
@@ -20,6 +20,10 @@ export async function RUN_HOOK({ config, ...request }: HookOptions & RunRequest)
       return (await import('./verbs/info.js')).runInfo(config, provider, flags);
     case 'path':
       return (await import('./verbs/path.js')).runPath(config, provider, flags);
+    case 'list':
+      return (await import('./verbs/list.js')).runList(config, provider, words, flags);
+    case 'remove':
+      return (await import('./verbs/removal.js')).runRemove(config, provider, words, flags);
     case 'purge':
       return (await import('./verbs/removal.js')).runPurge(config, provider, flags);
   }

@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'NEEDS_CONFIRMATION'
   | 'NO_HOME'
   | 'NOTHING_HELD'
+  | 'NOT_LISTABLE'
+  | 'NO_SUCH_ENTRY'
   | 'PLAN_EXPIRED'
   | 'PLAN_FROM_ELSEWHERE'
   | 'PROVIDER_FAILED'

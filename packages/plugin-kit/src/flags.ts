@@ -25,18 +25,13 @@ const confirmationFlags = {
   }),
 };
 
-/** What is removed: the flags of whatever makes a plan. */
-export const removalFlags = {
-  ...confirmationFlags,
+/** Which caches, of those that are found; and where the plan goes. */
+const choiceFlags = {
   section: Flags.string({
     summary: 'Only this part, whatever its safety. May be repeated.',
     helpValue: '[TOOL/]ID',
     multiple: true,
     multipleNonGreedy: true,
-  }),
-  include: Flags.option({ options: ['costly'] as const })({
-    summary: 'Take costly parts too; naming the tool takes them anyway.',
-    helpValue: 'costly',
   }),
   'plan-out': Flags.string({
     summary: 'Write the plan to a file for "devclean apply", and change nothing else.',
@@ -51,6 +46,23 @@ export const removalFlags = {
     multipleNonGreedy: true,
   }),
   leftovers: Flags.boolean({ summary: 'Also take caches that no installation uses any more.', helpGroup: 'selection' }),
+};
+
+/** What is removed: the flags of whatever makes a plan of whole parts. */
+export const removalFlags = {
+  ...confirmationFlags,
+  include: Flags.option({ options: ['costly'] as const })({
+    summary: 'Take costly parts too; naming the tool takes them anyway.',
+    helpValue: 'costly',
+  }),
+  ...choiceFlags,
+};
+
+/** What of some entries is removed. */
+export const entryRemovalFlags = {
+  ...confirmationFlags,
+  'with-index': Flags.boolean({ summary: 'Also remove what the registry said about the package.' }),
+  ...choiceFlags,
 };
 
 /** Where else to look. */

@@ -1,11 +1,12 @@
 import type { ProviderCard } from '@devclean/core';
+import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import { loadHelpClass } from '@oclif/core/help';
-import { outputFlags, removalFlags, scanFlags } from './flags.js';
+import { entryRemovalFlags, outputFlags, removalFlags, scanFlags } from './flags.js';
 import { runVerb } from './run-verb.js';
 
 /**
- * A provider's commands for oclif's explicit strategy, by id: `pip`, `pip:info`, `pip:path`, `pip:purge`. They are new
+ * A provider's commands for oclif's explicit strategy, by id: `pip`, `pip:info`, `pip:path`, `pip:list`, `pip:remove`, `pip:purge`. They are new
  * classes at each call, because oclif writes the id into the class.
  *
  * They know the card only. The work and the words are the app's (see `runVerb`), so a plugin's commands look and behave
@@ -16,7 +17,7 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
 
   class Topic extends Command {
     static override summary = summary;
-    static override usage = [`${id} info`, `${id} path`, `${id} purge`];
+    static override usage = [`${id} info`, `${id} path`, `${id} list`, `${id} remove`, `${id} purge`];
 
     override async run(): Promise<void> {
       await this.parse(Topic);
@@ -49,6 +50,42 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
     }
   }
 
+  class List extends Command {
+    static override summary = `List what ${title} has cached: names, versions, sizes.`;
+    static override description =
+      'PATTERN is a name, in which * stands for anything, and may have a version behind @. "remove" takes just what it matches.';
+    static override examples = [`<%= config.bin %> ${id} list`, `<%= config.bin %> ${id} list 'A*' --json`];
+    static override usage = `${id} list [PATTERN] [FLAGS]`;
+    static override args = { pattern: Args.string({ description: 'Only these.', required: false }) };
+    static override flags = { ...scanFlags, ...outputFlags };
+
+    override async run(): Promise<void> {
+      const { args, flags } = await this.parse(List);
+      const words = args.pattern === undefined ? [] : [args.pattern];
+      await runVerb(this.config, { apiVersion: 1, verb: 'list', provider: id, words, flags });
+    }
+  }
+
+  class Remove extends Command {
+    static override summary = `Remove just these entries from what ${title} has cached, after showing them and asking.`;
+    static override description =
+      'NAME may hold * for anything, and have a version behind @. When one of them matches nothing, nothing at all is removed.';
+    static override examples = [
+      { command: `<%= config.bin %> ${id} remove NAME --dry-run`, description: 'Look first' },
+      { command: `<%= config.bin %> ${id} remove NAME@1.2.3 OTHER`, description: 'One version of one, all of another' },
+    ];
+    static override usage = `${id} remove NAME[@VERSION]... [FLAGS]`;
+    static override args = { name: Args.string({ description: 'What to remove. May be repeated.', required: true }) };
+    static override strict = false;
+    static override flags = { ...entryRemovalFlags, ...outputFlags };
+
+    override async run(): Promise<void> {
+      const { argv, flags } = await this.parse(Remove);
+      const words = argv.map(String);
+      await runVerb(this.config, { apiVersion: 1, verb: 'remove', provider: id, words, flags });
+    }
+  }
+
   class Purge extends Command {
     static override summary = `Remove what ${title} has cached, after showing it and asking.`;
     static override description =
@@ -69,5 +106,12 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
     }
   }
 
-  return { [id]: Topic, [`${id}:info`]: Info, [`${id}:path`]: Path, [`${id}:purge`]: Purge };
+  return {
+    [id]: Topic,
+    [`${id}:info`]: Info,
+    [`${id}:path`]: Path,
+    [`${id}:list`]: List,
+    [`${id}:remove`]: Remove,
+    [`${id}:purge`]: Purge,
+  };
 }

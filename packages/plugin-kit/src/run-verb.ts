@@ -4,7 +4,7 @@ import type { Interfaces } from '@oclif/core';
 /** The event by which a provider's command asks the app to do its work. */
 export const RUN_EVENT = 'devclean:run';
 
-export type ProviderVerb = 'info' | 'path' | 'purge';
+export type ProviderVerb = 'info' | 'path' | 'list' | 'remove' | 'purge';
 
 /** What a provider's command hands to the app. Plain data: the two may come from different copies of this package. */
 export interface RunRequest {
@@ -12,6 +12,8 @@ export interface RunRequest {
   readonly verb: ProviderVerb;
   /** The provider's id. */
   readonly provider: string;
+  /** The words behind the command: names, patterns. */
+  readonly words?: readonly string[];
   /** The flags as oclif parsed them, by name. */
   readonly flags: Readonly<Record<string, unknown>>;
 }

@@ -96,6 +96,7 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
         known ? safetyWord(known.safety, look) : '',
         sentences(known?.because, known?.cost),
       ]);
+      for (const line of entryLines(parts, look)) rows.push(line);
       for (const { argv } of parts) if (argv) rows.push(paragraph(`runs ${argv.join(' ')}`, width, '    ', '      '));
     }
     rows.push('');
@@ -117,6 +118,23 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
   ].join('\n');
 }
 
+/** More than so many entries are not named one by one. */
+const mostNamed = 20;
+
+/** What goes of a section that does not go whole. */
+function entryLines(parts: readonly PurgeStep[], look: Look): string[] {
+  const entries = grouped(
+    parts.filter(({ entry }) => entry !== undefined),
+    ({ entry }) => [entry?.name, entry?.version].filter((word) => word !== undefined).join(' '),
+  );
+  const named = [...entries].slice(0, mostNamed).map(([name, of]) => {
+    const kinds = listed([...new Set(of.flatMap(({ entry }) => entry?.kind ?? []))]);
+    const size = bytes(of.reduce((sum, { expected }) => sum + expected.reclaimableBytes, 0));
+    return paragraph(`${name} ${look.colors.dim(`(${kinds}, ${size})`)}`, look.width, '    ', '      ');
+  });
+  return entries.size > mostNamed ? [...named, `    and ${String(entries.size - mostNamed)} more`] : named;
+}
+
 function planTotal({ steps, expected }: PurgePlan, look: Look): string {
   const { colors, width } = look;
   if (steps.length === 0) return 'Nothing to remove.';
@@ -134,6 +152,11 @@ function planTotal({ steps, expected }: PurgePlan, look: Look): string {
 /** As `Map.groupBy`, which Node 20 does not have. */
 function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
   return groups;
 }

@@ -2,9 +2,12 @@ import path from 'node:path';
 import {
   DevcleanError,
   exitCodeOf,
+  listEntries,
+  narrowToEntries,
   type PurgePlan,
   type PurgeRequest,
   planPurge,
+  type Scan,
   userProtection,
   writePlanFile,
 } from '@devclean/core';
@@ -18,6 +21,8 @@ import { contextsNamed } from './contexts-named.js';
 import { keepFlag } from './keep-flag.js';
 import { refuseToRemove } from './refuse-to-remove.js';
 import { scanMachine } from './scan-machine.js';
+import { selectEntries } from './select-entries.js';
+import { theProvider } from './the-provider.js';
 
 /** The flags of `sweep` and `<tool> purge`, as oclif gives them. */
 export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
@@ -40,13 +45,37 @@ export function runPurge(config: Interfaces.Config, tool: string, flags: Removal
   return remove(config, { tools: [tool], allow: 'costly', flags });
 }
 
+/** The flags of `<tool> remove`. */
+export interface EntryRemovalFlags extends RemovalFlags {
+  readonly 'with-index'?: boolean;
+}
+
+/** `devclean <tool> remove NAME…`: just these entries, of the same caches that `purge` takes. */
+export function runRemove(
+  config: Interfaces.Config,
+  tool: string,
+  words: readonly string[],
+  flags: EntryRemovalFlags,
+): Promise<void> {
+  const narrow: Removal['narrow'] = async (found, providers, { context }) => {
+    const one = theProvider(tool, providers);
+    const listing = await listEntries(found, one, context);
+    const asked = selectEntries(one, listing, words);
+    const selected = flags['with-index'] ? asked : asked.filter(({ report }) => report.kind !== 'index');
+    return narrowToEntries(found, listing, new Set(selected), context);
+  };
+  return remove(config, { tools: [tool], allow: 'costly', flags, narrow });
+}
+
 interface Removal {
   readonly tools: readonly string[];
   readonly allow: PurgeRequest['allow'];
   readonly flags: RemovalFlags;
+  /** To what of the caches it is limited. */
+  readonly narrow?: (found: Scan, providers: Providers, session: Session) => Promise<Scan>;
 }
 
-async function remove(config: Interfaces.Config, { tools, allow, flags }: Removal): Promise<void> {
+async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }: Removal): Promise<void> {
   const planOut = flags['plan-out'];
   if (planOut !== undefined && flags.yes) {
     throw new DevcleanError(
@@ -63,14 +92,15 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
   userProtection(session.context); // Before anything else is said: without it nothing is removed
   const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
   const sections = sectionsNamed(flags.section ?? [], providers);
-  const found = await scanMachine(session, providers, flags.location);
+  const whole = await scanMachine(session, providers, flags.location);
+  const found = narrow ? await narrow(whole, providers, session) : whole;
 
   const request: PurgeRequest = {
     sections,
     allow,
     leftovers: flags.leftovers ?? false,
     locations: found.locations.filter((location) => location.found.namedByUser).map((location) => location.found.path),
-    contexts: await contextsNamed(flags.context ?? [], found, session.context),
+    contexts: await contextsNamed(flags.context ?? [], whole, session.context),
     exclude: flags.exclude ?? [],
     ...keepFlag(flags),
   };

@@ -260,7 +260,9 @@ async function askTool(
   const provider = owner.provider.id;
   const sections = cache.sections
     .map((spec) => {
-      const paths = done.flatMap((step) => (step.section === spec.id && step.path) || []);
+      const paths = done
+        .filter(({ section, entry }) => section === spec.id && entry === undefined)
+        .flatMap((step) => step.path ?? []);
       return sectionAt({ provider, cache: cache.id, path: location }, spec, paths);
     })
     .filter(({ paths }) => paths.length > 0);

@@ -93,7 +93,7 @@ function reasonAgainstRoot(root: DirectoryHandle, cache: FolderCache, { uid }: T
   return { reason: 'not-recognised', detail: 'it does not look like the cache any more' };
 }
 
-/** Proves that a step's path is one of the cache's recognised parts, the very one that was planned, and idle. */
+/** Proves that a step's path is, or lies in, one of the cache's recognised parts, the very thing that was planned, and idle. */
 export async function guardItem(
   step: PurgeStep,
   location: GuardedLocation,
@@ -101,7 +101,11 @@ export async function guardItem(
 ): Promise<GuardedItem | Refused> {
   const { found, root, info } = location;
   const section = info.sections.find((candidate) => candidate.id === step.section);
-  if (step.path === undefined || section === undefined || !section.paths.includes(step.path)) {
+  if (
+    step.path === undefined ||
+    section === undefined ||
+    !section.paths.some((item) => isAtOrBelow(step.path as string, item))
+  ) {
     return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
   }
   const held = reasonHeld(info, step.section);

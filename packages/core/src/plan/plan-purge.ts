@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Usage } from '@devclean/disk';
 import { errorData } from '../errors.js';
 import type { FoundSection, PurgeRequest } from '../provider/cache-provider.js';
@@ -146,7 +147,8 @@ function proposal(
     const removals = provider?.purge(wanted, request).removals ?? [];
     const named = new Set(removals.map(({ section, path }) => `${section.id} ${path}`));
     return items.filter(
-      ({ section, path }) => named.has(`${section} ${path}`) && wanted.some(({ id }) => id === section),
+      ({ section, path, within = path }) =>
+        named.has(`${section} ${within}`) && wanted.some(({ id }) => id === section),
     );
   } catch (error) {
     return { reason: 'not-knowable', detail: `its provider failed: ${errorData(error).message}` };
@@ -171,14 +173,19 @@ function reasonAgainstItem(item: ScannedItem, { found }: ScannedLocation, scan: 
 
 /** Two rules may lead to one folder, or one into the other's: what lies in another step's item goes with that. */
 function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
-  return steps.filter(
-    ({ path = '' }, i) =>
-      !steps.some((outer, j) => isAtOrBelow(path, outer.path as string) && (outer.path !== path || j < i)),
-  );
+  const all = new Set(steps.map(({ path = '' }) => path));
+  const seen = new Set<string>();
+  return steps.filter(({ path: at = '' }) => {
+    if (seen.has(at)) return false;
+    seen.add(at);
+    for (let above = path.dirname(at); above !== at; at = above, above = path.dirname(at))
+      if (all.has(above)) return false;
+    return true;
+  });
 }
 
 function stepFor(
-  { section, path, identity, usage }: ScannedItem,
+  { section, path, identity, usage, entry }: ScannedItem,
   { origin, found }: ScannedLocation,
   { keepMs = defaultKeepMs(origin) }: PurgeRequest,
 ): PurgeStep {
@@ -190,6 +197,7 @@ function stepFor(
     section,
     path,
     identity,
+    ...(entry && { entry }),
     undoable: keepMs > 0,
     expected: usage,
   };

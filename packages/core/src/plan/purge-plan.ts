@@ -31,8 +31,16 @@ export interface PurgeStep {
   /** Who must lie at `path` when it is removed. */
   identity?: StepIdentity;
   argv?: string[];
+  /** The entry that it is a part of, where not a whole section goes. */
+  entry?: StepEntry;
   undoable: boolean;
   expected: Usage;
+}
+
+export interface StepEntry {
+  name: string;
+  version?: string;
+  kind: string;
 }
 
 export interface StepIdentity {

@@ -1,5 +1,5 @@
 import type { Usage } from '@devclean/disk';
-import type { StepIdentity } from '../plan/purge-plan.js';
+import type { StepEntry, StepIdentity } from '../plan/purge-plan.js';
 import type { CacheProvider, FoundLocation, FoundSection } from '../provider/cache-provider.js';
 import type { Origin, SkipReason } from '../words.js';
 import type { LocationReport, ProviderReport, ScanReport } from './scan-report.js';
@@ -29,7 +29,7 @@ export interface ScannedLocation {
   readonly refusal?: Refusal;
 }
 
-/** What a section's pattern matched: it goes whole or not at all. */
+/** What a section's pattern matched, or an entry in it: it goes whole or not at all. */
 export interface ScannedItem {
   readonly section: string;
   readonly path: string;
@@ -37,6 +37,9 @@ export interface ScannedItem {
   readonly uid: number;
   readonly identity: StepIdentity;
   readonly usage: Usage;
+  /** Of an entry: what the section's pattern matched. */
+  readonly within?: string;
+  readonly entry?: StepEntry;
   /** Why it must not go: something of the user's or of this run lies in it. */
   readonly protectedBy?: string;
   /** Where something is mounted, at the item or inside it. */

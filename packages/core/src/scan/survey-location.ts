@@ -5,6 +5,7 @@ import {
   type LinkLedger,
   measureTree,
   noUsage,
+  sharesOf,
   type Tally,
   type Usage,
   usageOf,
@@ -119,22 +120,6 @@ function groupBySection(sections: readonly FoundSection[], tallies: readonly Tal
   });
 }
 
-/**
- * Usages that add up: an inode that several groups link counts for the first of them. What removing a group by
- * itself gives back is each group's own matter.
- */
-function sharesOf(groups: readonly (readonly Tally[])[], links: LinkLedger): Usage[] {
-  const before: Tally[] = [];
-  let counted = 0;
-  return groups.map((group) => {
-    before.push(...group);
-    const { allocatedBytes } = usageOf(before, links);
-    const share = { ...usageOf(group, links), allocatedBytes: allocatedBytes - counted };
-    counted = allocatedBytes;
-    return share;
-  });
-}
-
 function sectionReport(section: FoundSection, usage: Usage, tallies: readonly Tally[]): SectionReport {
   const { id, title, safety, cost, because, paths } = section;
   const used = tallies.flatMap((tally) => tally.newestUse ?? []).sort((a, b) => b.atMs - a.atMs)[0];
@@ -150,12 +135,13 @@ function sectionReport(section: FoundSection, usage: Usage, tallies: readonly Ta
   };
 }
 
-function scannedItem(
+/** What lies at a path of a section's, as a plan needs to know it. */
+export function scannedItem(
   section: string,
   at: string,
   entry: BigIntStats,
   usage: Usage,
-  { places, mounts }: SurveyOptions,
+  { places, mounts }: Pick<SurveyOptions, 'places' | 'mounts'>,
 ): ScannedItem {
   const protectedBy = itemProtection(at, places);
   const mountedAt = mounts.find((mount) => isAtOrBelow(mount.path, at))?.path;

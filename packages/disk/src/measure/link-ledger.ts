@@ -172,6 +172,42 @@ export class LinkLedger {
     return sum;
   }
 
+  /**
+   * As `sum` for each of several groups of tallies; but the allocated bytes of an inode with names in several groups are the first one's.
+   * @internal
+   * @param groupOf The number of each tally's group.
+   */
+  shares(groupOf: ReadonlyMap<number, number>): ReadonlyMap<number, LinkedBytes> {
+    const { byTally, crossing } = this.#summarise();
+    const shares = new Map<number, LinkedBytes>();
+    const shareOf = (group: number): LinkedBytes => {
+      const share = shares.get(group) ?? { allocatedBytes: 0, reclaimableBytes: 0 };
+      shares.set(group, share);
+      return share;
+    };
+    for (const [tally, { allocatedBytes, reclaimableBytes }] of byTally) {
+      const group = groupOf.get(tally);
+      if (group === undefined) continue;
+      shareOf(group).allocatedBytes += allocatedBytes;
+      shareOf(group).reclaimableBytes += reclaimableBytes;
+    }
+    for (const record of crossing) {
+      const groups = new Set<number>();
+      for (const [tally] of this.#namesOf(record)) {
+        const group = groupOf.get(tally);
+        if (group !== undefined) groups.add(group);
+      }
+      const first = Math.min(...groups);
+      for (const group of groups) {
+        const all = { allocatedBytes: 0, reclaimableBytes: 0 };
+        this.#addTo(all, record, (tally) => groupOf.get(tally) === group);
+        if (group === first) shareOf(group).allocatedBytes += all.allocatedBytes;
+        shareOf(group).reclaimableBytes += all.reclaimableBytes;
+      }
+    }
+    return shares;
+  }
+
   /** One pass for all sums that are asked for: most inodes have their names in one tally only. */
   #summarise(): Summary {
     if (this.#summary?.notes === this.#notes) return this.#summary;

@@ -119,29 +119,54 @@ function allocatedBytes(stats: Stats): number {
  */
 export function usageOf(tallies: Iterable<Tally>, links: LinkLedger): Usage {
   const ids = new Set<number>();
+  const sole = addUp(tallies, links, ids);
+  return withLinked(sole, links.sum(ids));
+}
+
+/**
+ * Usages of groups of tallies that add up in all but `reclaimableBytes`: an inode with names in several groups counts for the first of them.
+ * What removing a group by itself gives back is each group's own matter. A tally in several groups counts for the first.
+ *
+ * @throws RangeError when a tally was counted with another ledger.
+ */
+export function sharesOf(groups: readonly (readonly Tally[])[], links: LinkLedger): Usage[] {
+  const groupOf = new Map<number, number>();
+  const seen = new Set<number>();
+  const soles = groups.map((tallies, group) => {
+    for (const { id } of tallies) if (!groupOf.has(id)) groupOf.set(id, group);
+    return addUp(tallies, links, seen);
+  });
+  const shares = links.shares(groupOf);
+  return soles.map((sole, group) => withLinked(sole, shares.get(group)));
+}
+
+/** Adds up what each tally has by itself, and notes the tallies; leaves out those noted before. `allocatedBytes` is without linked inodes. */
+function addUp(tallies: Iterable<Tally>, links: LinkLedger, seen: Set<number>): Omit<Usage, 'reclaimableBytes'> {
   let files = 0;
   let directories = 0;
   let apparentBytes = 0;
-  let soleBytes = 0;
-  let complete = true;
+  let allocatedBytes = 0;
+  let complete = !links.isFull;
   for (const tally of tallies) {
     if (!links.knows(tally.id)) throw new RangeError('The tally was counted with another ledger');
-    if (ids.has(tally.id)) continue;
-    ids.add(tally.id);
+    if (seen.has(tally.id)) continue;
+    seen.add(tally.id);
     files += tally.files;
     directories += tally.directories;
     apparentBytes += tally.apparentBytes;
-    soleBytes += tally.soleBytes;
+    allocatedBytes += tally.soleBytes;
     complete &&= tally.complete;
   }
-  const linked = links.sum(ids);
-  complete &&= !links.isFull;
+  return { files, directories, apparentBytes, allocatedBytes, complete };
+}
+
+function withLinked(
+  { allocatedBytes: soleBytes, ...sole }: Omit<Usage, 'reclaimableBytes'>,
+  linked = { allocatedBytes: 0, reclaimableBytes: 0 },
+): Usage {
   return {
-    files,
-    directories,
-    apparentBytes,
+    ...sole,
     allocatedBytes: soleBytes + linked.allocatedBytes,
     reclaimableBytes: soleBytes + linked.reclaimableBytes,
-    complete,
   };
 }

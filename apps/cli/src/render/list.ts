@@ -1,0 +1,55 @@
+import type { EntryList, EntryReport, Usage } from '@devclean/core';
+import { bytes, sizeOf } from './bytes.js';
+import type { Look } from './look.js';
+import { printableDocument } from './printable.js';
+import { shownPath } from './shown-path.js';
+import { paragraph, type Row, table } from './table.js';
+import { counted } from './words.js';
+
+/** What lies in a tool's caches by name, in the order of the document, and what has no name. */
+export function renderList(document: EntryList, look: Look): string {
+  const { entries, unnamed } = printableDocument(document);
+  const { colors, width } = look;
+  const locations = [...new Set([...entries, ...unnamed].map(({ location }) => location))];
+  const lines: string[] = [];
+  for (const location of locations) {
+    const here = entries.filter((entry) => entry.location === location);
+    if (locations.length > 1 || look.terminal) lines.push(colors.bold(shownPath(location, look)));
+    lines.push(
+      ...table(
+        here.map((entry) => entryRow(entry, look)),
+        columns,
+        width,
+      ),
+      '',
+    );
+  }
+  return [...lines, ...totalLines(entries, unnamed, look)].join('\n');
+}
+
+const columns = [{ align: 'right' }, {}, {}, {}, {}, {}] as const;
+
+function entryRow({ name, version, kind, usage, lastUsedAt, fileName }: EntryReport, look: Look): Row {
+  const { colors, width } = look;
+  const used = lastUsedAt === undefined ? '' : lastUsedAt.slice(0, 10);
+  return [
+    sizeOf(usage, look),
+    colors.bold(name),
+    version ?? '',
+    width < 50 ? '' : kind,
+    width < 64 ? '' : colors.dim(used),
+    width < 110 || fileName === undefined ? '' : colors.dim(fileName),
+  ];
+}
+
+function totalLines(entries: readonly EntryReport[], unnamed: EntryList['unnamed'], look: Look): string[] {
+  const total = `${counted(entries.length, 'entry').replace(/entrys$/, 'entries')}, ${bytes(sum(entries))}.`;
+  const rest = unnamed.filter(({ usage }) => usage.files > 0);
+  if (rest.length === 0) return [total];
+  const files = rest.reduce((count, { usage }) => count + usage.files, 0);
+  return [total, paragraph(`${counted(files, 'file')} without a name take up ${bytes(sum(rest))}.`, look.width)];
+}
+
+function sum(all: readonly { readonly usage: Usage }[]): number {
+  return all.reduce((bytesSoFar, { usage }) => bytesSoFar + usage.allocatedBytes, 0);
+}
