@@ -28,7 +28,7 @@ export { type ActiveLocations, activeLocations } from './scan/active-locations.j
 export type * from './scan/entry-list.js';
 export { failedReport } from './scan/failed-report.js';
 export { type EntryListing, type ListedEntry, listEntries } from './scan/list-entries.js';
-export { narrowToEntries } from './scan/narrow-to-entries.js';
+export { narrowToEntries, splitIntoEntries } from './scan/narrow-to-entries.js';
 export { type ScanOptions, scan } from './scan/scan.js';
 export type * from './scan/scan-report.js';
 export type { KnownProvider, Refusal, Scan, ScanEvent, ScannedItem, ScannedLocation } from './scan/scan-result.js';

@@ -45,6 +45,11 @@ const choiceFlags = {
     multiple: true,
     multipleNonGreedy: true,
   }),
+  'older-than': Flags.string({
+    summary: 'Only what was not used for so long, by the newest time that its files carry.',
+    helpValue: '30d',
+    helpGroup: 'selection',
+  }),
   leftovers: Flags.boolean({ summary: 'Also take caches that no installation uses any more.', helpGroup: 'selection' }),
 };
 

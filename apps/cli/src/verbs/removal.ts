@@ -8,6 +8,7 @@ import {
   type PurgeRequest,
   planPurge,
   type Scan,
+  splitIntoEntries,
   userProtection,
   writePlanFile,
 } from '@devclean/core';
@@ -19,6 +20,7 @@ import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { contextsNamed } from './contexts-named.js';
 import { keepFlag } from './keep-flag.js';
+import { olderThanFlag } from './older-than-flag.js';
 import { refuseToRemove } from './refuse-to-remove.js';
 import { scanMachine } from './scan-machine.js';
 import { selectEntries } from './select-entries.js';
@@ -32,6 +34,7 @@ export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
   readonly context?: readonly string[] | undefined;
   readonly location?: readonly string[] | undefined;
   readonly leftovers?: boolean;
+  readonly 'older-than'?: string | undefined;
   readonly 'plan-out'?: string | undefined;
 }
 
@@ -87,13 +90,16 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
     );
   }
   keepFlag(flags);
+  const age = olderThanFlag(flags);
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
   userProtection(session.context); // Before anything else is said: without it nothing is removed
   const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
   const sections = sectionsNamed(flags.section ?? [], providers);
   const whole = await scanMachine(session, providers, flags.location);
-  const found = narrow ? await narrow(whole, providers, session) : whole;
+  const narrowed = narrow ? await narrow(whole, providers, session) : whole;
+  const isSplit = narrow === undefined && age.usedBefore !== undefined;
+  const found = isSplit ? await splitIntoEntries(narrowed, providers.known, session.context) : narrowed;
 
   const request: PurgeRequest = {
     sections,
@@ -103,6 +109,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
     contexts: await contextsNamed(flags.context ?? [], whole, session.context),
     exclude: flags.exclude ?? [],
     ...keepFlag(flags),
+    ...age,
   };
   const plan = planPurge(found, providers.known, request);
   const facts = factsFromReports(found.report.providers);

@@ -73,10 +73,18 @@ function choose(
       skipped.push({ provider: location.found.provider, path: location.found.path, ...proposed });
       continue;
     }
+    const recent = new Map<string, number>();
     for (const item of proposed) {
       const against = reasonAgainstItem(item, location, scan);
-      if (against === undefined) wantedSteps.push(stepFor(item, location, request));
+      if (against === undefined && isRecent(item, request))
+        recent.set(item.section, (recent.get(item.section) ?? 0) + 1);
+      else if (against === undefined) wantedSteps.push(stepFor(item, location, request));
       else skipped.push({ provider: location.found.provider, section: item.section, path: item.path, ...against });
+    }
+    for (const [section, count] of recent) {
+      const detail = `${count === 1 ? 'a part was' : `${count} parts were`} used since ${request.usedBefore?.slice(0, 10)}`;
+      const { provider, path: at } = location.found;
+      skipped.push({ provider, section, path: at, reason: 'too-recent', detail });
     }
   }
   return { steps: withoutNested(wantedSteps), skipped };
@@ -84,6 +92,11 @@ function choose(
 
 function expectedOf(steps: readonly PurgeStep[]): Usage {
   return sumOfUsages(steps.map(({ expected }) => expected));
+}
+
+/** Whether it was used too lately to be taken. What carries no time at all may have been. */
+function isRecent({ lastUsedAt }: ScannedItem, { usedBefore }: PurgeRequest): boolean {
+  return usedBefore !== undefined && (lastUsedAt === undefined || lastUsedAt >= usedBefore);
 }
 
 interface Against {

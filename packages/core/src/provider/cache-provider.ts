@@ -57,7 +57,8 @@ export interface FolderCache {
   };
   /** Where rules end. Its answers come before those of `locations`. */
   locate?(context: ToolContext): Promise<readonly FoundPath[]>;
-  entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry>;
+  /** Names what is in a section; nothing for a section that it knows no names in. */
+  entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined;
   /** How the tool's names and versions are written and compared; without it, `NAME@VERSION`, letter by letter. */
   readonly names?: EntryNames;
   /** May raise a section's safety for one location, never lower it. */
@@ -249,6 +250,8 @@ export interface PurgeRequest {
   readonly contexts: readonly string[];
   /** Ids of tools that are left out. */
   readonly exclude: readonly string[];
+  /** ISO 8601: what was used at that time or later is left. */
+  readonly usedBefore?: string;
   /** Milliseconds for which what is removed can be undone; without it, it depends on who wrote the provider. */
   readonly keepMs?: number;
 }

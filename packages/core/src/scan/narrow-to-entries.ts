@@ -5,13 +5,13 @@ import type { StepEntry } from '../plan/purge-plan.js';
 import { entryAt } from '../system/identity.js';
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
-import type { EntryListing, ListedEntry } from './list-entries.js';
-import type { Scan, ScannedItem, ScannedLocation } from './scan-result.js';
+import { type EntryListing, type ListedEntry, listEntries } from './list-entries.js';
+import type { KnownProvider, Scan, ScannedItem, ScannedLocation } from './scan-result.js';
 import { scannedItem } from './survey-location.js';
 
 /**
- * A scan as if these entries were all that there is in the sections that were listed, so that a plan of it removes just them. A part
- * that other entries need too is left out, and so is one that such a part lies in.
+ * A scan as if these entries were all that there is, so that a plan of it removes just them. A part that other entries need too is
+ * left out, and so is one that such a part lies in.
  */
 export async function narrowToEntries(
   found: Scan,
@@ -19,28 +19,61 @@ export async function narrowToEntries(
   selected: ReadonlySet<ListedEntry>,
   context: ToolContext,
 ): Promise<Scan> {
+  const items = await itemsOf(listing, selected, context);
+  const locations = found.locations.flatMap((location) => {
+    const own = items.get(location) ?? [];
+    if (own.length === 0) return [];
+    const sections = location.sections.filter(({ id }) => own.some(({ section }) => section === id));
+    return [{ ...location, sections, items: own }];
+  });
+  return { ...found, locations };
+}
+
+/** The same scan with single entries in place of the items of all sections that can be listed: each may be taken or left by itself. */
+export async function splitIntoEntries(
+  found: Scan,
+  known: readonly KnownProvider[],
+  context: ToolContext,
+): Promise<Scan> {
+  let locations = found.locations;
+  for (const one of known) {
+    if (!one.provider.caches.some(({ entries }) => entries !== undefined)) continue;
+    const listing = await listEntries(found, one, context);
+    const items = await itemsOf(listing, new Set(listing.entries), context);
+    locations = locations.map((location) => {
+      const { provider, path: at } = location.found;
+      if (provider !== one.provider.id) return location;
+      const listed = listing.unnamed.flatMap(({ location: of, section }) => (of === at ? section : []));
+      const others = location.items.filter(({ section }) => !listed.includes(section));
+      const original = found.locations.find((each) => each.found === location.found) ?? location;
+      return { ...location, items: [...others, ...(items.get(original) ?? [])] };
+    });
+  }
+  return { ...found, locations };
+}
+
+/** Entries as items of their locations. */
+async function itemsOf(
+  listing: EntryListing,
+  selected: ReadonlySet<ListedEntry>,
+  context: ToolContext,
+): Promise<ReadonlyMap<ScannedLocation, readonly ScannedItem[]>> {
   const surroundings = { places: protectedPlaces(context), mounts: await mountPoints() };
   const needed = neededByOthers(listing, selected);
   const items = new Map<ScannedLocation, Map<string, ScannedItem>>();
   for (const { location, report, parts, shared } of selected) {
     const own = items.get(location) ?? new Map<string, ScannedItem>();
     items.set(location, own);
-    const { name, version, kind, section } = report;
+    const { name, version, kind, section, lastUsedAt } = report;
     const entry: StepEntry = { name, ...(version !== undefined && { version }), kind };
     for (const { path: at, item, tally } of [...parts, ...shared]) {
       const there = own.has(at) || needed.has(at) ? undefined : entryAt(at);
       if (there === undefined) continue;
       const scanned = scannedItem(section, at, there, usageOf([tally], listing.links), surroundings);
-      own.set(at, { ...scanned, within: item, entry });
+      own.set(at, { ...scanned, within: item, entry, ...(lastUsedAt !== undefined && { lastUsedAt }) });
     }
   }
-  const locations = found.locations.flatMap((location) => {
-    const own = [...(items.get(location)?.values() ?? [])];
-    if (own.length === 0) return [];
-    const sections = location.sections.filter(({ id }) => own.some(({ section }) => section === id));
-    return [{ ...location, sections, items: own }];
-  });
-  return { ...found, locations };
+  return new Map([...items].map(([location, own]) => [location, [...own.values()]]));
 }
 
 /** The paths of all other entries, and the folders that these lie in. */

@@ -37,6 +37,8 @@ export interface ScannedItem {
   readonly uid: number;
   readonly identity: StepIdentity;
   readonly usage: Usage;
+  /** ISO 8601: the newest time that its files carry, or what the tool knows better. Nothing when there is none. */
+  readonly lastUsedAt?: string;
   /** Of an entry: what the section's pattern matched. */
   readonly within?: string;
   readonly entry?: StepEntry;

@@ -89,7 +89,9 @@ export async function surveyLocation(
   const items = sections.flatMap((section, i) =>
     section.paths.flatMap((at, j) => {
       const entry = entries.get(at);
-      return entry ? [scannedItem(section.id, at, entry, usageOf([groups[i]?.[j] as Tally], links), options)] : [];
+      if (entry === undefined) return [];
+      const tally = groups[i]?.[j] as Tally;
+      return [{ ...scannedItem(section.id, at, entry, usageOf([tally], links), options), ...usedAt(tally) }];
     }),
   );
   return { location: { origin, found, report, sections, items, ...(refusal && { refusal }) }, tallies: all };
@@ -133,6 +135,10 @@ function sectionReport(section: FoundSection, usage: Usage, tallies: readonly Ta
     usage,
     ...(used && { lastUsedAt: isoTime(used.atMs), lastUsedFrom: used.from }),
   };
+}
+
+function usedAt({ newestUse }: Tally): Pick<ScannedItem, 'lastUsedAt'> {
+  return newestUse === undefined ? {} : { lastUsedAt: isoTime(newestUse.atMs) };
 }
 
 /** What lies at a path of a section's, as a plan needs to know it. */

@@ -1,0 +1,15 @@
+import { DevcleanError } from '@devclean/core';
+import { parseDuration } from '../duration.js';
+
+/** `--older-than` as the core takes it; nothing when it was not given. Throws `BAD_ARGUMENT`. */
+export function olderThanFlag(
+  { 'older-than': text }: { readonly 'older-than'?: string | undefined },
+  now: Date = new Date(),
+): { usedBefore?: string } {
+  if (text === undefined) return {};
+  const ms = parseDuration(text);
+  if (ms) return { usedBefore: new Date(now.getTime() - ms).toISOString() };
+  throw new DevcleanError('BAD_ARGUMENT', `--older-than takes a time such as 30d, and "${text}" is none.`, {
+    hint: 'Minutes are 45m, hours 12h, days 30d, weeks 8w.',
+  });
+}
