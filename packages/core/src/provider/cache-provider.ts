@@ -58,6 +58,8 @@ export interface FolderCache {
   /** Where rules end. Its answers come before those of `locations`. */
   locate?(context: ToolContext): Promise<readonly FoundPath[]>;
   entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry>;
+  /** How the tool's names and versions are written and compared; without it, `NAME@VERSION`, letter by letter. */
+  readonly names?: EntryNames;
   /** May raise a section's safety for one location, never lower it. */
   assess?(section: FoundSection, context: ToolContext): Promise<Assessment | undefined>;
   /** After a purge: asks the tool itself whether these sections of one location are empty now. Nothing when there is no tool to ask. */
@@ -204,15 +206,34 @@ export interface LocationInfo {
   readonly inUse: 'yes' | 'no' | 'unknown';
 }
 
+/** How a tool writes the names of what it keeps. */
+export interface EntryNames {
+  /** Two names are one when this makes the same of them. Leaves `*` as it is. */
+  normalise?(name: string): string;
+  /** Whether an entry's version is the one that was asked for. */
+  isVersion?(version: string, asked: string): boolean;
+  /** Takes what a person typed apart; nothing where the tool writes it as all do: `NAME`, `NAME@VERSION`. */
+  split?(text: string): { readonly name: string; readonly version?: string } | undefined;
+}
+
 /** A thing inside a section that a person would name. */
 export interface CacheEntry {
   readonly name: string;
   readonly version?: string;
+  /** What it is, in a word. `index` is what a registry says of a package: it goes only when that is asked for. */
   readonly kind: string;
+  /** Absolute, below the section's paths. */
   readonly paths: readonly string[];
   /** Paths that go only with their last owner. */
   readonly shared?: readonly string[];
+  /** ISO 8601. Without it, the files' own times. */
   readonly lastUsed?: { readonly at: string; readonly from: 'tool' | 'atime' | 'mtime' };
+  /** The file's own name, where the cache keeps it under another one. */
+  readonly fileName?: string;
+  /** Where the name was found, in a few words. */
+  readonly nameFrom?: string;
+  /** Where it came from: an address, without what is secret in it. */
+  readonly origin?: string;
 }
 
 /** What the user asked a purge for. Which safety and which locations that allows is the plan's business. */
