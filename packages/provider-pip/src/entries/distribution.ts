@@ -43,16 +43,12 @@ export function parseFileName(fileName: string, project?: string): Distribution 
   return undefined;
 }
 
-/** `name-version`, where both may contain dashes: the project decides, or else the first version that follows one. */
+/** `name-version`, where both may contain dashes: the project decides, or else the first dash behind which a version follows. */
 export function splitStem(stem: string, kind: Kind, project?: string): Distribution | undefined {
   const dashes = [...stem.matchAll(/-/g)].map(({ index }) => index);
-  const ofProject =
-    project === undefined
-      ? undefined
-      : dashes.find((dash) => normalisedName(stem.slice(0, dash)) === normalisedName(project));
-  // From the back: the part after the last dash is the version unless `1.0-1` or `1.0-rc1` was meant.
-  const versions = dashes.filter((dash) => canonicalVersion(stem.slice(dash + 1)) !== undefined);
-  const dash = ofProject ?? versions.find((each) => /[.]|^\d+$/.test(stem.slice(each + 1))) ?? versions.at(-1);
+  const dash =
+    dashes.find((each) => project !== undefined && normalisedName(stem.slice(0, each)) === normalisedName(project)) ??
+    dashes.find((each) => canonicalVersion(stem.slice(each + 1)) !== undefined);
   return dash === undefined ? undefined : distribution(stem.slice(0, dash), stem.slice(dash + 1), kind);
 }
 

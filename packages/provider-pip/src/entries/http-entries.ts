@@ -77,6 +77,7 @@ function takeHeaders(stored: StoredResponse, { status, headers, body }: Response
   const location = headers.get('location');
   if (status >= 300 && status < 400 && location !== undefined) {
     stored.kind = 'redirect';
+    stored.location = location;
     takeAddress(stored, location, 'response headers');
     return;
   }
@@ -86,6 +87,8 @@ function takeHeaders(stored: StoredResponse, { status, headers, body }: Response
   if (project !== undefined && isProjectName(project)) {
     stored.name = project;
     stored.nameFrom = 'response headers';
+    const packageType = headers.get('x-pypi-file-package-type');
+    if (packageType !== undefined) stored.packageType = packageType;
     if (version !== undefined && isVersionText(version)) stored.version = version;
     return;
   }
@@ -148,10 +151,25 @@ async function nameByIndex(
         return;
       }
       if (base === null) base = pageAddress(page.key, parseFileName(fileNameOf(address) ?? '')?.name, indexes);
-      const whole = base && URL.parse?.(address, base)?.href;
+      const whole = base && resolved(address, base);
       if (whole) sought.try(whole);
     });
-    if (project !== undefined) Object.assign(page, { name: project, nameFrom: 'index page' });
+    if (project !== undefined) Object.assign(page, { name: project, nameFrom: 'contents' });
+  }
+  nameByTargets(responses);
+}
+
+/** A redirect goes by the name of what it leads to, if that is here too. */
+function nameByTargets(responses: readonly StoredResponse[]): void {
+  const nameless = responses.filter(({ kind, name }) => kind === 'redirect' && name === undefined);
+  if (nameless.length === 0) return;
+  const byKey = new Map(responses.map((stored) => [stored.key, stored]));
+  for (const stored of nameless) {
+    const target = byKey.get(cacheKey(stored.location ?? '') ?? '');
+    if (target?.name === undefined) continue;
+    stored.name = target.name;
+    if (target.version !== undefined) stored.version = target.version;
+    stored.nameFrom = 'redirect';
   }
 }
 
@@ -161,6 +179,14 @@ function pageAddress(key: string, project: string | undefined, indexes: readonly
   return indexes
     .map((index) => `${index.replace(/\/+$/, '')}/${normalisedName(project)}/`)
     .find((page) => cacheKey(page) === key);
+}
+
+function resolved(address: string, base: string): string | undefined {
+  try {
+    return new URL(address, base).href;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The responses whose address is not known yet. */
@@ -174,8 +200,8 @@ class Sought {
     const same = this.#byKey.get(stored.key);
     if (same === undefined) this.#byKey.set(stored.key, [stored]);
     else same.push(stored);
-    if (stored.name === undefined || stored.version === undefined) this.#nameless++;
-    else {
+    if (isNameless(stored)) this.#nameless++;
+    else if (stored.name !== undefined && stored.version !== undefined) {
       const name = normalisedName(stored.name);
       const versions = this.#versions.get(name) ?? new Set();
       this.#versions.set(name, versions.add(stored.version));
@@ -205,13 +231,19 @@ class Sought {
     this.#byKey.delete(key);
     const fileName = fileNameOf(address);
     for (const stored of found) {
-      if (stored.name === undefined || stored.version === undefined) this.#nameless--;
-      stored.origin = withoutSecrets(address);
+      if (isNameless(stored)) this.#nameless--;
+      const origin = withoutSecrets(address);
+      if (origin !== undefined) stored.origin = origin;
       const isNamed = stored.name !== undefined;
       if (fileName !== undefined && takeFileName(stored, fileName, stored.name) && !isNamed)
         stored.nameFrom = 'index page';
     }
   }
+}
+
+/** Whether its address may be that of any file. */
+function isNameless({ kind, name, version }: StoredResponse): boolean {
+  return name === undefined || (version === undefined && kind !== 'redirect');
 }
 
 async function nameByPayload(stored: StoredResponse, context: ToolContext): Promise<void> {
@@ -224,7 +256,7 @@ async function nameByPayload(stored: StoredResponse, context: ToolContext): Prom
   }
   const body = bodyOf(stored, context);
   if (stored.name !== undefined) {
-    stored.kind = namedKind(kindOf(await body.read(0, 64)));
+    stored.kind = namedKind(kindOf(await body.read(0, 64)), stored.packageType);
     return;
   }
   const payload = await readPayload(body);
@@ -236,7 +268,10 @@ async function nameByPayload(stored: StoredResponse, context: ToolContext): Prom
   if (payload.version !== undefined) stored.version = payload.version;
 }
 
-/** Of a file whose project is known, the first bytes say enough. */
-function namedKind(kind: Kind | 'packed' | undefined): Kind {
-  return kind === 'packed' ? 'sdist' : (kind ?? 'unknown');
+/** Of a file that headers name, the first bytes tell it from its metadata. An egg is a zip archive as well as a wheel. */
+function namedKind(kind: Kind | 'packed' | undefined, packageType: string | undefined): Kind {
+  if (kind === 'metadata') return kind;
+  if (packageType === 'bdist_wheel') return 'wheel';
+  if (packageType === 'sdist') return 'sdist';
+  return packageType !== undefined || kind === 'packed' ? 'unknown' : (kind ?? 'unknown');
 }

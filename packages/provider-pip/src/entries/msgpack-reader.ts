@@ -37,7 +37,7 @@ class Cursor {
   position: number;
   values = 0;
   readonly #bytes: Bytes;
-  #window = Buffer.alloc(0);
+  #window: Buffer = Buffer.alloc(0);
   #start = 0;
   #reads = 0;
 

@@ -18,6 +18,10 @@ export interface StoredResponse {
   origin?: string;
   nameFrom?: string;
   contentEncoding?: string;
+  /** Where a redirect leads. */
+  location?: string;
+  /** What pypi.org calls it: `bdist_wheel`, `sdist`, … */
+  packageType?: string;
   /** Where in `head` the payload lies, for those that have it there. */
   inHead?: Bytes;
 }
