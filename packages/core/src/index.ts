@@ -36,5 +36,5 @@ export { createToolContext, type ToolContextOptions } from './system/create-tool
 export { foldersUpFrom } from './system/folders-up-from.js';
 export { oncePerContext } from './system/once-per-context.js';
 export { programFolders } from './system/program-folders.js';
-export type { Homes, ToolContext } from './system/tool-context.js';
+export type { FoundFile, Homes, ToolContext } from './system/tool-context.js';
 export type * from './words.js';

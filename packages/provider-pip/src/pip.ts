@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Assessment, defineProvider, type FoundSection, type ToolContext } from '@devclean/core';
 import { askPip } from './ask-pip.js';
 import { defaultCache } from './cache-folders.js';
+import { entryNames } from './entry-names.js';
 import { findInstallations } from './find-installations.js';
 
 /**
@@ -65,6 +66,11 @@ export const pip = defineProvider({
       ],
       // pip takes no locks: a build whose folder goes while it runs fails.
       inUse: { processes: ['pip install', 'pip wheel', 'pip download', 'pip lock', 'pip index', 'pip cache'] },
+      async *entries(section, context) {
+        const { pipEntries } = await import('./entries/pip-entries.js'); // most runs list nothing
+        yield* pipEntries(section, context);
+      },
+      names: entryNames,
       assess: withForeignChildren,
       verify: askPip,
     },

@@ -20,7 +20,7 @@ export { runTool, type ToolRun } from './fills/run-tool.js';
 export type { LoopbackRegistry } from './registries/start-loopback.js';
 export { startMavenRepository } from './registries/start-maven-repository.js';
 export { startNpmRegistry } from './registries/start-npm-registry.js';
-export { startPythonIndex } from './registries/start-python-index.js';
+export { type PythonIndexOptions, startPythonIndex } from './registries/start-python-index.js';
 export { diffSnapshots, type NodeSnapshot, snapshotTree, type TreeSnapshot, treeHash } from './snapshot-tree.js';
 export { type TestMachine, testContext } from './test-context.js';
 export {

@@ -1,10 +1,12 @@
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { DevcleanError } from '../errors.js';
 import { withEmptyFolder } from '../own-files/empty-folder.js';
 import type { Platform } from '../words.js';
+import { filesBelow } from './files-below.js';
 import { workingFolder } from './machine.js';
+import { readBytes } from './read-bytes.js';
 import type { Homes, ToolContext } from './tool-context.js';
 import { userEnvironment } from './user-environment.js';
 
@@ -38,6 +40,7 @@ export async function createToolContext(options: ToolContextOptions = {}): Promi
     readText,
     readBytes,
     list: async (folder) => (await readdir(folder).catch(() => [])).sort(),
+    files: (folder) => filesBelow(folder, signal),
     exists: (file) =>
       lstat(file).then(
         () => true,
@@ -92,22 +95,6 @@ async function readText(file: string): Promise<string | undefined> {
     const { size } = await stat(file);
     if (size > largestText) return undefined;
     return (await readBytes(file, 0, size))?.toString();
-  } catch {
-    return undefined;
-  }
-}
-
-async function readBytes(file: string, offset: number, length: number): Promise<Buffer | undefined> {
-  try {
-    // A FIFO or a device would make the open wait, or do something.
-    if (!(await stat(file)).isFile()) return undefined;
-    const handle = await open(file, 'r');
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
   } catch {
     return undefined;
   }

@@ -8,6 +8,16 @@ export interface Homes {
   readonly account: string;
 }
 
+/** A file as it lies in a folder. */
+export interface FoundFile {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** When it was last written and read, in milliseconds since 1970. */
+  readonly mtimeMs: number;
+  readonly atimeMs: number;
+}
+
 /** Everything a provider may know of the machine. It offers no way to write: a provider cannot delete. */
 export interface ToolContext {
   readonly platform: Platform;
@@ -22,9 +32,18 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** A file's text, or nothing when it is not there, not a file, not readable, or larger than 1 MiB. */
   readText(path: string): Promise<string | undefined>;
+  /**
+   * At most `length` bytes from `offset` on, fewer where the file ends; nothing when it is no file or not readable. A file
+   * of the user's own keeps its time of last access where the system allows that: who looks at a cache does not use it.
+   */
   readBytes(path: string, offset: number, length: number): Promise<Uint8Array | undefined>;
   /** Names in a folder, sorted; none when it is not there or not readable. */
   list(path: string): Promise<readonly string[]>;
+  /**
+   * The files at any depth below a folder, on its own file system, in no particular order. No link is followed, the
+   * folder itself included; what cannot be read, is no file, or has a name that is not valid UTF-8, is left out.
+   */
+  files(folder: string): AsyncIterable<FoundFile>;
   exists(path: string): Promise<boolean>;
   /** The path with every link resolved, or nothing when it does not exist. */
   realPath(path: string): Promise<string | undefined>;

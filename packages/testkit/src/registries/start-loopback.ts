@@ -16,6 +16,10 @@ export interface Answer {
   readonly body: string | Uint8Array;
   /** How long a client may keep it without asking again, in seconds; 0 when left out. */
   readonly maxAge?: number;
+  /** Added to those above. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Another path of this registry, where the answer is to be had from now on. */
+  readonly movedTo?: string;
 }
 
 /** Serves what `answer` gives for a path, 404 for nothing, and 304 to a client that has it already. */
@@ -33,8 +37,14 @@ export async function startLoopback(
     }
     const body = Buffer.from(found.body);
     const etag = `"${digest('sha1', body)}"`;
-    const headers = { 'content-type': found.type, etag, 'cache-control': `public, max-age=${found.maxAge ?? 0}` };
-    if (request.headers['if-none-match'] === etag) response.writeHead(304, headers).end();
+    const headers = {
+      'content-type': found.type,
+      etag,
+      'cache-control': `public, max-age=${found.maxAge ?? 0}`,
+      ...found.headers,
+    };
+    if (found.movedTo !== undefined) response.writeHead(301, { ...headers, location: `${url}${found.movedTo}` }).end();
+    else if (request.headers['if-none-match'] === etag) response.writeHead(304, headers).end();
     else
       response.writeHead(200, { ...headers, 'content-length': body.length }).end(request.method === 'HEAD' ? '' : body);
   });

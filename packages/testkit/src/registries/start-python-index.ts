@@ -1,10 +1,26 @@
+import { gzipSync } from 'node:zlib';
 import { digest, sampleBytes } from '../archives/sample-bytes.js';
 import { tarGz } from '../archives/tar-gz.js';
 import { zip } from '../archives/zip.js';
 import { type LoopbackRegistry, startLoopback } from './start-loopback.js';
 
+/** How an index may differ from others. By default it answers as it is asked, plainly. */
+export interface PythonIndexOptions {
+  /** Knows no JSON. */
+  readonly onlyHtml?: boolean;
+  /** Names its files relative to its pages, as devpi and Artifactory do. */
+  readonly relativeLinks?: boolean;
+  /** Sends its pages packed. */
+  readonly gzip?: boolean;
+  /** Says in headers of a file what it is, as pypi.org does. */
+  readonly fileHeaders?: boolean;
+  /** Redirects from the usual place of each page to another one. */
+  readonly moved?: boolean;
+}
+
 interface Distribution {
   readonly project: string;
+  readonly version: string;
   readonly filename: string;
   readonly content: Buffer;
   /** What is served beside a wheel, so that pip need not download it to resolve. */
@@ -39,7 +55,7 @@ function wheel(name: string, version: string, requires: readonly string[] = []):
       '',
     ].join('\n'),
   });
-  return { project: name, filename: `${module}-${version}-py2.py3-none-any.whl`, content, metadata };
+  return { project: name, version, filename: `${module}-${version}-py2.py3-none-any.whl`, content, metadata };
 }
 
 /** A source distribution that brings its own build backend: building it takes no setuptools, which not every Python has. */
@@ -63,7 +79,7 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
     [`${folder}/pyproject.toml`]: '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
     [`${folder}/backend.py`]: backend,
   });
-  return { project: name, filename: `${folder}.tar.gz`, content };
+  return { project: name, version, filename: `${folder}.tar.gz`, content };
 }
 
 /**
@@ -71,7 +87,7 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
  * JSON. `devclean-sample` needs `devclean-sample-leaf`; `devclean-sample-source` exists as source only, so that pip
  * builds and keeps a wheel; `pip` answers pip's question whether it is out of date.
  */
-export async function startPythonIndex(): Promise<LoopbackRegistry> {
+export async function startPythonIndex(options: PythonIndexOptions = {}): Promise<LoopbackRegistry> {
   const distributions = [
     wheel('devclean-sample', '1.2.0', ['devclean-sample-leaf']),
     wheel('devclean-sample-leaf', '0.3.1'),
@@ -80,19 +96,28 @@ export async function startPythonIndex(): Promise<LoopbackRegistry> {
   ];
   return startLoopback((path, request, url) => {
     const [, root, name = ''] = path.split('/');
-    if (root === 'simple') {
+    if (root === 'simple' || root === 'moved') {
       const files = distributions.filter(({ project }) => project === name);
       if (files.length === 0) return undefined;
+      if (options.moved && root === 'simple') return { type: 'text/html', body: '', movedTo: `/moved/${name}/` };
       const json = 'application/vnd.pypi.simple.v1+json';
-      return request.headers.accept?.includes(json)
-        ? { type: json, body: jsonPage(name, files, url) }
-        : { type: 'text/html', body: htmlPage(name, files, url) };
+      const place = options.relativeLinks ? '../..' : url;
+      const page =
+        !options.onlyHtml && request.headers.accept?.includes(json)
+          ? { type: json, body: jsonPage(name, files, place) }
+          : { type: 'text/html', body: htmlPage(name, files, place) };
+      return options.gzip ? { ...page, body: gzipSync(page.body), headers: { 'content-encoding': 'gzip' } } : page;
     }
     const file = distributions.find(({ filename }) => name.startsWith(filename));
     const body = name.endsWith('.metadata') ? file?.metadata : file?.content;
-    return root === 'files' && body !== undefined
-      ? { type: 'application/octet-stream', body, maxAge: 365_000_000 }
-      : undefined;
+    if (root !== 'files' || file === undefined || body === undefined) return undefined;
+    const headers = {
+      'x-pypi-file-project': file.project,
+      'x-pypi-file-version': file.version,
+      'x-pypi-file-package-type': file.metadata === undefined ? 'sdist' : 'bdist_wheel',
+    };
+    const type = 'application/octet-stream';
+    return { type, body, maxAge: 365_000_000, ...(options.fileHeaders && { headers }) };
   });
 }
 
