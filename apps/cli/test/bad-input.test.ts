@@ -33,7 +33,7 @@ test.each([
   [
     ['pip', 'prune', '--yes'],
     'There is no command "devclean pip prune".',
-    'There are: devclean pip info, devclean pip path, devclean pip purge.',
+    'There are: devclean pip info, devclean pip list, devclean pip path, devclean pip purge, devclean pip remove.',
   ],
   [
     ['pip', 'purge', 'http'],
@@ -51,7 +51,11 @@ test.each([
     'There are: http, wheels, selfcheck.',
   ],
   [['pip', 'purge', '--yes', '--context', 'nosuch'], 'There is no installation called "nosuch".', ''],
-  [['pip', 'purge', '--yes', '--older-than', '3x'], 'This command has no flag --older-than.', 'It has --'],
+  [
+    ['pip', 'purge', '--yes', '--older-than', '3x'],
+    '--older-than takes a time such as 30d, and "3x" is none.',
+    'Minutes are 45m',
+  ],
   [['sweep', '--yes', '--free', '1 apple'], 'This command has no flag --free.', ''],
   [['pip', 'purge', '--yess'], 'This command has no flag --yess.', 'Did you mean --yes?'],
   [['pip', 'purge', '--yes', '--include', 'risky'], 'Expected --include=risky to be one of: costly.', ''],

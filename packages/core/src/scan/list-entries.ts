@@ -20,7 +20,7 @@ export interface ListedEntry {
 }
 
 /** A path of an entry: below an item of its section, or the item itself. */
-export interface EntryPart {
+interface EntryPart {
   readonly path: string;
   /** The section's item that it lies in. */
   readonly item: string;
