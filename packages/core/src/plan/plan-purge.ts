@@ -6,7 +6,7 @@ import { isGraver } from '../provider/is-graver.js';
 import { reasonHeld } from '../scan/reason-held.js';
 import type { KnownProvider, Scan, ScannedItem, ScannedLocation } from '../scan/scan-result.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
-import type { SkipReason } from '../words.js';
+import { type Against, chooseCommands, type PlannedCommand, reasonAgainstCommand } from './choose-commands.js';
 import { defaultKeepMs } from './keep.js';
 import type { PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
 import { sumOfUsages } from './sum-of-usages.js';
@@ -61,12 +61,17 @@ function choose(
       skipped.push({ provider: location.found.provider, path: location.found.path, ...reason });
       continue;
     }
-    const wanted: FoundSection[] = [];
+    const left = new Map<string, Against | 'not-asked'>();
     for (const section of location.sections) {
       const against = reasonAgainstSection(section, location, request);
-      if (against === undefined) wanted.push(section);
-      else if (against !== 'not-asked')
-        skipped.push({ provider: section.provider, section: section.id, path: section.location, ...against });
+      if (against !== undefined) left.set(section.id, against);
+    }
+    const { commands, refused } = chooseCommands(location, { left, known, request, scan });
+    for (const [section, against] of refused) left.set(section, against);
+    const wanted = location.sections.filter(({ id }) => !left.has(id));
+    for (const [section, against] of left) {
+      const { provider, path: at } = location.found;
+      if (against !== 'not-asked') skipped.push({ provider, section, path: at, ...against });
     }
     const proposed = proposal(location, wanted, known, request);
     if ('reason' in proposed) {
@@ -74,11 +79,13 @@ function choose(
       continue;
     }
     const recent = new Map<string, number>();
+    const reasons = new Map(proposed.map((item) => [item, reasonAgainstItem(item, location, scan)]));
     for (const item of proposed) {
-      const against = reasonAgainstItem(item, location, scan);
+      const planned = commands.get(item.section);
+      const against = reasons.get(item) ?? (planned && reasonAgainstCommand(planned, location, reasons));
       if (against === undefined && isRecent(item, request))
         recent.set(item.section, (recent.get(item.section) ?? 0) + 1);
-      else if (against === undefined) wantedSteps.push(stepFor(item, location, request));
+      else if (against === undefined) wantedSteps.push(stepFor(item, location, request, planned));
       else skipped.push({ provider: location.found.provider, section: item.section, path: item.path, ...against });
     }
     for (const [section, count] of recent) {
@@ -99,17 +106,12 @@ function isRecent({ lastUsedAt }: ScannedItem, { usedBefore }: PurgeRequest): bo
   return usedBefore !== undefined && (lastUsedAt === undefined || lastUsedAt >= usedBefore);
 }
 
-interface Against {
-  readonly reason: SkipReason;
-  readonly detail?: string;
-}
-
 function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: Scan): Against | undefined {
   const { found, report, refusal } = location;
   if (request.exclude.includes(found.provider)) return { reason: 'excluded', detail: 'its tool was excluded' };
   if (request.locations.length > 0 && !found.namedByUser)
     return { reason: 'excluded', detail: 'another location was named' };
-  if (request.contexts.length > 0 && !usersOf(location, scan).some((id) => request.contexts.includes(id))) {
+  if (request.contexts.length > 0 && !idsOfUsers(location, scan).some((id) => request.contexts.includes(id))) {
     return { reason: 'excluded', detail: 'no context that was named uses it' };
   }
   if (!found.active && !request.leftovers && !found.namedByUser) {
@@ -126,7 +128,7 @@ function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: S
 }
 
 /** The contexts that use a location: where the provider names none, all of the tool's, if any does. */
-function usersOf({ found }: ScannedLocation, { report }: Scan): readonly string[] {
+function idsOfUsers({ found }: ScannedLocation, { report }: Scan): readonly string[] {
   if (found.contexts.length > 0 || !found.active) return found.contexts;
   return report.providers.find(({ id }) => id === found.provider)?.contexts.map(({ id }) => id) ?? [];
 }
@@ -201,17 +203,19 @@ function stepFor(
   { section, path, identity, usage, entry }: ScannedItem,
   { origin, found }: ScannedLocation,
   { keepMs = defaultKeepMs(origin) }: PurgeRequest,
+  planned: PlannedCommand | undefined,
 ): PurgeStep {
   return {
-    kind: 'remove',
+    kind: planned ? 'command' : 'remove',
     provider: found.provider,
     origin,
     location: found.path,
     section,
     path,
     identity,
+    ...(planned && { argv: [...planned.argv] }),
     ...(entry && { entry }),
-    undoable: keepMs > 0,
+    undoable: planned === undefined && keepMs > 0,
     expected: usage,
   };
 }

@@ -21,6 +21,7 @@ export interface PurgePlan {
 }
 
 export interface PurgeStep {
+  /** `command`: the tool's own command removes it, together with all other steps in the location that have the same `argv`. */
   kind: 'remove' | 'command';
   provider: string;
   origin: Origin;
@@ -30,6 +31,7 @@ export interface PurgeStep {
   pathBase64?: string;
   /** Who must lie at `path` when it is removed. */
   identity?: StepIdentity;
+  /** Of a `command`: its words, run without a shell. */
   argv?: string[];
   /** The entry that it is a part of, where not a whole section goes. */
   entry?: StepEntry;

@@ -65,12 +65,16 @@ function isPlan(value: unknown): value is PurgePlan {
 }
 
 function isStep(value: unknown): value is PurgeStep {
-  if (!isRecord(value) || value.kind !== 'remove' || !isRecord(value.identity) || !isUsage(value.expected))
-    return false;
+  if (!isRecord(value) || !isRecord(value.identity) || !isUsage(value.expected)) return false;
   return (
+    (value.kind === 'command' ? isCommand(value.argv) : value.kind === 'remove' && value.argv === undefined) &&
     ['provider', 'location', 'section', 'path', 'origin'].every((key) => typeof value[key] === 'string') &&
     ['dev', 'ino', 'mtimeNs'].every((key) => typeof (value.identity as Record<string, unknown>)[key] === 'string')
   );
+}
+
+function isCommand(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === 'string');
 }
 
 function isDuration(value: unknown): boolean {

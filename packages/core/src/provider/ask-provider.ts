@@ -50,7 +50,8 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
   return { contexts: contexts.map(copiedContext), locations: found };
 }
 
-function copiedContext({ id, label, executable, version, location, caching }: FoundContext): FoundContext {
+function copiedContext(found: FoundContext): FoundContext {
+  const { id, label, executable, version, location, caching, onlyNamed } = found;
   return {
     id: String(id),
     label: String(label),
@@ -58,6 +59,7 @@ function copiedContext({ id, label, executable, version, location, caching }: Fo
     ...(version !== undefined && { version: String(version) }),
     ...(location !== undefined && { location: String(location) }),
     caching: caching === 'on' || caching === 'off' ? caching : 'unknown',
+    ...(onlyNamed !== undefined && { onlyNamed: onlyNamed === true }),
   };
 }
 

@@ -55,6 +55,8 @@ export interface FolderCache {
     readonly processes?: readonly string[];
     readonly locks?: readonly LockRule[];
   };
+  /** The tool's own commands that clear sections. The first that names a section is that section's. */
+  readonly native?: readonly NativeCommand[];
   /** Where rules end. Its answers come before those of `locations`. */
   locate?(context: ToolContext): Promise<readonly FoundPath[]>;
   /** Names what is in a section; nothing for a section that it knows no names in. */
@@ -95,6 +97,33 @@ export interface SectionSpec {
    * this such a thing is taken for the user's, and the item that holds it is refused.
    */
   readonly contains?: 'packages';
+}
+
+/**
+ * A command of the tool's own that clears whole sections. The core runs it after a question: what it removes can neither be held nor
+ * brought back, and what it does between the last look and its end is out of devclean's hands.
+ */
+export interface NativeCommand {
+  /**
+   * The words, run without a shell. The first is `{executable}`: the installation that uses the location, the newest of several,
+   * or the one that `--context` names. `{location}` may stand in any other: the location's path. Nothing else is filled in.
+   */
+  readonly argv: NonEmpty<string>;
+  /** All that it clears: they go together or not at all. */
+  readonly sections: NonEmpty<string>;
+  /**
+   * - `preferred`: where nothing is to be kept and whole sections go, unless `--via direct`
+   * - `on-request`: with `--via native`
+   * - `only`: devclean does not remove these sections itself
+   */
+  readonly use: 'preferred' | 'on-request' | 'only';
+  /**
+   * All that it may change or remove. Where one is a folder around the sections' items, whatever else lies in it must match
+   * one of these, or the command is not run.
+   */
+  readonly writes: NonEmpty<Pattern>;
+  /** The first version of the tool that has the command: `20.1`. */
+  readonly since?: string;
 }
 
 /**
@@ -159,6 +188,8 @@ export interface FoundContext {
   /** The cache it uses. */
   readonly location?: string;
   readonly caching: 'on' | 'off' | 'unknown';
+  /** It lies where others may have put it, such as in a project: it is run only when the user names it. */
+  readonly onlyNamed?: boolean;
 }
 
 /** What a provider found on this machine. */
@@ -254,6 +285,8 @@ export interface PurgeRequest {
   readonly usedBefore?: string;
   /** Milliseconds for which what is removed can be undone; without it, it depends on who wrote the provider. */
   readonly keepMs?: number;
+  /** Whether the tools' own commands do it, or devclean; without it, each command's `use` decides. */
+  readonly via?: 'native' | 'direct';
 }
 
 /** What a provider proposes to remove. */

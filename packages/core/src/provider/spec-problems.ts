@@ -1,4 +1,5 @@
-import type { FolderCache, LocationRule, ProviderSpec } from './cache-provider.js';
+import type { FolderCache, LocationRule, NativeCommand, ProviderSpec } from './cache-provider.js';
+import { wordProblem } from './native-command.js';
 import { templateProblem } from './path-template.js';
 import { patternProblem } from './pattern.js';
 
@@ -32,7 +33,8 @@ export function specProblems({ apiVersion, id, homepage, title, summary, caches 
   return [...problems, ...caches.flatMap(cacheProblems)];
 }
 
-function cacheProblems({ id, fingerprint, keep = [], sections, inUse, locations }: FolderCache): readonly string[] {
+function cacheProblems(cache: FolderCache): readonly string[] {
+  const { id, fingerprint, keep = [], sections, inUse, locations, native = [] } = cache;
   const { anyOf, noneOf = [] } = fingerprint;
   const locks = inUse?.locks ?? [];
   const patterns = [
@@ -41,6 +43,7 @@ function cacheProblems({ id, fingerprint, keep = [], sections, inUse, locations 
     ...keep,
     ...sections.flatMap(({ paths }) => paths),
     ...locks.map(({ path }) => path),
+    ...native.flatMap(({ writes }) => writes),
   ];
   const named = locks.flatMap((lock) => lock.sections ?? []);
   return [
@@ -54,6 +57,27 @@ function cacheProblems({ id, fingerprint, keep = [], sections, inUse, locations 
     ...named
       .filter((section) => !sections.some((one) => one.id === section))
       .map((section) => `a lock is on the section "${section}", which the cache "${id}" does not have`),
+    ...native.flatMap((command) => commandProblems(command, cache)),
+  ];
+}
+
+function commandProblems({ argv, sections, use, writes, since }: NativeCommand, cache: FolderCache): readonly string[] {
+  const name = `the command "${argv.join(' ')}"`;
+  const unknown = sections.filter((section) => !cache.sections.some(({ id }) => id === section));
+  return [
+    ...argv.flatMap((word, i) => {
+      const problem = wordProblem(word, i);
+      return problem === undefined ? [] : [`${name} is wrong: ${problem}`];
+    }),
+    ...unknown.map((one) => `${name} clears the section "${one}", which the cache "${cache.id}" does not have`),
+    ...(sections.length === 0 ? [`${name} clears no section`] : []),
+    ...(writes.length === 0 ? [`${name} does not say what it writes`] : []),
+    ...(['preferred', 'on-request', 'only'].includes(use)
+      ? []
+      : [`${name} is to be used "${use}", which means nothing`]),
+    ...(since === undefined || /^\d+(\.\d+)*$/.test(since)
+      ? []
+      : [`${name} is there since "${since}", which is no version`]),
   ];
 }
 

@@ -33,6 +33,8 @@ export interface ContextReport {
   version?: string;
   location?: string;
   caching: 'on' | 'off' | 'unknown';
+  /** It lies where others may have put it: devclean runs it only when `--context` names it. */
+  onlyNamed?: boolean;
 }
 
 export type LocationState = 'recognised' | 'unrecognised' | 'protected' | 'unreadable' | 'empty';

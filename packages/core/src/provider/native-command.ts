@@ -1,0 +1,76 @@
+import path from 'node:path';
+import type { NonEmpty } from '../words.js';
+import type { FolderCache, FoundContext, FoundLocation, NativeCommand } from './cache-provider.js';
+
+/** The command that clears a section, if the tool has one. */
+export function nativeCommandOf(cache: FolderCache, section: string): NativeCommand | undefined {
+  return cache.native?.find(({ sections }) => sections.includes(section));
+}
+
+/** Why a word cannot stand at this place of a command, or nothing when it can. */
+export function wordProblem(word: string, index: number): string | undefined {
+  if (index === 0) return word === '{executable}' ? undefined : 'its first word must be {executable}';
+  if (word === '' || word.includes('\0')) return 'a word is empty, or has a zero byte in it';
+  const unknown = /\{(?!location\})[^}]*\}/.exec(word)?.[0];
+  return unknown === undefined ? undefined : `"${unknown}" stands for nothing`;
+}
+
+/** The words with what is known at the machine filled in. */
+export function filledArgv(
+  argv: NonEmpty<string>,
+  { executable, location = '' }: { readonly executable: string; readonly location?: string },
+): NonEmpty<string> {
+  const [, ...rest] = argv;
+  return [executable, ...rest.map((word) => word.replaceAll('{location}', () => location))];
+}
+
+/** The installations that use a location: where its provider names none, all of the tool's, if any does. */
+export function usersOf(
+  { contexts, active }: Pick<FoundLocation, 'contexts' | 'active'>,
+  all: readonly FoundContext[],
+): readonly FoundContext[] {
+  if (contexts.length === 0) return active ? all : [];
+  return all.filter(({ id }) => contexts.includes(id));
+}
+
+/** An installation that can be run. */
+export type Runnable = FoundContext & { readonly executable: string };
+
+/** Which installation carries a command out; or why none can, as the end of a sentence. */
+export function chooseRunner(
+  contexts: readonly FoundContext[],
+  {
+    since,
+    title,
+    named,
+  }: { readonly since?: string | undefined; readonly title: string; readonly named: readonly string[] },
+): Runnable | string {
+  const asked = named.length === 0 ? contexts : contexts.filter(({ id }) => named.includes(id));
+  const present = asked.filter((context): context is Runnable => isProgram(context.executable));
+  const allowed = present.filter(({ id, onlyNamed }) => onlyNamed !== true || named.includes(id));
+  const able = allowed.filter(({ version }) => since === undefined || isAtLeast(version, since));
+  const [newest] = [...able].sort((a, b) => compareVersions(b.version ?? '', a.version ?? ''));
+  if (newest !== undefined) return newest;
+  const [old] = [...allowed].sort((a, b) => compareVersions(b.version ?? '', a.version ?? ''));
+  if (old !== undefined) {
+    const version = old.version === undefined ? `${title} of unknown version` : `${title} ${old.version}`;
+    return `${version} (${old.id}) has no command for it: that came with ${title} ${since}`;
+  }
+  const [doubtful] = present;
+  if (doubtful !== undefined)
+    return `only ${doubtful.id} could do it, which may have come from somebody else: --context ${doubtful.id} runs it all the same`;
+  return `no ${title} that uses it can be run`;
+}
+
+/** Batch files of Windows run in a shell only. */
+function isProgram(executable: string | undefined): boolean {
+  return executable !== undefined && path.isAbsolute(executable) && !/\.(cmd|bat)$/i.test(executable);
+}
+
+function isAtLeast(version: string | undefined, since: string): boolean {
+  return version !== undefined && compareVersions(version, since) >= 0;
+}
+
+function compareVersions(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
