@@ -61,6 +61,11 @@ export const removalFlags = {
     helpValue: 'costly',
   }),
   ...choiceFlags,
+  via: Flags.option({ options: ['native', 'direct'] as const })({
+    summary: 'Let the tool itself remove it with a command of its own (native), or devclean (direct).',
+    helpValue: 'native|direct',
+    helpGroup: 'selection',
+  }),
 };
 
 /** What of some entries is removed. */

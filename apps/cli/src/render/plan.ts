@@ -4,7 +4,7 @@ import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
-import { counted, listed, safetyWord, sentences, whyLeft } from './words.js';
+import { counted, listed, safetyWord, sentences, typed, whyLeft } from './words.js';
 
 /** What a plan does not say of itself, and a person wants to know. */
 export interface PlanFacts {
@@ -97,8 +97,9 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
         sentences(known?.because, known?.cost),
       ]);
       for (const line of entryLines(parts, look)) rows.push(line);
-      for (const { argv } of parts) if (argv) rows.push(paragraph(`runs ${argv.join(' ')}`, width, '    ', '      '));
     }
+    const commands = new Set(places.flatMap(({ argv }) => (argv ? [argv.map(typed).join(' ')] : [])));
+    for (const command of commands) rows.push(paragraph(`runs ${command}`, width, '  ', '    '));
     rows.push('');
   }
 

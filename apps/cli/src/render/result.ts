@@ -14,14 +14,22 @@ export function renderResult(document: PurgeResult, look: Look): string {
     paragraph(freed(document, look), width),
     ...heldWords(document).map((words) => paragraph(words, width)),
     ...(undone.length > 0 ? ['Not removed', ...notRemoved(undone, plan, look)] : []),
-    ...(undone.length === 0 && remaining.files > 0
+    ...said(undone, look),
+    ...(undone.length === 0 && remaining.files > 0 && plan.steps.some(({ kind }) => kind === 'command')
       ? [
           paragraph(
-            `${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)}) appeared there again meanwhile.`,
+            `${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)}) ${remaining.files === 1 ? 'is' : 'are'} left that the tool does not count; without --via native devclean removes them.`,
             width,
           ),
         ]
-      : []),
+      : undone.length === 0 && remaining.files > 0
+        ? [
+            paragraph(
+              `${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)}) appeared there again meanwhile.`,
+              width,
+            ),
+          ]
+        : []),
     ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
     ...(removed.files > 0 && outcomes.some(({ status, heldUntil }) => status === 'done' && heldUntil === undefined)
       ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)]
@@ -39,6 +47,15 @@ function heldWords({ batch, outcomes }: PurgeResult): string[] {
     `It takes up its space until ${shownTime(until)}. Until then "devclean undo ${batch}" brings it back, and "devclean history --free ${batch}" frees the space.`,
   ];
 }
+
+/** The last lines that a command printed. */
+function said(undone: readonly StepOutcome[], { colors, width }: Look): string[] {
+  return undone
+    .flatMap(({ output }) => output?.split('\n').slice(-mostLines) ?? [])
+    .map((line) => colors.dim(paragraph(line, width, '    ', '    ')));
+}
+
+const mostLines = 12;
 
 /** A part of many files may be refused many times for one reason, which is said once. */
 function notRemoved(undone: readonly StepOutcome[], plan: PurgePlan, { colors, signs, width }: Look): string[] {

@@ -9,8 +9,9 @@ import {
 } from '@devclean/core';
 import { bytes, gainOf } from '../render/bytes.js';
 import { type PlanFacts, renderPlan } from '../render/plan.js';
+import { printable } from '../render/printable.js';
 import { renderResult } from '../render/result.js';
-import { counted } from '../render/words.js';
+import { counted, listed } from '../render/words.js';
 import type { Session } from '../session.js';
 import { onRecovery } from './on-recovery.js';
 
@@ -27,6 +28,8 @@ export interface Work {
   readonly facts: PlanFacts;
   /** Real paths that the user named with `--location`. */
   readonly locations: readonly string[];
+  /** Ids of the contexts that the user named with `--context`. */
+  readonly contexts?: readonly string[];
   /** Of a plan that was made without it. */
   readonly keepMs?: number;
 }
@@ -58,6 +61,11 @@ export async function carryOut(session: Session, work: Work, flags: Confirmation
 /** What the plan says of undoing, as it is with `--keep`. */
 export function asKept(plan: PurgePlan, keepMs: number | undefined): PurgePlan {
   if (keepMs === undefined) return plan;
+  if (keepMs > 0 && plan.steps.some(({ kind }) => kind === 'command')) {
+    throw new DevcleanError('BAD_ARGUMENT', 'What a tool removes by its own command cannot be kept.', {
+      hint: 'Leave out --keep, or plan it again without --via native.',
+    });
+  }
   return { ...plan, keepMs, steps: plan.steps.map((step) => ({ ...step, undoable: keepMs > 0 })) };
 }
 
@@ -72,14 +80,25 @@ async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): P
     );
   }
   if (session.json) session.note(renderPlan(plan, facts, session.err));
-  const { default: confirm } = await import('@inquirer/confirm');
-  const message = `Free ${gainOf(plan.expected, session.err)} now?`;
-  // Its own sign for an answer is beyond ASCII, whatever the locale.
-  const theme = { prefix: session.err.colors.cyan('?') };
-  return confirm({ message, default: false, theme }, { output: process.stderr, signal: session.context.signal });
+  const commands = plan.steps.filter(({ kind }) => kind === 'command');
+  const tools = [...new Set(commands.map(({ provider }) => facts.titles.get(provider) ?? provider))];
+  if (
+    commands.length < plan.steps.length &&
+    !(await answered(`Free ${gainOf(plan.expected, session.err)} now?`, session))
+  )
+    return false;
+  // What another program does is a question of its own.
+  return tools.length === 0 || answered(printable(`Let ${listed(tools)} remove it now? It cannot be undone.`), session);
 }
 
-async function apply(session: Session, { plan, known, locations, keepMs }: Work): Promise<PurgeResult> {
+async function answered(message: string, { err, context }: Session): Promise<boolean> {
+  const { default: confirm } = await import('@inquirer/confirm');
+  // Its own sign for an answer is beyond ASCII, whatever the locale.
+  const theme = { prefix: err.colors.cyan('?') };
+  return confirm({ message, default: false, theme }, { output: process.stderr, signal: context.signal });
+}
+
+async function apply(session: Session, { plan, known, locations, contexts = [], keepMs }: Work): Promise<PurgeResult> {
   const { context, progress } = session;
   const recovery = onRecovery(session);
   const onEvent = (event: ApplyEvent): void => {
@@ -92,7 +111,13 @@ async function apply(session: Session, { plan, known, locations, keepMs }: Work)
     }
   };
   try {
-    return await applyPlan(plan, known, { context, locations, onEvent, ...(keepMs !== undefined && { keepMs }) });
+    return await applyPlan(plan, known, {
+      context,
+      locations,
+      contexts,
+      onEvent,
+      ...(keepMs !== undefined && { keepMs }),
+    });
   } finally {
     progress.clear();
   }

@@ -25,6 +25,7 @@ import { refuseToRemove } from './refuse-to-remove.js';
 import { scanMachine } from './scan-machine.js';
 import { selectEntries } from './select-entries.js';
 import { theProvider } from './the-provider.js';
+import { checkCommands, viaFlag } from './via-flag.js';
 
 /** The flags of `sweep` and `<tool> purge`, as oclif gives them. */
 export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
@@ -36,6 +37,7 @@ export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
   readonly leftovers?: boolean;
   readonly 'older-than'?: string | undefined;
   readonly 'plan-out'?: string | undefined;
+  readonly via?: 'native' | 'direct' | undefined;
 }
 
 /** `devclean sweep [TOOL…]`: the safe parts of every tool, or of those named. */
@@ -89,13 +91,14 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
       },
     );
   }
-  keepFlag(flags);
+  viaFlag(flags);
   const age = olderThanFlag(flags);
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
   userProtection(session.context); // Before anything else is said: without it nothing is removed
   const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
   const sections = sectionsNamed(flags.section ?? [], providers);
+  checkCommands(flags, sections, providers);
   const whole = await scanMachine(session, providers, flags.location);
   const narrowed = narrow ? await narrow(whole, providers, session) : whole;
   const isSplit = narrow === undefined && age.usedBefore !== undefined;
@@ -109,6 +112,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
     contexts: await contextsNamed(flags.context ?? [], whole, session.context),
     exclude: flags.exclude ?? [],
     ...keepFlag(flags),
+    ...viaFlag(flags),
     ...age,
   };
   const plan = planPurge(found, providers.known, request);
@@ -120,7 +124,8 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
     if (session.json) return session.emit(plan);
     return session.print(renderPlan(plan, facts, session.out));
   }
-  await carryOut(session, { plan, known: providers.known, facts, locations: request.locations }, flags);
+  const { locations, contexts } = request;
+  await carryOut(session, { plan, known: providers.known, facts, locations, contexts }, flags);
 
   async function writePlan(on: Session, written: PurgePlan, file: string): Promise<void> {
     const target = path.resolve(on.context.cwd, file);

@@ -14,6 +14,7 @@ import {
 import { type ErrorData, errorData } from '../errors.js';
 import { defaultKeepMs } from '../plan/keep.js';
 import type { PurgePlan, PurgeStep } from '../plan/purge-plan.js';
+import { sumOfUsages } from '../plan/sum-of-usages.js';
 import type { FolderCache } from '../provider/cache-provider.js';
 import { sectionAt } from '../provider/section-at.js';
 import type { KnownProvider } from '../scan/scan-result.js';
@@ -34,12 +35,15 @@ import { Holds } from './holds.js';
 import { deepProtection, protectedPlaces } from './protected-places.js';
 import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
 import { recoverBatches } from './recover-batches.js';
+import { runCommands } from './run-commands.js';
 import { withRunLock } from './run-lock.js';
 
 export interface ApplyOptions {
   readonly context: ToolContext;
   /** Real paths that the user named for this run with `--location`. */
   readonly locations?: readonly string[];
+  /** Ids of the contexts that the user named for this run with `--context`. */
+  readonly contexts?: readonly string[];
   /** For how many milliseconds what is removed can still be undone; without it what the plan says, else `defaultKeepMs`. */
   readonly keepMs?: number;
   readonly onEvent?: (event: ApplyEvent) => void;
@@ -72,12 +76,14 @@ async function applyLocked(
   const before = await freeSpaces(plan);
   const links = createLinkLedger();
   const tallies: Tally[] = [];
+  const byCommands: Usage[] = [];
   const outcomes: StepOutcome[] = [];
   const verifications: ToolAnswer[] = [];
   for (const work of workOf(plan, known)) {
     const done: PurgeStep[] = [];
     for await (const { removal, ...outcome } of applyToLocation(work, { plan, log, startedAt, ...options }, links)) {
       tallies.push(...(removal ? [removal.tally] : []));
+      if (plan.steps[outcome.step]?.kind === 'command') byCommands.push(outcome.removed);
       outcomes.push(outcome);
       if (outcome.status === 'done') done.push(plan.steps[outcome.step] as PurgeStep);
       options.onEvent?.({ type: 'step', step: outcome.step, outcome });
@@ -94,7 +100,7 @@ async function applyLocked(
     durationMs: Date.now() - startedAt.getTime(),
     plan,
     outcomes: outcomes.sort((a, b) => a.step - b.step),
-    removed: usageOf(tallies, links),
+    removed: sumOfUsages([usageOf(tallies, links), ...byCommands]),
     freeSpaceDelta: [...after].reduce((sum, [volume, bytes]) => sum + bytes - (before.get(volume) ?? bytes), 0),
     remaining: await usageAt(
       plan.steps.flatMap((step) => step.path ?? []),
@@ -136,12 +142,9 @@ function workOf(plan: PurgePlan, known: readonly KnownProvider[]): readonly Work
   return [...works.values()];
 }
 
-async function* applyToLocation(
-  { location, steps, owner, cache }: Work,
-  options: Run,
-  links: LinkLedger,
-): AsyncGenerator<Applied> {
+async function* applyToLocation(work: Work, options: Run, links: LinkLedger): AsyncGenerator<Applied> {
   const { context } = options;
+  const { location, steps, owner, cache } = work;
   const guard: GuardOptions = { context, places: protectedPlaces(context), named: options.locations ?? [] };
   const guarded: GuardedLocation | Refused | ErrorData = context.signal.aborted
     ? aborted
@@ -155,7 +158,14 @@ async function* applyToLocation(
   const holds = new Holds({ ...guarded.found, root: guarded.root }, context, options.onEvent);
   try {
     await holds.finishEarlier();
+    if (owner !== undefined && cache !== undefined) {
+      const ask = (done: readonly PurgeStep[]) => askTool(work, done, context);
+      const keepMs = options.keepMs ?? options.plan.keepMs ?? 0;
+      const named = options.contexts ?? [];
+      yield* runCommands(steps, { guarded, guard, owner, cache, log: options.log, keepMs, named, ask });
+    }
     for (const step of steps) {
+      if (step.kind === 'command') continue;
       const item = context.signal.aborted
         ? aborted
         : await guardItem(step, guarded, guard).catch((error: unknown) => errorData(error));

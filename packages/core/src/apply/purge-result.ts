@@ -39,4 +39,6 @@ export interface StepOutcome {
   removed: Usage;
   heldUntil?: string;
   error?: ErrorData;
+  /** The last that a command printed which did not do what was expected of it. */
+  output?: string;
 }

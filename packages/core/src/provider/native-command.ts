@@ -36,30 +36,44 @@ export function usersOf(
 /** An installation that can be run. */
 export type Runnable = FoundContext & { readonly executable: string };
 
-/** Which installation carries a command out; or why none can, as the end of a sentence. */
+interface RunnerRequest {
+  readonly since?: string | undefined;
+  /** Ids of the contexts that the user named. */
+  readonly named: readonly string[];
+}
+
+/** The installations that may carry a command out, whichever of them was asked for. */
+export function runnersOf(contexts: readonly FoundContext[], { since, named }: RunnerRequest): readonly Runnable[] {
+  return contexts.filter(
+    (context): context is Runnable =>
+      isProgram(context.executable) &&
+      (context.onlyNamed !== true || named.includes(context.id)) &&
+      (since === undefined || isAtLeast(context.version, since)),
+  );
+}
+
+/** Which installation carries a command out: the newest; or why none can, as the end of a sentence. */
 export function chooseRunner(
   contexts: readonly FoundContext[],
-  {
-    since,
-    title,
-    named,
-  }: { readonly since?: string | undefined; readonly title: string; readonly named: readonly string[] },
+  { title, ...request }: RunnerRequest & { readonly title: string },
 ): Runnable | string {
+  const { since, named } = request;
   const asked = named.length === 0 ? contexts : contexts.filter(({ id }) => named.includes(id));
-  const present = asked.filter((context): context is Runnable => isProgram(context.executable));
-  const allowed = present.filter(({ id, onlyNamed }) => onlyNamed !== true || named.includes(id));
-  const able = allowed.filter(({ version }) => since === undefined || isAtLeast(version, since));
-  const [newest] = [...able].sort((a, b) => compareVersions(b.version ?? '', a.version ?? ''));
+  const [newest] = newestFirst(runnersOf(asked, request));
   if (newest !== undefined) return newest;
-  const [old] = [...allowed].sort((a, b) => compareVersions(b.version ?? '', a.version ?? ''));
+  const [old] = newestFirst(runnersOf(asked, { named }));
   if (old !== undefined) {
     const version = old.version === undefined ? `${title} of unknown version` : `${title} ${old.version}`;
     return `${version} (${old.id}) has no command for it: that came with ${title} ${since}`;
   }
-  const [doubtful] = present;
+  const [doubtful] = asked.filter(({ executable }) => isProgram(executable));
   if (doubtful !== undefined)
-    return `only ${doubtful.id} could do it, which may have come from somebody else: --context ${doubtful.id} runs it all the same`;
+    return `only ${doubtful.id} could do it, which may be from somebody else: --context ${doubtful.id} runs it all the same`;
   return `no ${title} that uses it can be run`;
+}
+
+function newestFirst(runners: readonly Runnable[]): readonly Runnable[] {
+  return [...runners].sort((a, b) => compareVersions(b.version ?? '', a.version ?? ''));
 }
 
 /** Batch files of Windows run in a shell only. */
