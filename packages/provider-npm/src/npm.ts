@@ -11,10 +11,6 @@ const commands = [
   'view v info show outdated diff init create',
 ].flatMap((line) => line.split(' ').map((name) => `npm ${name}`));
 
-/**
- * There is no native command: `npm cache clean --force` leaves all but `_cacache`, removes even under `--dry-run`, and
- * of a cache that is a link it removes the link.
- */
 export const npm: CacheProvider = defineProvider({
   apiVersion: 1,
   id: 'npm',
@@ -105,6 +101,25 @@ export const npm: CacheProvider = defineProvider({
         },
       ],
       inUse: { processes: commands },
+      // Takes `_cacache` and nothing else; even under `--dry-run`. It writes a log, and would throw the oldest ones away.
+      native: [
+        {
+          argv: [
+            '{executable}',
+            'cache',
+            'clean',
+            '--force',
+            '--cache',
+            '{location}',
+            '--logs-max=1000000',
+            '--no-update-notifier',
+          ],
+          sections: ['cacache', 'tmp'],
+          use: 'on-request',
+          writes: ['_cacache', '_cacache/CACHEDIR.TAG', '_logs'],
+          since: '5',
+        },
+      ],
     },
   ],
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { FoundContext, FoundSection, NonEmpty, ToolContext, Verification } from '@devclean/core';
 import { findInstallations } from './find-installations.js';
 import { isAtLeast } from './pip-settings.js';
@@ -36,8 +37,16 @@ export async function askPip(
   ].filter(({ count }) => count !== undefined);
   if (counts.length === 0) return { question, answer: 'unknown', detail: `pip ${version} did not say` };
   const said = `pip ${version} counts ${counts.map(({ of, count }) => `${count} ${of}`).join(' and ')}`;
-  const blind = http && !isAtLeast(version, 23, 3) ? `, but does not know the downloads of newer pips` : '';
-  return { question, answer: counts.every(({ count }) => count === 0) ? 'empty' : 'not-empty', detail: said + blind };
+  const blind = http && !isAtLeast(version, 23, 3);
+  const detail = blind ? `${said}, but does not know the downloads of newer pips` : said;
+  if (counts.some(({ count }) => count !== 0)) return { question, answer: 'not-empty', detail };
+  const isEmpty = !blind || !(await hasFiles(join(location, 'http-v2'), context));
+  return { question, answer: isEmpty ? 'empty' : 'unknown', detail };
+}
+
+async function hasFiles(folder: string, context: ToolContext): Promise<boolean> {
+  for await (const _ of context.files(folder)) return true;
+  return false;
 }
 
 function newest(pips: readonly FoundContext[]): { executable: string; version: string } | undefined {

@@ -25,19 +25,20 @@ export const findInstallations = oncePerContext(async (context): Promise<Install
   const contexts: FoundContext[] = [];
   const folders: FoundPath[] = [];
   const seen = new Set<string>();
-  const add = async (prefixes: readonly string[]): Promise<void> => {
+  const add = async (prefixes: readonly string[], onlyNamed = true): Promise<void> => {
     for (const interpreter of await interpretersOf(prefixes, context, seen)) {
       const settings = await readPipSettings(context, interpreter);
       const own = cacheFolders(settings, context, interpreter);
       const { id, label } = nameOf(interpreter, context, contexts);
       const { executable, pip: version } = interpreter;
       const caching = cachingState(settings);
-      contexts.push({ id, label, executable, version, ...(own[0] && { location: own[0].path }), caching });
+      const place = own[0] && { location: own[0].path };
+      contexts.push({ id, label, executable, version, ...place, caching, ...(onlyNamed && { onlyNamed }) });
       folders.push(...own.map((folder) => ({ ...folder, contexts: [id] })));
     }
   };
 
-  await add(await usualPrefixes(context));
+  await add(await usualPrefixes(context), false);
   const askable = [...contexts];
   await add(await projectPrefixes(context));
   const looked = new Set<string>();

@@ -66,6 +66,16 @@ export const pip = defineProvider({
       ],
       // pip takes no locks: a build whose folder goes while it runs fails.
       inUse: { processes: ['pip install', 'pip wheel', 'pip download', 'pip lock', 'pip index', 'pip cache'] },
+      // Leaves `selfcheck`; before pip 26 folders and notes on where wheels came from, before 23.3 the downloads of newer pips.
+      native: [
+        {
+          argv: ['{executable}', '-m', 'pip', 'cache', 'purge', '--cache-dir', '{location}'],
+          sections: ['http', 'wheels'],
+          use: 'on-request',
+          writes: ['http-v2', 'http', 'wheels', 'selfcheck.json'],
+          since: '20.1',
+        },
+      ],
       async *entries(section, context) {
         const { pipEntries } = await import('./entries/pip-entries.js'); // most runs list nothing
         yield* pipEntries(section, context);

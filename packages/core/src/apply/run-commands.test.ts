@@ -13,14 +13,14 @@ import { type ApplyOptions, applyPlan } from './apply-plan.js';
 import { history } from './history.js';
 
 const clean: NativeCommand = {
-  argv: ['{executable}', 'clean', '--of={location}'],
+  argv: ['{executable}', 'clean', '--of={location}', '{location}'],
   sections: ['store', 'built'],
   use: 'on-request',
   writes: ['store', 'store-<digits>', 'built'],
   since: '2.0',
 };
 
-const both = 'rm -r "${2#--of=}/store" "${2#--of=}/built"';
+const both = 'rm -r "$3/store" "$3/built"';
 
 interface Setting {
   /** What the tool does when it is run. */
@@ -74,7 +74,7 @@ test('a plan says what is run, and applying it clears what the command clears', 
     ['store', 'built'].map((section) => ({
       kind: 'command',
       section,
-      argv: [executable, 'clean', `--of=${cache}`],
+      argv: [executable, 'clean', `--of=${cache}`, cache],
       undoable: false,
     })),
   );
@@ -103,7 +103,7 @@ test('it runs once, without a shell, in an empty folder, with the user’s varia
   });
   await apply();
   const [words, entries, folder, ...variables] = readFileSync(`${made.path}/ran`, 'utf8').split('\n');
-  expect(words).toBe(`2: clean --of=${cache}`);
+  expect(words).toBe(`3: clean --of=${cache} ${cache}`);
   expect(entries?.trim()).toBe('0');
   expect(folder).not.toContain(made.path);
   expect(variables).toEqual(expect.arrayContaining(['TOY_FLAVOUR=sweet', 'npm_config_x=own', `HOME=${made.path}`]));
@@ -126,7 +126,7 @@ test.each<[string, string, string[], RegExp, string]>([
     /says that it is done, and 2 files are left/,
     'done',
   ],
-  ['does half of it', 'rm -r "${2#--of=}/store"', ['store: done', 'built: REMOVAL_INCOMPLETE'], /^$/, ''],
+  ['does half of it', 'rm -r "$3/store"', ['store: done', 'built: REMOVAL_INCOMPLETE'], /^$/, ''],
   ['kills itself', 'kill -9 $$', ['store: COMMAND_FAILED', 'built: COMMAND_FAILED'], /ended by SIGKILL/, ''],
 ])('of a command that %s only what is gone counts', async (_, script, expected, message, output) => {
   const { apply, plan } = await machine({ script });
@@ -153,13 +153,13 @@ test.each([
   ['says that something is left', 'not-empty', ['store: REMOVAL_INCOMPLETE', 'built: done']],
 ] as const)('what the tool does not count is no failure when it %s', async (_, answer, expected) => {
   const verify = async () => ({ question: 'toy info', answer, detail: 'toy counts' });
-  const script = 'cd "${2#--of=}" && rm -r built store/deep';
+  const script = 'cd "$3" && rm -r built store/deep';
   const { apply } = await machine({ script, spec: { verify } });
   expect((await apply()).outcomes).toEqual(expected);
 });
 
 test('an interrupt ends the command and all that it started, and what is gone is told', async () => {
-  const script = 'rm -r "${2#--of=}/store"; sleep 60 & echo $! > "$HOME/child"; wait';
+  const script = 'rm -r "$3/store"; sleep 60 & echo $! > "$HOME/child"; wait';
   const { made, apply } = await machine({ script });
   const controller = new AbortController();
   const running = apply({ signal: controller.signal });
@@ -253,7 +253,7 @@ test.each<[string, (plan: PurgePlan, home: string) => PurgePlan['steps']]>([
   ['has other words', ({ steps }) => steps.map((step) => ({ ...step, argv: [...(step.argv ?? []), '--all'] }))],
   [
     'names another place',
-    ({ steps }, at) => steps.map((step) => ({ ...step, argv: [step.argv?.[0] ?? '', 'clean', `--of=${at}`] })),
+    ({ steps }, at) => steps.map((step) => ({ ...step, argv: [step.argv?.[0] ?? '', 'clean', `--of=${at}`, at] })),
   ],
   ['leaves out a part that the command takes', ({ steps }) => steps.slice(0, 1)],
 ])('a forged plan that %s runs nothing', async (_, forge) => {

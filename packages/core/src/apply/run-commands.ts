@@ -194,9 +194,14 @@ async function* runGroup(
   const numbers = group.map((step) => announce(step, log));
   const end = await runCommand(argv as unknown as NonEmpty<string>, context);
   const after = await usagesOf(group);
-  const isEmpty = after.every(({ files }) => files === 0);
-  // A tool may leave what it does not count: it has to say itself that nothing is left.
-  const isClear = end.ended === 'well' && (isEmpty || (await ask(group)).some(({ answer }) => answer === 'empty'));
+  const filesIn = (section: string) =>
+    group.reduce((sum, step, i) => sum + (step.section === section ? (after[i]?.files ?? 0) : 0), 0);
+  const answers = new Map<string, ToolAnswer | undefined>();
+  for (const { section } of group) {
+    if (end.ended !== 'well' || filesIn(section) === 0 || answers.has(section)) continue;
+    // A tool may leave what it does not count: it has to say itself that nothing is left.
+    answers.set(section, (await ask(group.filter((step) => step.section === section)))[0]);
+  }
   let { output } = end;
   for (const [i, step] of group.entries()) {
     const removed = difference(before[i] as Usage, after[i] as Usage);
@@ -206,11 +211,12 @@ async function* runGroup(
         removed.files + removed.directories > 0 ? { type: 'done', item, removed } : { type: 'untouched', item },
       );
     const left = after[i] as Usage;
-    if (isClear || (end.ended === 'well' && left.files === 0)) {
+    const answer = answers.get(step.section);
+    if (end.ended === 'well' && (left.files === 0 || answer?.answer === 'empty')) {
       yield { step: step.number, status: 'done', removed };
       continue;
     }
-    const error = failure(end, left, step, owner.provider.title);
+    const error = failure(end, left, step, { title: owner.provider.title, answer });
     yield { step: step.number, status: 'failed', removed, error, ...(output !== '' && { output }) };
     output = ''; // once is enough
   }
@@ -228,7 +234,12 @@ function announce(step: NumberedStep, log: BatchLog): number | undefined {
   return item;
 }
 
-function failure({ ended, how }: CommandEnd, left: Usage, step: PurgeStep, title: string): ErrorData {
+function failure(
+  { ended, how }: CommandEnd,
+  left: Usage,
+  step: PurgeStep,
+  { title, answer }: { readonly title: string; readonly answer: ToolAnswer | undefined },
+): ErrorData {
   const hint = 'Without --via native devclean removes it itself.';
   switch (ended) {
     case 'aborted':
@@ -244,7 +255,8 @@ function failure({ ended, how }: CommandEnd, left: Usage, step: PurgeStep, title
     case 'badly':
       return { code: 'COMMAND_FAILED', message: `Its command ended ${how}; ${leftWords(left)}.`, hint };
     case 'well': {
-      const message = `${title} says that it is done, and ${leftWords(left)} at ${step.path}.`;
+      const said = answer ? ` (${answer.detail})` : '';
+      const message = `${title} says that it is done, and ${leftWords(left)} at ${step.path}${said}.`;
       return { code: 'REMOVAL_INCOMPLETE', message, hint };
     }
   }
