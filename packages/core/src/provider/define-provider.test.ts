@@ -1,11 +1,20 @@
 import { link, type Tree } from '@devclean/testkit';
 import { describe, expect, test } from 'vitest';
 import { home, toy, toyCache, toySpec, toyTree, userOf } from '../../test/toy.js';
-import type { FolderCache, FoundLocation, ProviderSpec } from './cache-provider.js';
+import type { FolderCache, FoundLocation, NativeCommand, ProviderSpec } from './cache-provider.js';
 import { defineProvider } from './define-provider.js';
 
 describe('a spec that contradicts itself is refused', () => {
   const section = toyCache.sections[0];
+  const withCommand = (change: Partial<NativeCommand>): ProviderSpec => {
+    const command = {
+      argv: ['{executable}', '{location}'],
+      sections: ['store'],
+      use: 'only',
+      writes: ['store'],
+    } as const;
+    return toySpec({ cache: { native: [{ ...command, ...change }] } });
+  };
   test.each<[string, ProviderSpec, string]>([
     ['an unknown version', toySpec({ apiVersion: 2 as 1 }), 'its apiVersion is 2, and this devclean knows 1'],
     ['an id with capitals', toySpec({ id: 'Toy' }), 'its id must be lower-case letters, digits and dashes'],
@@ -49,6 +58,19 @@ describe('a spec that contradicts itself is refused', () => {
       toySpec({ cache: { inUse: { locks: [{ path: 'lock', kind: 'flock', sections: ['stone'] }] } } }),
       'a lock is on the section "stone", which the cache "toy" does not have',
     ],
+    ['a command of any program', withCommand({ argv: ['rm'] }), 'its first word must be {executable}'],
+    [
+      'a command with an unknown word',
+      withCommand({ argv: ['{executable}', '{home}'] }),
+      '"{home}" stands for nothing',
+    ],
+    ['a command with an empty word', withCommand({ argv: ['{executable}', ''] }), 'a word is empty'],
+    ['a command for no section', withCommand({ sections: [] as never }), 'clears no section'],
+    ['a command for another section', withCommand({ sections: ['stone'] }), 'clears the section "stone", which'],
+    ['a command that writes nothing', withCommand({ writes: [] as never }), 'does not say what it writes'],
+    ['a command that writes elsewhere', withCommand({ writes: ['../x'] }), 'the pattern "../x" is wrong'],
+    ['a command of no use', withCommand({ use: 'always' as 'only' }), 'is to be used "always", which means nothing'],
+    ['a command since long ago', withCommand({ since: 'ever' }), 'is there since "ever", which is no version'],
   ])('%s', (_, spec, message) => {
     expect(() => defineProvider(spec)).toThrow(
       expect.objectContaining({ code: 'BAD_PROVIDER', message: expect.stringContaining(message) }),
