@@ -10,6 +10,7 @@ export const documents = [
   ['scan', 'ScanReport', 'scan/scan-report.ts'],
   ['info', 'InfoDocument', 'documents.ts'],
   ['path', 'PathDocument', 'documents.ts'],
+  ['caching', 'CachingDocument', 'documents.ts'],
   ['providers', 'ProvidersDocument', 'documents.ts'],
   ['doctor', 'DoctorDocument', 'documents.ts'],
   ['list', 'EntryList', 'scan/entry-list.ts'],

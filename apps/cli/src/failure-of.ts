@@ -15,6 +15,7 @@ const exitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   ABORTED: 130,
   ALREADY_RUNNING: 1,
   BAD_PROVIDER: 1,
+  CACHING_DECIDED_ELSEWHERE: 1,
   CANNOT_HOLD: 1,
   CANNOT_RETURN: 1,
   COMMAND_FAILED: 1,
@@ -23,6 +24,7 @@ const exitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   NOTHING_HELD: 1,
   NO_SUCH_ENTRY: 1,
   PROVIDER_FAILED: 1,
+  REFUSED: 1,
   REMOVAL_INCOMPLETE: 1,
 };
 

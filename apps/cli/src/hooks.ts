@@ -26,6 +26,8 @@ export async function RUN_HOOK({ config, ...request }: HookOptions & RunRequest)
       return (await import('./verbs/removal.js')).runRemove(config, provider, words, flags);
     case 'purge':
       return (await import('./verbs/removal.js')).runPurge(config, provider, flags);
+    case 'caching':
+      return (await import('./verbs/caching.js')).runCaching(config, provider, words, flags);
   }
 }
 

@@ -27,6 +27,30 @@ export interface PathDocument {
   paths: string[];
 }
 
+/** `devclean <tool> caching [on|off] --json`. */
+export interface CachingDocument {
+  schema: 'devclean.caching/1';
+  provider: string;
+  /** `mixed` when not all contexts are alike; `unknown` when there is none, too. */
+  state: 'on' | 'off' | 'mixed' | 'unknown';
+  /** What it costs to turn it off. */
+  cost: string;
+  contexts: {
+    id: string;
+    label: string;
+    state: 'on' | 'off' | 'unknown';
+    /** The setting that decides; without one it is the tool's own default. */
+    decidedBy?: string;
+    /** What devclean cannot change, and has the last word. */
+    elsewhere?: string;
+    /** The file that the tool's own command would write. */
+    file?: string;
+    remarks?: readonly string[];
+  }[];
+  /** What was asked for, and what it takes. Left out when it was only looked at, or was so already. */
+  change?: { to: 'on' | 'off'; argv: readonly string[]; file?: string; done: boolean };
+}
+
 /** `devclean providers --json`. */
 export interface ProvidersDocument {
   schema: 'devclean.providers/1';

@@ -4,6 +4,13 @@ export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
 export { freeBatch, type History, history, type PastBatch } from './apply/history.js';
 export type { PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
 export { refuseSudo } from './apply/refuse-sudo.js';
+export {
+  type CachingChange,
+  type CachingReport,
+  cachingOf,
+  changeCaching,
+  planCaching,
+} from './apply/switch-caching.js';
 export { type UndoneItem, type UndoResult, undoBatch } from './apply/undo-batch.js';
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';

@@ -75,6 +75,18 @@ export const entryRemovalFlags = {
   ...choiceFlags,
 };
 
+/** Whether and for whom a tool's caching is changed. */
+export const cachingFlags = {
+  'dry-run': Flags.boolean({ char: 'n', summary: 'Show what would be changed, and change nothing.' }),
+  yes: Flags.boolean({ char: 'y', summary: 'Change it without asking.' }),
+  context: Flags.string({
+    summary: 'Only this installation of the tool; it is the one that is run. May be repeated.',
+    helpValue: 'ID',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+};
+
 /** Where else to look. */
 export const scanFlags = { location: location('Look at this folder too, wherever it lies. May be repeated.') };
 

@@ -2,11 +2,11 @@ import type { ProviderCard } from '@devclean/core';
 import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import { loadHelpClass } from '@oclif/core/help';
-import { entryRemovalFlags, outputFlags, removalFlags, scanFlags } from './flags.js';
+import { cachingFlags, entryRemovalFlags, outputFlags, removalFlags, scanFlags } from './flags.js';
 import { runVerb } from './run-verb.js';
 
 /**
- * A provider's commands for oclif's explicit strategy, by id: `pip`, `pip:info`, `pip:path`, `pip:list`, `pip:remove`, `pip:purge`. They are new
+ * A provider's commands for oclif's explicit strategy, by id: `pip`, `pip:info`, `pip:path`, `pip:list`, `pip:remove`, `pip:purge`, `pip:caching`. They are new
  * classes at each call, because oclif writes the id into the class.
  *
  * They know the card only. The work and the words are the app's (see `runVerb`), so a plugin's commands look and behave
@@ -17,7 +17,7 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
 
   class Topic extends Command {
     static override summary = summary;
-    static override usage = [`${id} info`, `${id} path`, `${id} list`, `${id} remove`, `${id} purge`];
+    static override usage = [`${id} info`, `${id} path`, `${id} list`, `${id} remove`, `${id} purge`, `${id} caching`];
 
     override async run(): Promise<void> {
       await this.parse(Topic);
@@ -106,6 +106,30 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
     }
   }
 
+  class Caching extends Command {
+    static override summary = `Show or set whether ${title} caches at all.`;
+    static override description =
+      'It is set by a command of the tool itself, in your own settings, after a question. What a variable or another file decides is named.';
+    static override examples = [
+      { command: `<%= config.bin %> ${id} caching`, description: 'Show it, and what decides' },
+      {
+        command: `<%= config.bin %> ${id} caching off`,
+        description: 'Turn it off, after a question; "on" takes it back',
+      },
+    ];
+    static override usage = `${id} caching [on|off] [FLAGS]`;
+    static override args = {
+      state: Args.string({ description: 'What it is to be.', options: ['on', 'off'], required: false }),
+    };
+    static override flags = { ...cachingFlags, ...outputFlags };
+
+    override async run(): Promise<void> {
+      const { args, flags } = await this.parse(Caching);
+      const words = args.state === undefined ? [] : [args.state];
+      await runVerb(this.config, { apiVersion: 1, verb: 'caching', provider: id, words, flags });
+    }
+  }
+
   return {
     [id]: Topic,
     [`${id}:info`]: Info,
@@ -113,5 +137,6 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
     [`${id}:list`]: List,
     [`${id}:remove`]: Remove,
     [`${id}:purge`]: Purge,
+    [`${id}:caching`]: Caching,
   };
 }

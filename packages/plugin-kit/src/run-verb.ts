@@ -4,7 +4,7 @@ import type { Interfaces } from '@oclif/core';
 /** The event by which a provider's command asks the app to do its work. */
 export const RUN_EVENT = 'devclean:run';
 
-export type ProviderVerb = 'info' | 'path' | 'list' | 'remove' | 'purge';
+export type ProviderVerb = 'info' | 'path' | 'list' | 'remove' | 'purge' | 'caching';
 
 /** What a provider's command hands to the app. Plain data: the two may come from different copies of this package. */
 export interface RunRequest {

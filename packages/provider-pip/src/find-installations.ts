@@ -14,6 +14,8 @@ export interface Installations {
    * clone, and a note in a shared cache may lead anywhere; those are only ever read.
    */
   readonly askable: readonly FoundContext[];
+  /** By the id of their context. */
+  readonly interpreters: ReadonlyMap<string, Interpreter>;
 }
 
 /**
@@ -25,20 +27,21 @@ export const findInstallations = oncePerContext(async (context): Promise<Install
   const contexts: FoundContext[] = [];
   const folders: FoundPath[] = [];
   const seen = new Set<string>();
-  const add = async (prefixes: readonly string[], onlyNamed = true): Promise<void> => {
+  const interpreters = new Map<string, Interpreter>();
+  const add = async (prefixes: readonly string[]): Promise<void> => {
     for (const interpreter of await interpretersOf(prefixes, context, seen)) {
       const settings = await readPipSettings(context, interpreter);
       const own = cacheFolders(settings, context, interpreter);
       const { id, label } = nameOf(interpreter, context, contexts);
       const { executable, pip: version } = interpreter;
       const caching = cachingState(settings);
-      const place = own[0] && { location: own[0].path };
-      contexts.push({ id, label, executable, version, ...place, caching, ...(onlyNamed && { onlyNamed }) });
+      contexts.push({ id, label, executable, version, ...(own[0] && { location: own[0].path }), caching });
       folders.push(...own.map((folder) => ({ ...folder, contexts: [id] })));
+      interpreters.set(id, interpreter);
     }
   };
 
-  await add(await usualPrefixes(context), false);
+  await add(await usualPrefixes(context));
   const askable = [...contexts];
   await add(await projectPrefixes(context));
   const looked = new Set<string>();
@@ -49,8 +52,9 @@ export const findInstallations = oncePerContext(async (context): Promise<Install
     await add(await prefixesInSelfcheck(next.path, context));
   }
 
-  if (contexts.length > 0) return { contexts, folders, askable };
-  return { contexts, folders: withoutPip.map((folder) => ({ ...folder, contexts: [] })), askable };
+  const doubted = contexts.map((one) => (askable.includes(one) ? one : { ...one, onlyNamed: true }));
+  if (contexts.length > 0) return { contexts: doubted, folders, askable, interpreters };
+  return { contexts, folders: withoutPip.map((folder) => ({ ...folder, contexts: [] })), askable, interpreters };
 });
 
 /** What a person calls it: `python3.11`, `pyenv:3.12.1`, `venv:/srv/app/.venv`. The first to claim an id keeps it. */

@@ -9,11 +9,16 @@ export interface PipSettings {
   read(option: string, command: PipCommand): Setting | undefined;
   /** A file that no pip can read, because Python refuses it: every pip that it is meant for fails. */
   readonly malformed?: string;
+  /** The user's own file that `pip config --user` writes; nothing when these pips do not read it. */
+  readonly userFile?: string;
 }
 
 interface Setting {
   readonly value: string;
   readonly foundBy: FoundBy;
+  /** Where it stands, when that is a file. */
+  readonly file?: string;
+  readonly section?: string;
 }
 
 /** The section of the settings file that a command reads after `[global]`. */
@@ -42,6 +47,8 @@ export async function readPipSettings(context: ToolContext, interpreter?: Interp
         options.set(`${section}.${option}`, {
           value,
           foundBy: { rule: 'config', detail: `${option} in [${section}] of ${file}` },
+          file,
+          section,
         });
       }
     }
@@ -50,7 +57,9 @@ export async function readPipSettings(context: ToolContext, interpreter?: Interp
     if (!name.startsWith('PIP_') || value === undefined) continue;
     options.set(`:env:.${optionName(name.slice('PIP_'.length))}`, { value, foundBy: { rule: 'env', detail: name } });
   }
+  const userFile = await userFileOf(context, interpreter);
   return {
+    ...(userFile !== undefined && { userFile }),
     read: (option, command) =>
       [':env:', command, 'global'].map((level) => options.get(`${level}.${option}`)).find((setting) => setting?.value),
     ...(malformed !== undefined && { malformed }),
@@ -76,6 +85,16 @@ async function settingsFiles(context: ToolContext, interpreter: Interpreter | un
     ...(interpreter ? [join(interpreter.prefix, basename)] : []),
     ...(named !== undefined ? [resolve(cwd, named)] : []),
   ];
+}
+
+/** The last of the user's own files: the one that `pip config --user` edits. */
+async function userFileOf(context: ToolContext, interpreter: Interpreter | undefined): Promise<string | undefined> {
+  const folder = (await userFolders(context, interpreter)).at(-1);
+  const file = folder && join(folder, context.platform === 'win32' ? 'pip.ini' : 'pip.conf');
+  const named = context.env.PIP_CONFIG_FILE;
+  if (!named || file === undefined) return file;
+  const standsIn = named === nullDevice[context.platform] || (await context.realPath(resolve(context.cwd, named)));
+  return standsIn ? undefined : file;
 }
 
 const nullDevice: Readonly<Record<Platform, string>> = { linux: '/dev/null', darwin: '/dev/null', win32: 'nul' };

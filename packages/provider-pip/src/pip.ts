@@ -4,6 +4,7 @@ import { askPip } from './ask-pip.js';
 import { defaultCache } from './cache-folders.js';
 import { entryNames } from './entry-names.js';
 import { findInstallations } from './find-installations.js';
+import { pipCaching } from './pip-caching.js';
 
 /**
  * pip's cache. Layout, as written by pip 6 to 26: https://pip.pypa.io/en/stable/topics/caching/
@@ -20,6 +21,7 @@ export const pip = defineProvider({
   homepage: 'https://pip.pypa.io/en/stable/topics/caching/',
   summary: 'Python packages that pip downloaded, and wheels that it built',
   contexts: async (context) => (await findInstallations(context)).contexts,
+  caching: pipCaching,
   caches: [
     {
       kind: 'folder',

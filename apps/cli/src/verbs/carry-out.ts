@@ -13,6 +13,7 @@ import { printable } from '../render/printable.js';
 import { renderResult } from '../render/result.js';
 import { counted, listed } from '../render/words.js';
 import type { Session } from '../session.js';
+import { ask } from './ask.js';
 import { onRecovery } from './on-recovery.js';
 
 export interface ConfirmationFlags {
@@ -82,20 +83,10 @@ async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): P
   if (session.json) session.note(renderPlan(plan, facts, session.err));
   const commands = plan.steps.filter(({ kind }) => kind === 'command');
   const tools = [...new Set(commands.map(({ provider }) => facts.titles.get(provider) ?? provider))];
-  if (
-    commands.length < plan.steps.length &&
-    !(await answered(`Free ${gainOf(plan.expected, session.err)} now?`, session))
-  )
+  if (commands.length < plan.steps.length && !(await ask(`Free ${gainOf(plan.expected, session.err)} now?`, session)))
     return false;
   // What another program does is a question of its own.
-  return tools.length === 0 || answered(printable(`Let ${listed(tools)} remove it now? It cannot be undone.`), session);
-}
-
-async function answered(message: string, { err, context }: Session): Promise<boolean> {
-  const { default: confirm } = await import('@inquirer/confirm');
-  // Its own sign for an answer is beyond ASCII, whatever the locale.
-  const theme = { prefix: err.colors.cyan('?') };
-  return confirm({ message, default: false, theme }, { output: process.stderr, signal: context.signal });
+  return tools.length === 0 || ask(printable(`Let ${listed(tools)} remove it now? It cannot be undone.`), session);
 }
 
 async function apply(session: Session, { plan, known, locations, contexts = [], keepMs }: Work): Promise<PurgeResult> {

@@ -1,6 +1,8 @@
 import path from 'node:path';
-import { type ContextReport, DevcleanError, type Scan, type ToolContext } from '@devclean/core';
+import { type ContextReport, DevcleanError, type ToolContext } from '@devclean/core';
 import { nearest } from '../nearest.js';
+
+type ContextCandidate = Pick<ContextReport, 'id' | 'label' | 'executable'>;
 
 /**
  * Ids of the contexts that were named: by id, by label, by the executable or another name of it, or by the folder that
@@ -8,10 +10,9 @@ import { nearest } from '../nearest.js';
  */
 export async function contextsNamed(
   named: readonly string[],
-  { report }: Scan,
+  all: readonly ContextCandidate[],
   context: ToolContext,
 ): Promise<string[]> {
-  const all = report.providers.flatMap(({ contexts }) => contexts);
   const ids: string[] = [];
   for (const name of named) {
     const match = all.find(({ id, executable, label }) => [id, executable, label].includes(name));
@@ -25,16 +26,16 @@ export async function contextsNamed(
 /** The contexts that a path of the user's leads to: those that live in a folder, or the one that a program is. */
 async function contextsAt(
   name: string,
-  all: readonly ContextReport[],
+  all: readonly ContextCandidate[],
   { cwd, realPath }: ToolContext,
-): Promise<readonly ContextReport[]> {
+): Promise<readonly ContextCandidate[]> {
   if (name === '') return [];
   const named = path.resolve(cwd, name);
   const [real, beside] = await Promise.all([realPath(named), realPath(path.dirname(named))]);
   if (real === undefined) return [];
-  const inside: ContextReport[] = [];
-  const neighbours: ContextReport[] = [];
-  const targets: ContextReport[] = [];
+  const inside: ContextCandidate[] = [];
+  const neighbours: ContextCandidate[] = [];
+  const targets: ContextCandidate[] = [];
   for (const one of all) {
     if (one.executable === undefined) continue;
     const folder = await realPath(path.dirname(one.executable));
@@ -48,7 +49,7 @@ async function contextsAt(
   return [inside, neighbours, targets].find((found) => found.length > 0) ?? [];
 }
 
-function unknownContext(name: string, all: readonly ContextReport[]): DevcleanError {
+function unknownContext(name: string, all: readonly ContextCandidate[]): DevcleanError {
   const ids = all.map(({ id }) => id);
   const suggestion = nearest(name, ids);
   const none = 'None was found. Leave out --context to take the caches that are there.';

@@ -109,7 +109,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
     allow,
     leftovers: flags.leftovers ?? false,
     locations: found.locations.filter((location) => location.found.namedByUser).map((location) => location.found.path),
-    contexts: await contextsNamed(flags.context ?? [], whole, session.context),
+    contexts: await contextsNamed(flags.context ?? [], contextsOf(whole), session.context),
     exclude: flags.exclude ?? [],
     ...keepFlag(flags),
     ...viaFlag(flags),
@@ -135,6 +135,11 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
     if (!on.quiet) on.print(renderPlan(written, facts, on.out));
     on.print(`The plan is in ${file}. Nothing was removed; "devclean apply ${file}" does it.`);
   }
+}
+
+/** Every installation that a scan found. */
+function contextsOf({ report }: Scan) {
+  return report.providers.flatMap(({ contexts }) => contexts);
 }
 
 /** `TOOL/ID` for each section that was named. Throws `UNKNOWN_SECTION` for one that no tool of this run has. */

@@ -24,6 +24,8 @@ export interface CacheProvider extends ProviderCard {
   entries(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined;
   /** What to remove, as data. The core guards, executes and verifies. */
   purge(targets: readonly FoundSection[], request: PurgeRequest): PurgeDraft;
+  /** Whether the tool caches at all, where that can be told and changed. */
+  readonly caching?: CachingSpec;
 }
 
 /** What an author writes. A missing optional field means that the tool cannot do that. */
@@ -33,6 +35,38 @@ export interface ProviderSpec extends ProviderCard {
   readonly caches: NonEmpty<FolderCache>;
   /** The installations that use the caches: interpreters, versions, environments. */
   contexts?(context: ToolContext): Promise<readonly FoundContext[]>;
+  readonly caching?: CachingSpec;
+}
+
+/**
+ * How a tool is told to cache, or not to. Both commands are the tool's own, and change one setting of the user's; the core runs
+ * them after a question.
+ */
+export interface CachingSpec {
+  /** As in `NativeCommand`: the first word is `{executable}`. No other is filled in. */
+  readonly off: NonEmpty<string>;
+  /** Takes back what `off` did. */
+  readonly on: NonEmpty<string>;
+  /** The first version of the tool that has both. */
+  readonly since?: string;
+  /** One sentence that begins with what happens without a cache. */
+  readonly cost: string;
+  /** Of each context, by its id: read from files and variables, nothing is run. */
+  status(context: ToolContext): Promise<readonly CachingStatus[]>;
+}
+
+/** Whether one context caches, and why. */
+export interface CachingStatus {
+  readonly context: string;
+  readonly state: 'on' | 'off' | 'unknown';
+  /** The setting that decides; without one it is the tool's own default. */
+  readonly decidedBy?: string;
+  /** What the tool's commands cannot change, and has the last word: a variable, another's file. */
+  readonly elsewhere?: string;
+  /** The file that the commands of this context write. */
+  readonly file?: string;
+  /** What a person would not expect, a sentence each. */
+  readonly remarks?: readonly string[];
 }
 
 /** A cache that is a folder on disk. */

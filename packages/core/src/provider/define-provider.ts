@@ -26,7 +26,7 @@ export function defineProvider(spec: ProviderSpec): CacheProvider {
       hint: 'Tell its authors.',
     });
   }
-  const { id, title, homepage, summary, caches } = spec;
+  const { id, title, homepage, summary, caches, caching } = spec;
   const cacheOf = (of: { cache: string }): FolderCache => {
     const cache = caches.find((candidate) => candidate.id === of.cache);
     if (cache === undefined) throw new Error(`provider ${id} has no cache ${of.cache}`);
@@ -39,6 +39,7 @@ export function defineProvider(spec: ProviderSpec): CacheProvider {
     homepage,
     summary,
     caches,
+    ...(caching && { caching }),
     async detect(context) {
       const contexts = (await spec.contexts?.(context)) ?? [];
       const locations = await findLocations(id, caches, context);

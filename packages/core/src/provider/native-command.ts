@@ -7,12 +7,17 @@ export function nativeCommandOf(cache: FolderCache, section: string): NativeComm
   return cache.native?.find(({ sections }) => sections.includes(section));
 }
 
-/** Why a word cannot stand at this place of a command, or nothing when it can. */
-export function wordProblem(word: string, index: number): string | undefined {
-  if (index === 0) return word === '{executable}' ? undefined : 'its first word must be {executable}';
-  if (word === '' || word.includes('\0')) return 'a word is empty, or has a zero byte in it';
-  const unknown = /\{(?!location\})[^}]*\}/.exec(word)?.[0];
-  return unknown === undefined ? undefined : `"${unknown}" stands for nothing`;
+/** What is wrong with the words of a command, each as a clause. */
+export function wordProblems(argv: NonEmpty<string>): readonly string[] {
+  const [first, ...rest] = argv;
+  return [
+    ...(first === '{executable}' ? [] : ['its first word must be {executable}']),
+    ...rest.flatMap((word) => {
+      if (word === '' || word.includes('\0')) return ['a word is empty, or has a zero byte in it'];
+      const unknown = /\{(?!location\})[^}]*\}/.exec(word)?.[0];
+      return unknown === undefined ? [] : [`"${unknown}" stands for nothing`];
+    }),
+  ];
 }
 
 /** The words with what is known at the machine filled in. */

@@ -1,12 +1,13 @@
 import type { FolderCache, LocationRule, NativeCommand, ProviderSpec } from './cache-provider.js';
-import { wordProblem } from './native-command.js';
+import { wordProblems } from './native-command.js';
 import { templateProblem } from './path-template.js';
 import { patternProblem } from './pattern.js';
 
 const idForm = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Everything that a spec gets wrong, each as the end of a sentence. */
-export function specProblems({ apiVersion, id, homepage, title, summary, caches }: ProviderSpec): readonly string[] {
+export function specProblems(spec: ProviderSpec): readonly string[] {
+  const { apiVersion, id, homepage, title, summary, caches, caching } = spec;
   const problems: string[] = [];
   if (apiVersion !== 1) problems.push(`its apiVersion is ${apiVersion}, and this devclean knows 1`);
   if (!idForm.test(id)) problems.push('its id must be lower-case letters, digits and dashes');
@@ -30,6 +31,12 @@ export function specProblems({ apiVersion, id, homepage, title, summary, caches 
       problems.push(`the section "${section.id}" contains "${section.contains}", which means nothing`);
     }
   }
+  for (const argv of caching ? [caching.off, caching.on] : []) {
+    problems.push(...wordProblems(argv).map((problem) => `the command "${argv.join(' ')}" is wrong: ${problem}`));
+    if (argv.some((word) => word.includes('{location}')))
+      problems.push(`the command "${argv.join(' ')}" is about no location`);
+  }
+  if (caching?.cost === '') problems.push('it must say what it costs to turn caching off');
   return [...problems, ...caches.flatMap(cacheProblems)];
 }
 
@@ -65,10 +72,7 @@ function commandProblems({ argv, sections, use, writes, since }: NativeCommand, 
   const name = `the command "${argv.join(' ')}"`;
   const unknown = sections.filter((section) => !cache.sections.some(({ id }) => id === section));
   return [
-    ...argv.flatMap((word, i) => {
-      const problem = wordProblem(word, i);
-      return problem === undefined ? [] : [`${name} is wrong: ${problem}`];
-    }),
+    ...wordProblems(argv).map((problem) => `${name} is wrong: ${problem}`),
     ...unknown.map((one) => `${name} clears the section "${one}", which the cache "${cache.id}" does not have`),
     ...(sections.length === 0 ? [`${name} clears no section`] : []),
     ...(writes.length === 0 ? [`${name} does not say what it writes`] : []),

@@ -1,0 +1,9 @@
+import type { Session } from '../session.js';
+
+/** Asks at the terminal. No is what is meant when nothing is typed. */
+export async function ask(message: string, { err, context }: Session): Promise<boolean> {
+  const { default: confirm } = await import('@inquirer/confirm');
+  // Its own sign for an answer is beyond ASCII, whatever the locale.
+  const theme = { prefix: err.colors.cyan('?') };
+  return confirm({ message, default: false, theme }, { output: process.stderr, signal: context.signal });
+}
