@@ -51,7 +51,7 @@ async function remarksOn(settings: PipSettings, context: ToolContext): Promise<r
   const off = settings.read('no-cache-dir', 'install');
   if (off !== undefined && /^(n|no|f|false|off|0)$/i.test(off.value))
     remarks.push(
-      `${off.foundBy.detail} is "${off.value}" and turns caching off all the same: to pip any value means yes.`,
+      `${off.foundBy.detail} is "${off.value}" and turns caching off all the same: pip asks only whether it is set.`,
     );
   const place = foldersOf('install', settings, context)[0];
   if (place !== undefined && !isPlace(place.path, context.platform))

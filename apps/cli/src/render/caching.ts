@@ -33,9 +33,9 @@ export function renderCaching({ document, title, to }: Shown, look: Look): strin
     ...(to === undefined && words !== '' ? [paragraph(words, width)] : []),
     ...table(rows, [{}, {}, {}], width, '  '),
     ...new Set(contexts.flatMap(({ remarks = [] }) => remarks.map((remark) => paragraph(remark, width)))),
-    ...left.map(({ label, elsewhere, decidedBy }) =>
+    ...left.map(({ label, state: own, elsewhere, decidedBy }) =>
       paragraph(
-        colors.yellow(`${label} is not ${to}: ${elsewhere ?? decidedBy ?? 'it does not say why'} decides.`),
+        colors.yellow(`${label} is still ${own}: ${elsewhere ?? decidedBy ?? 'something stronger'} decides.`),
         width,
         '',
         '  ',

@@ -44,7 +44,7 @@ export async function runCommand(
 const ofNpm = /^npm_(?!config_)|^(INIT_CWD|PROJECT_CWD|BERRY_BIN_FOLDER)$/;
 
 /** The user's own variables for a program. */
-export function commandEnvironment(env: ToolContext['env'], executable: string): Record<string, string> {
+function commandEnvironment(env: ToolContext['env'], executable: string): Record<string, string> {
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     if (value !== undefined && !ofNpm.test(name)) own[name] = value;

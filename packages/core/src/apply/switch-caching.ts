@@ -11,7 +11,7 @@ import { refuseSudo } from './refuse-sudo.js';
 import { runCommand } from './run-command.js';
 
 /** One installation, and whether it caches. */
-export interface ContextCaching extends Omit<CachingStatus, 'context'> {
+interface ContextCaching extends Omit<CachingStatus, 'context'> {
   readonly id: string;
   readonly label: string;
 }
