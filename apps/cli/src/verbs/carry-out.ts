@@ -11,7 +11,7 @@ import { bytes, gainOf } from '../render/bytes.js';
 import { type PlanFacts, renderPlan } from '../render/plan.js';
 import { printable } from '../render/printable.js';
 import { renderResult } from '../render/result.js';
-import { counted, listed } from '../render/words.js';
+import { counted, listed, typed } from '../render/words.js';
 import type { Session } from '../session.js';
 import { ask } from './ask.js';
 import { onRecovery } from './on-recovery.js';
@@ -94,6 +94,7 @@ async function apply(session: Session, { plan, known, locations, contexts = [], 
   const recovery = onRecovery(session);
   const onEvent = (event: ApplyEvent): void => {
     recovery(event);
+    if (event.type === 'command') progress.show(printable(`Running ${event.argv.map(typed).join(' ')}`));
     if (event.type === 'progress') {
       const step = plan.steps[event.step];
       progress.show(

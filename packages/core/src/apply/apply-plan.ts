@@ -162,7 +162,17 @@ async function* applyToLocation(work: Work, options: Run, links: LinkLedger): As
       const ask = (done: readonly PurgeStep[]) => askTool(work, done, context);
       const keepMs = options.keepMs ?? options.plan.keepMs ?? 0;
       const named = options.contexts ?? [];
-      yield* runCommands(steps, { guarded, guard, owner, cache, log: options.log, keepMs, named, ask });
+      yield* runCommands(steps, {
+        guarded,
+        guard,
+        owner,
+        cache,
+        log: options.log,
+        onEvent: options.onEvent,
+        keepMs,
+        named,
+        ask,
+      });
     }
     for (const step of steps) {
       if (step.kind === 'command') continue;

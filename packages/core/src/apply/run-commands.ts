@@ -14,6 +14,7 @@ import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { mountPoints } from '../system/mounts.js';
 import { unsafeWay } from '../system/unsafe-way.js';
 import type { NonEmpty } from '../words.js';
+import type { ApplyEvent } from './apply-event.js';
 import type { BatchLog } from './batch-log.js';
 import { type GuardedLocation, type GuardOptions, guardItem, type Refused } from './guard.js';
 import { entryProtection, itemProtection } from './protected-places.js';
@@ -27,6 +28,7 @@ export interface CommandSurroundings {
   readonly owner: KnownProvider;
   readonly cache: FolderCache;
   readonly log: BatchLog;
+  readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
   /** Milliseconds for which what goes was asked to be kept. */
   readonly keepMs: number;
   /** Ids of the contexts that the user named for this run. */
@@ -187,11 +189,12 @@ function changed(detail: string): Refused {
 
 async function* runGroup(
   group: readonly NumberedStep[],
-  { guard: { context }, owner, log, ask }: CommandSurroundings,
+  { guard: { context }, owner, log, onEvent, ask }: CommandSurroundings,
 ): AsyncGenerator<StepOutcome> {
-  const [{ argv = [] }] = group as [NumberedStep];
+  const [{ argv = [], number }] = group as [NumberedStep];
   const before = await usagesOf(group);
   const numbers = group.map((step) => announce(step, log));
+  onEvent?.({ type: 'command', step: number, argv });
   const end = await runCommand(argv as unknown as NonEmpty<string>, context);
   const after = await usagesOf(group);
   const filesIn = (section: string) =>

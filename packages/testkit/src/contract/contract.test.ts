@@ -116,6 +116,22 @@ describe('the suite notices', () => {
     expect(Object.values(failures)[0]).toContain('keep: nothing matches tokens/*');
   });
 
+  test('a command that does not say all that it writes', async () => {
+    const argv = ['{executable}', 'clean', '{location}'] as const;
+    const command = { argv, sections: ['downloads', 'builds'], use: 'on-request', writes: ['downloads'] } as const;
+    const failures = await broken(withCache({ native: [command] }));
+    expect(Object.keys(failures)).toEqual(['its fills show every pattern at work']);
+    expect(Object.values(failures)[0]).toContain('does not say that it writes builds/1.2.3');
+    expect(await broken(withCache({ native: [{ ...command, writes: ['downloads', 'builds'] }] }))).toEqual({});
+  });
+
+  test('a cost of no caching that is not one sentence', async () => {
+    const argv = ['{executable}', 'set'] as const;
+    const caching = { on: argv, off: argv, cost: 'It is slow. Very', status: async () => [] };
+    const failures = await broken(defineProvider({ ...spec, caching }));
+    expect(failures['its words are fit to be shown']).toContain('what it costs to turn caching off');
+  });
+
   test('a wrong default place', async () => {
     const [env, config] = cache.locations;
     const failures = await broken(

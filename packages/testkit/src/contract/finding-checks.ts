@@ -7,7 +7,7 @@ import { snapshotTree } from '../snapshot-tree.js';
 import { testContext } from '../test-context.js';
 import { type Tree, writeTree } from '../write-tree.js';
 import type { CacheCases, PrecedenceCase } from './provider-cases.js';
-import { patternsWithoutExample } from './spec-problems.js';
+import { patternsWithoutExample, unwrittenItems } from './spec-problems.js';
 import {
   expectNone,
   expectUnchanged,
@@ -33,6 +33,7 @@ export async function fillsShowEveryPattern({ caches }: Subject): Promise<void> 
       const root = join(home.path, 'cache');
       writeTree(root, cases.fill);
       expectNone(patternsWithoutExample(cache, cases, root), `what the fill of ${cache.id} leaves unshown`);
+      expectNone(unwrittenItems(cache, root), `what the commands of ${cache.id} keep to themselves`);
     });
   }
 }

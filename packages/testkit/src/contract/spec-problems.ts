@@ -18,7 +18,22 @@ export function wordProblems(provider: CacheProvider): string[] {
       `the cost of ${id} must be one sentence, from a capital letter to a full stop: "${cost}"`,
     );
   }
+  const { caching } = provider;
+  if (caching)
+    check(isOneSentence(caching.cost), `what it costs to turn caching off must be one sentence: "${caching.cost}"`);
   return problems;
+}
+
+/** Items that a cache's own commands clear, as its cases show them, and that the commands do not say to write. */
+export function unwrittenItems(cache: FolderCache, root: string): string[] {
+  return (cache.native ?? []).flatMap(({ argv, sections, writes }) => {
+    const written = writes.flatMap((pattern) => expandPattern(root, pattern));
+    return cache.sections
+      .filter(({ id }) => sections.includes(id))
+      .flatMap(({ paths }) => paths.flatMap((pattern) => expandPattern(root, pattern)))
+      .filter((item) => !written.some((at) => item === at || item.startsWith(`${at}/`)))
+      .map((item) => `"${argv.join(' ')}" does not say that it writes ${item.slice(root.length + 1)}`);
+  });
 }
 
 /** The patterns of a cache for which its cases show no example, and the kept paths that are not there. */
