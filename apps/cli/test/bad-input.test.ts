@@ -33,7 +33,7 @@ test.each([
   [
     ['pip', 'prune', '--yes'],
     'There is no command "devclean pip prune".',
-    'There are: devclean pip info, devclean pip list, devclean pip path, devclean pip purge, devclean pip remove.',
+    'There are: devclean pip caching, devclean pip info, devclean pip list, devclean pip path, devclean pip purge, devclean pip remove.',
   ],
   [
     ['pip', 'purge', 'http'],

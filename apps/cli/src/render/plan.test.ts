@@ -100,3 +100,11 @@ test('what can be brought back is not said to be gone', () => {
   const plan = planOf([step('http', 1_000_000, { undoable: true })]);
   expect(renderPlan(plan, facts, terminal())).toMatch(/It is held first, and can be brought\sback\.$/);
 });
+
+test('a command is shown once, as it would be typed', () => {
+  const command = { kind: 'command' as const, argv: ['/opt/my python', '-m', 'pip', "it's"] };
+  const shown = renderPlan(planOf([step('http', 1, command), step('wheels', 1, command)]), facts, terminal());
+  expect(shown.split('\n').filter((line) => line.includes('runs'))).toEqual([
+    "  runs '/opt/my python' -m pip 'it'\\''s'",
+  ]);
+});

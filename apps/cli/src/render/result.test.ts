@@ -121,3 +121,24 @@ test('a tool that still counts something is quoted with its question', () => {
     'pip 24.2 counts 7 files (asked with "pip cache info").',
   );
 });
+
+test('what a command printed is shown line by line, and nothing in it is obeyed', () => {
+  const error = {
+    code: 'COMMAND_FAILED',
+    message: 'Its command ended with exit code 2; 5 files are left.',
+    hint: 'Again.',
+  };
+  const output = 'one\n\u001b[31mtwo';
+  const failed: Partial<StepOutcome> = { status: 'failed', removed: usage(0), error, output };
+  expect(renderResult(result([failed], { removed: usage(0) }), terminal())).toMatch(
+    /\nNot removed\n {2}pip\/http: failed: .*\n {4}.* Again\.\n {4}one\n {4}\\x1b\[31mtwo$/,
+  );
+});
+
+test('what a tool leaves of what it cleared is no surprise', () => {
+  const { plan, ...rest } = result([{}], { remaining: usage(12_000) });
+  const steps = plan.steps.map((step) => ({ ...step, kind: 'command' as const, argv: ['/bin/pip'] }));
+  expect(renderResult({ ...rest, plan: { ...plan, steps } }, terminal())).toContain(
+    'left, which the tool does not count',
+  );
+});

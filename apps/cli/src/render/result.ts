@@ -1,7 +1,7 @@
 import type { PurgePlan, PurgeResult, StepOutcome, ToolAnswer } from '@devclean/core';
 import { bytes, gainOf } from './bytes.js';
 import type { Look } from './look.js';
-import { printableDocument } from './printable.js';
+import { printable, printableDocument } from './printable.js';
 import { paragraph } from './table.js';
 import { counted, listed, shownTime, whyLeft } from './words.js';
 
@@ -14,22 +14,8 @@ export function renderResult(document: PurgeResult, look: Look): string {
     paragraph(freed(document, look), width),
     ...heldWords(document).map((words) => paragraph(words, width)),
     ...(undone.length > 0 ? ['Not removed', ...notRemoved(undone, plan, look)] : []),
-    ...said(undone, look),
-    ...(undone.length === 0 && remaining.files > 0 && plan.steps.some(({ kind }) => kind === 'command')
-      ? [
-          paragraph(
-            `${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)}) ${remaining.files === 1 ? 'is' : 'are'} left that the tool does not count; without --via native devclean removes them.`,
-            width,
-          ),
-        ]
-      : undone.length === 0 && remaining.files > 0
-        ? [
-            paragraph(
-              `${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)}) appeared there again meanwhile.`,
-              width,
-            ),
-          ]
-        : []),
+    ...printed(document, look),
+    ...(undone.length === 0 && remaining.files > 0 ? [paragraph(stillThere(document), width)] : []),
     ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
     ...(removed.files > 0 && outcomes.some(({ status, heldUntil }) => status === 'done' && heldUntil === undefined)
       ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)]
@@ -48,11 +34,17 @@ function heldWords({ batch, outcomes }: PurgeResult): string[] {
   ];
 }
 
-/** The last lines that a command printed. */
-function said(undone: readonly StepOutcome[], { colors, width }: Look): string[] {
-  return undone
-    .flatMap(({ output }) => output?.split('\n').slice(-mostLines) ?? [])
-    .map((line) => colors.dim(paragraph(line, width, '    ', '    ')));
+function stillThere({ remaining, plan }: PurgeResult): string {
+  const what = `${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)})`;
+  if (!plan.steps.some(({ kind }) => kind === 'command')) return `${what} appeared there again meanwhile.`;
+  return `Of it ${what} ${remaining.files === 1 ? 'is' : 'are'} left, which the tool does not count; without --via native devclean removes it.`;
+}
+
+/** The last lines that commands printed, each as a line of its own. */
+function printed({ outcomes }: PurgeResult, { colors, width }: Look): string[] {
+  return outcomes
+    .flatMap(({ output }) => output?.split(/\r?\n/).slice(-mostLines) ?? [])
+    .map((line) => colors.dim(paragraph(printable(line), width, '    ', '    ')));
 }
 
 const mostLines = 12;

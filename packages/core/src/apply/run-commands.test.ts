@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { diffSnapshots, file, link, snapshotTree, type Tree } from '@devclean/testkit';
+import { needs } from '@devclean/testkit/real-tools';
 import { expect, test } from 'vitest';
 import { home, request, toySpec, toyTree, userOf } from '../../test/toy.js';
 import { planId, planPurge } from '../plan/plan-purge.js';
@@ -9,6 +10,7 @@ import type { FolderCache, FoundContext, NativeCommand, PurgeRequest } from '../
 import { defineProvider } from '../provider/define-provider.js';
 import { scan } from '../scan/scan.js';
 import type { KnownProvider } from '../scan/scan-result.js';
+import type { ApplyEvent } from './apply-event.js';
 import { type ApplyOptions, applyPlan } from './apply-plan.js';
 import { history } from './history.js';
 
@@ -243,6 +245,21 @@ test.each(refusals)('nothing is run when %s', async (_, setting, change, reason)
   expect(new Set(outcomes.map((one) => one.split(': ')[1]))).toEqual(new Set([reason]));
   const differences = diffSnapshots(before, snapshotTree(ready.made.path));
   expect(differences.filter((line) => !/: \.local|: \.: /.test(line))).toEqual([]);
+});
+
+test('nothing is run when what it writes is somebody else’s', needs('root'), async () => {
+  const cache = { ...toyTree, extra: 'theirs' };
+  const ready = await machine({ script: 'touch "$HOME/ran"', cache, command: { writes: ['store', 'built', 'extra'] } });
+  chownSync(`${ready.cache}/extra`, 4711, 4711);
+  expect((await ready.apply()).outcomes).toEqual(['store: foreign-owner', 'built: foreign-owner']);
+  expect(readdirSync(ready.made.path)).not.toContain('ran');
+});
+
+test('a command is told of as it begins', async () => {
+  const { apply, plan } = await machine();
+  const seen: ApplyEvent[] = [];
+  await apply({ onEvent: (event) => seen.push(event) });
+  expect(seen.filter(({ type }) => type !== 'step')).toEqual([{ type: 'command', step: 0, argv: plan.steps[0]?.argv }]);
 });
 
 test.each<[string, (plan: PurgePlan, home: string) => PurgePlan['steps']]>([
