@@ -3,6 +3,7 @@ import type { CacheEntry, FoundFile, ToolContext } from '@devclean/core';
 import { parseFileName } from './distribution.js';
 import { fileNameOf } from './index-page.js';
 import { lastUseOf } from './last-use.js';
+import { normalisedName } from './project-name.js';
 import { withoutSecrets } from './without-secrets.js';
 
 /**
@@ -32,6 +33,7 @@ export async function* builtWheels(folder: string, context: ToolContext): AsyncG
       wheels++;
       yield {
         ...wheel,
+        name: normalisedName(wheel.name),
         paths: [file.path],
         ...(note && { shared: [note.path] }),
         lastUsed: lastUseOf([file]),
@@ -45,7 +47,7 @@ export async function* builtWheels(folder: string, context: ToolContext): AsyncG
     if (source === undefined) continue;
     const { name, version } = source;
     yield {
-      name,
+      name: normalisedName(name),
       version,
       kind: 'metadata',
       paths: [note.path],

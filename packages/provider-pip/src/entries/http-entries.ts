@@ -52,7 +52,7 @@ function entryOf({
 }: StoredResponse): CacheEntry | undefined {
   if (name === undefined) return undefined;
   return {
-    name,
+    name: normalisedName(name),
     ...(version !== undefined && { version }),
     kind,
     paths: files.map(({ path }) => path),

@@ -13,7 +13,7 @@ const { askable } = await findInstallations(
   await createToolContext({ env: { HOME: homedir(), PATH: process.env.PATH } }),
 );
 const versions = new Map(askable.map((pip) => [pip.version ?? '', pip.executable ?? '']));
-const pips = [...versions].filter(([version]) => isAtLeast(version, 20, 1)).sort();
+const pips = [...versions].filter(([version]) => isAtLeast(version, 21, 3)).sort();
 
 const indexes: Record<string, PythonIndexOptions> = {
   'a plain index': {},
@@ -50,7 +50,7 @@ function asked(requests: readonly string[]): string[] {
 }
 
 const shown = ({ kind, name, version }: CacheEntry): string =>
-  [kind, name.replaceAll('_', '-'), ...(version === undefined ? [] : [version])].join(' ');
+  [kind, name, ...(version === undefined ? [] : [version])].join(' ');
 
 describe.for(pips)('after pip %s has installed', needs('pip'), ([version, python]) => {
   test.for(Object.entries(indexes))('from %s', async ([, options]) => {
@@ -82,7 +82,7 @@ describe.for(pips)('after pip %s has installed', needs('pip'), ([version, python
     const built = await all(pipEntries(section('wheels', 'wheels'), context));
     expect(built).toMatchObject([
       {
-        name: 'devclean_sample_source',
+        name: 'devclean-sample-source',
         version: '2.0',
         kind: 'wheel',
         fileName: 'devclean_sample_source-2.0-py3-none-any.whl',
