@@ -36,6 +36,9 @@ export async function* httpEntries(
   for (const response of responses) {
     context.signal.throwIfAborted();
     await nameByPayload(response, context);
+  }
+  nameByTargets(responses);
+  for (const response of responses) {
     const entry = entryOf(response);
     if (entry !== undefined) yield entry;
   }
@@ -135,8 +138,8 @@ async function nameByIndex(
   const pages: StoredResponse[] = [];
   const sought = new Sought();
   for (const stored of responses) {
-    if (stored.kind === undefined && stored.name === undefined && stored.head === undefined) {
-      // Its headers are lost, but it may be a page.
+    if (stored.kind === undefined && stored.name === undefined) {
+      // Its headers are lost, or do not say what it is: it may be a page.
       if (kindOf(await bodyOf(stored, context).read(0, 64)) === 'index') stored.kind = 'index';
     }
     if (stored.kind === 'index') pages.push(stored);
@@ -156,7 +159,6 @@ async function nameByIndex(
     });
     if (project !== undefined) Object.assign(page, { name: project, nameFrom: 'contents' });
   }
-  nameByTargets(responses);
 }
 
 /** A redirect goes by the name of what it leads to, if that is here too. */
