@@ -57,7 +57,8 @@ export interface FolderCache {
   };
   /** Where rules end. Its answers come before those of `locations`. */
   locate?(context: ToolContext): Promise<readonly FoundPath[]>;
-  entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry>;
+  /** Names what is in a section; nothing for a section that it knows no names in. */
+  entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined;
   /** How the tool's names and versions are written and compared; without it, `NAME@VERSION`, letter by letter. */
   readonly names?: EntryNames;
   /** May raise a section's safety for one location, never lower it. */

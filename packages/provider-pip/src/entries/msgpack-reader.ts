@@ -4,7 +4,7 @@ import type { Bytes } from './bytes.js';
 export type Packed = string | number | boolean | Span | ReadonlyMap<string, Packed> | undefined;
 
 /** Where some bytes lie. */
-export interface Span {
+interface Span {
   readonly offset: number;
   readonly length: number;
   /** Short ones as text too: Python 2 kept some of its text as bytes. */
