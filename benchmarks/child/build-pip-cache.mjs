@@ -37,7 +37,11 @@ for (let project = 0; project * perProject < Number(entries); project++) {
     etag: '"a"',
     'cache-control': 'max-age=365000000, immutable, public',
     'x-served-by': 'cache-one, cache-two',
-    ...(hasHeaders && { 'x-pypi-file-project': name, 'x-pypi-file-version': version, 'x-pypi-file-package-type': type }),
+    ...(hasHeaders && {
+      'x-pypi-file-project': name,
+      'x-pypi-file-version': version,
+      'x-pypi-file-package-type': type,
+    }),
   });
   const json = { 'content-type': 'application/vnd.pypi.simple.v1+json', 'content-encoding': 'gzip', etag: '"b"' };
   const metadataOf = (version) => `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`;
