@@ -34,7 +34,7 @@ export async function benchList(choices, scratch, say) {
   const results = await inRounds(contestants, choices.rounds, ({ command }) => run(command, options));
   rmSync(folder, { recursive: true });
   const failure = first.concat(results).find((each) => each.failure !== undefined)?.failure;
-  const wrong = failure ?? faultOf(first[1].stdout, count);
+  const wrong = failure ?? faultInList(first[1].stdout, count);
   const rows = results.map((result, index) => [
     result.contestant.name,
     ...comparedCells(result, results[0]),
@@ -51,7 +51,7 @@ export async function benchList(choices, scratch, say) {
 }
 
 /** What is wrong with a list that has to have so many entries. */
-export function faultOf(stdout, count) {
+export function faultInList(stdout, count) {
   const named = Object.values(JSON.parse(stdout)).reduce((sum, each) => sum + each, 0);
   return named === count ? undefined : `it named ${named} of ${count}`;
 }

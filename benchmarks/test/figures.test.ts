@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { faultInList } from '../src/bench-list.mjs';
 import { verdictOn } from '../src/bench-measure.mjs';
 import { faultOf } from '../src/bench-scan.mjs';
 import { checkPlan } from '../src/bench-sweep.mjs';
@@ -22,6 +23,12 @@ test('the ratio is that of the medians, the spread that within one round', () =>
 
 test('the time per file is given with the start and without it', () => {
   expect(timePerFile(70, 50, 10_000)).toEqual({ whole: 7, net: 2 });
+});
+
+test('a list has to name every entry, once', () => {
+  expect(faultInList('{"index page":2,"contents":1}', 3)).toBeUndefined();
+  expect(faultInList('{"index page":2}', 3)).toBe('it named 2 of 3');
+  expect(faultInList('{"index page":4}', 3)).toBe('it named 4 of 3');
 });
 
 test.each([

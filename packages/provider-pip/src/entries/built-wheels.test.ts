@@ -32,13 +32,31 @@ describe('a wheel that pip built', () => {
     );
   });
 
+  test('from a repository came from a commit', async () => {
+    const text = JSON.stringify({
+      url: 'https://example.org/foo.git',
+      vcs_info: { vcs: 'git', commit_id: 'abcdef0123' },
+    });
+    const [entry] = await listed({ [`${folder}/${wheel}`]: '', [`${folder}/origin.json`]: text });
+    expect(entry?.origin).toBe('https://example.org/foo.git@abcdef0123');
+  });
+
   test('of pips before 22.2 has no note', async () => {
     const [entry] = await listed({ [`${folder}/${wheel}`]: '' });
     expect(entry).toMatchObject({ name: 'foo-bar', version: '1.0' });
     expect([entry?.shared, entry?.origin]).toEqual([undefined, undefined]);
   });
 
-  test.for(['', '{', '[]', 'null', '{"url":1}', '{"url":"../x"}'])('may have a note that says %j', async (text) => {
+  test.for([
+    '',
+    '{',
+    '[]',
+    'null',
+    '{"url":1}',
+    '{"url":null,"vcs_info":3}',
+    '{"url":"x","vcs_info":null}',
+    '{"url":"../x"}',
+  ])('may have a note that says %j', async (text) => {
     const [entry] = await listed({ [`${folder}/${wheel}`]: '', [`${folder}/origin.json`]: text });
     expect(entry).toMatchObject({ name: 'foo-bar', shared: [expect.stringContaining('origin.json')] });
     expect(entry?.origin).toBeUndefined();

@@ -23,8 +23,9 @@ export async function* builtWheels(folder: string, context: ToolContext): AsyncG
   for (const [parent, files] of folders) {
     context.signal.throwIfAborted();
     const note = files.find(({ path }) => path === `${parent}/origin.json`);
-    const address = note && addressIn(await context.readText(note.path));
-    const origin = address === undefined ? undefined : withoutSecrets(address);
+    const { address, commit } = (note && parseNote(await context.readText(note.path))) ?? {};
+    const shown = address === undefined ? undefined : withoutSecrets(address);
+    const origin = shown !== undefined && commit !== undefined ? `${shown}@${commit}` : shown;
     let wheels = 0;
     for (const file of files) {
       const fileName = file.path.slice(parent.length + 1);
@@ -59,10 +60,14 @@ export async function* builtWheels(folder: string, context: ToolContext): AsyncG
 }
 
 /** https://packaging.python.org/en/latest/specifications/direct-url-data-structure/ */
-function addressIn(note: string | undefined): string | undefined {
+function parseNote(note: string | undefined): { address?: string; commit?: string } | undefined {
   try {
-    const { url } = JSON.parse(note ?? '') as { url?: unknown };
-    return typeof url === 'string' ? url : undefined;
+    const { url, vcs_info: vcs } = JSON.parse(note ?? '') as { url?: unknown; vcs_info?: { commit_id?: unknown } };
+    const commit = vcs?.commit_id;
+    return {
+      ...(typeof url === 'string' && { address: url }),
+      ...(typeof commit === 'string' && /^[0-9a-f]{7,64}$/i.test(commit) && { commit }),
+    };
   } catch {
     return undefined;
   }

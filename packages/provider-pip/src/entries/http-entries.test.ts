@@ -77,6 +77,19 @@ describe.for(both)('in %s', ([, response]) => {
     ]);
   });
 
+  test('an index page is asked only for what the headers leave open', async () => {
+    const file = `${host}/a/foo-1.0_local.1-py3-none-any.whl`;
+    expect(
+      await shown({
+        ...response(file, wheel('foo', '1.0'), pypi('foo', '1.0+local-1', 'bdist_wheel'), mtime),
+        ...response('https://i/simple/foo/', Buffer.from(page('foo', `${host}/z/foo-9.zip`, file)), json, mtime),
+      }),
+    ).toEqual([
+      ['wheel', 'foo', '1.0+local-1', 'foo-1.0_local.1-py3-none-any.whl', 'response headers'],
+      ['index', 'foo', undefined, undefined, 'contents'],
+    ]);
+  });
+
   test('payloads name themselves', async () => {
     expect(
       await shown({

@@ -206,7 +206,7 @@ class Sought {
     else if (stored.name !== undefined && stored.version !== undefined) {
       const name = normalisedName(stored.name);
       const versions = this.#versions.get(name) ?? new Set();
-      this.#versions.set(name, versions.add(stored.version));
+      this.#versions.set(name, versions.add(escaped(stored.version)));
     }
   }
 
@@ -223,7 +223,7 @@ class Sought {
     const file = parseFileName(fileNameOf(address) ?? '');
     // What does not parse may be anything.
     if (file === undefined || file.kind !== 'wheel') return true;
-    return this.#versions.get(normalisedName(file.name))?.has(file.version) ?? false;
+    return this.#versions.get(normalisedName(file.name))?.has(escaped(file.version)) ?? false;
   }
 
   #take(address: string): void {
@@ -241,6 +241,11 @@ class Sought {
         stored.nameFrom = 'index page';
     }
   }
+}
+
+/** File names spell some characters of versions in another way. */
+function escaped(version: string): string {
+  return version.toLowerCase().replace(/[-+_]/g, '.');
 }
 
 /** Whether its address may be that of any file. */
