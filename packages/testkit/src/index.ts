@@ -1,3 +1,4 @@
+export { sampleBytes } from './archives/sample-bytes.js';
 export { tarGz } from './archives/tar-gz.js';
 export { zip } from './archives/zip.js';
 export type { CacheScale } from './caches/cache-scale.js';

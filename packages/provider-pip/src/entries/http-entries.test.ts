@@ -218,13 +218,16 @@ describe('files that belong together', () => {
   });
 
   test('what pip would not find there is none of its responses', async () => {
+    const [content = ''] = Object.values(pipResponse(`${host}/a`, Buffer.from(''), pypi('foo', '1', 'sdist'), mtime));
     const { found, unnamed } = await listed({
-      [head.replace(/^http-v2\/./, 'http-v2/z')]: tree[head] ?? '',
-      'http-v2/a/b/c/d/e/readme.txt': '',
-      [`http-v2/${'a'.repeat(56)}`]: tree[head] ?? '',
+      [head]: content,
+      [head.replace(/^http-v2\/./, 'http-v2/z')]: content,
+      [head.replace(/.$/, 'z')]: content,
+      [`http-v2/${'a'.repeat(56)}`]: content,
+      'http-v2/a/b/c/d/e/readme.txt': content,
     });
-    expect(found).toEqual([]);
-    expect(unnamed).toHaveLength(3);
+    expect(found).toMatchObject([{ name: 'foo', paths: [`/c/${head}`] }]);
+    expect(unnamed).toHaveLength(4);
   });
 });
 
