@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { ToolContext } from '@devclean/core';
 import { oldPipResponse, pipCache, pipResponse, type Tree, tarGz, zip } from '@devclean/testkit';
 import { describe, expect, test } from 'vitest';
 import { filesInMemory, filesOf } from '../../test/files-in-memory.js';
@@ -229,6 +230,44 @@ describe('files that belong together', () => {
     expect(found).toMatchObject([{ name: 'foo', paths: [`/c/${head}`] }]);
     expect(unnamed).toHaveLength(4);
   });
+});
+
+test('a payload of 3 GB before its headers is named by a few kilobytes', async () => {
+  const { readBytes, files, ...rest } = filesInMemory(new Map());
+  const key = 'abcde'.padEnd(56, '0');
+  const path = `/c/http/a/b/c/d/e/${key}`;
+  const payload = 3_000_000_000;
+  const archive = wheel('torch', '2.1.0');
+  const before = Buffer.from('cc=4,\x81\xa8response\x82\xa4body\xc6\xb2\xd0\x5e\x00', 'latin1');
+  const after = Buffer.from('\xa7headers\x81\xa1a\xa1b', 'latin1');
+  const end = before.length + payload;
+  const size = end + after.length;
+  const parts = new Map([
+    [0, before],
+    [before.length, Buffer.from('PK\x03\x04')],
+    [end - archive.length, archive],
+    [end, after],
+  ]);
+  let read = 0;
+  const context: ToolContext = {
+    ...rest,
+    async *files(folder) {
+      if (path.startsWith(`${folder}/`)) yield { path, size, mtimeMs: 0, atimeMs: 0 };
+    },
+    async readBytes(_, offset, length) {
+      const bytes = Buffer.alloc(Math.min(length, size - offset));
+      read += bytes.length;
+      for (const [at, part] of parts) {
+        const isIn = at < offset + bytes.length && at + part.length > offset;
+        if (isIn) part.copy(bytes, Math.max(0, at - offset), Math.max(0, offset - at));
+      }
+      return bytes;
+    },
+  };
+  const found = [];
+  for await (const entry of httpEntries(['/c/http'], [], context)) found.push(entry);
+  expect(found).toMatchObject([{ name: 'torch', version: '2.1.0', kind: 'wheel' }]);
+  expect(read).toBeLessThan(16_000);
 });
 
 test('of the sample cache everything has a name', async () => {
