@@ -66,7 +66,7 @@ export const pip = defineProvider({
       ],
       // pip takes no locks: a build whose folder goes while it runs fails.
       inUse: { processes: ['pip install', 'pip wheel', 'pip download', 'pip lock', 'pip index', 'pip cache'] },
-      entries: (section, context) => (section.id === 'selfcheck' ? undefined : entriesOf(section, context)),
+      entries: entriesOf,
       names: entryNames,
       assess: withForeignChildren,
       verify: askPip,
