@@ -1,8 +1,12 @@
+export { sampleBytes } from './archives/sample-bytes.js';
+export { tarGz } from './archives/tar-gz.js';
+export { zip } from './archives/zip.js';
 export type { CacheScale } from './caches/cache-scale.js';
 export { developerHome } from './caches/developer-home.js';
 export { gradleHome } from './caches/gradle-home.js';
 export { npmCache } from './caches/npm-cache.js';
 export { pipCache } from './caches/pip-cache.js';
+export { oldPipResponse, pipResponse } from './caches/pip-response.js';
 export { yarnBerryFolder } from './caches/yarn-berry-cache.js';
 export { yarnClassicCache } from './caches/yarn-classic-cache.js';
 export { createHome, type ThrowAwayHome } from './create-home.js';
