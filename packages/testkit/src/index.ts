@@ -17,7 +17,7 @@ export {
   yarnClassic,
 } from './fills/fill-with-yarn.js';
 export { runTool, type ToolRun } from './fills/run-tool.js';
-export type { LoopbackRegistry } from './registries/start-loopback.js';
+export type { HeldAnswers, LoopbackRegistry } from './registries/start-loopback.js';
 export { startMavenRepository } from './registries/start-maven-repository.js';
 export { startNpmRegistry } from './registries/start-npm-registry.js';
 export { startPythonIndex } from './registries/start-python-index.js';

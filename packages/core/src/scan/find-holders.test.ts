@@ -336,6 +336,22 @@ describe.runIf(linux)('a declared lock', () => {
     expect((await holdersOf(cache, locked('touched', 'toy.lock'))).inUse).toBe('no');
   });
 
+  test.each<LockRule['kind']>(['flock', 'posix', 'gradle', 'pid'])(
+    'a %s lock whose file was deleted and made anew is still its holder’s',
+    async (kind) => {
+      const cache = createCache();
+      const lock = `${cache.path}/store/file`;
+      const pid = await start(shell(`exec 5<${lock}; `));
+      unlinkSync(lock);
+      expect(await holdersOf(cache)).toEqual({ inUse: 'no', holders: [] });
+      const held = { inUse: 'yes', holders: [{ kind: 'lock', pid, sections: ['store'] }] };
+      expect(await holdersOf(cache, locked(kind))).toMatchObject(held);
+      writeFileSync(lock, '');
+      expect(await holdersOf(cache, locked(kind))).toMatchObject(held);
+      expect((await holdersOf(cache, locked(kind, 'logs/file'))).inUse).toBe('no');
+    },
+  );
+
   test("Gradle's, after a crash: its number is another process's now", async () => {
     const cache = createCache();
     const innocent = await start(shell(''));

@@ -1,7 +1,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { FolderCache, FoundSection, LocationInfo, LockRule } from '../provider/cache-provider.js';
-import { expandPattern } from '../provider/pattern.js';
+import { expandPattern, matchPattern } from '../provider/pattern.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
 import { oncePerContext } from '../system/once-per-context.js';
@@ -95,9 +95,12 @@ async function scriptsOf(location: Place, context: ToolContext, processes: Proce
   return findings;
 }
 
+/** What Linux adds to the path of a file that has lost its name. */
+const deleted = ' (deleted)';
+
 /** Whether what a process uses by this path is what lies at this path for us. */
 function isOurs(use: PathUse, running: RunningProcess): boolean {
-  if (use.path.endsWith(' (deleted)') && lstatSync(use.path, { throwIfNoEntry: false }) === undefined) return false;
+  if (use.path.endsWith(deleted) && lstatSync(use.path, { throwIfNoEntry: false }) === undefined) return false;
   if (!running.otherMounts) return true;
   try {
     const here = statSync(use.path, { bigint: true });
@@ -172,6 +175,7 @@ async function heldLocks(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const rule of cache.inUse?.locks ?? []) {
+    findings.push(...lostLocks(location, rule, processes));
     for (const file of expandPattern(location.path, rule.path)) {
       for (const lock of await lockOn(file, rule, context, processes)) {
         if (lock.pid !== undefined && processes.family.has(lock.pid)) continue;
@@ -182,6 +186,24 @@ async function heldLocks(
     }
   }
   return findings;
+}
+
+/**
+ * A lock file that was deleted while somebody had it open, perhaps made anew since: whoever has it goes on in the belief that the
+ * cache is theirs, and the new file says nothing of it.
+ */
+function lostLocks(location: Place, rule: LockRule, processes: ProcessTable): Finding[] {
+  const sections = rule.sections === undefined ? {} : { sections: rule.sections };
+  return processes.processes.flatMap((running) => {
+    const lost = running.uses.find(({ how, path: at }) => {
+      if (how !== 'open file' || !at.endsWith(deleted) || !isAtOrBelow(at, location.path)) return false;
+      const below = path.relative(location.path, at.slice(0, -deleted.length));
+      return matchPattern(rule.path, below.split(path.sep).join('/'));
+    });
+    if (lost === undefined || !isOurs({ how: 'working folder', path: location.path }, running)) return [];
+    const detail = `${nameOf(running)}: open lock file ${lost.path}`;
+    return [{ holder: { kind: 'lock', pid: running.pid, detail, ...sections }, certain: true }];
+  });
 }
 
 interface FoundLock {

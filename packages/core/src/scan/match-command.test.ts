@@ -22,6 +22,10 @@ test.each([
   ['pip install', ['/usr/bin/python3', '/usr/bin/pip3.11', '--no-input', 'install', 'six']],
   ['pip install', ['python3.13', '-X', 'utf8', '-m', 'pip', '-q', 'install', 'six']],
   ['pip install', ['/venv/bin/python', '/usr/lib/python3/site-packages/pip/__main__.py', 'install', 'six']],
+  ['pip install', ['python3', '-Im', 'pip', 'install', 'six']],
+  ['pip install', ['python3', '-mpip', 'install', 'six']],
+  ['pip install', ['python3', '-sWignore', '-EXutf8', '-Impip', 'install', 'six']],
+  ['pip install', ['python3', '--check-hash-based-pycs', 'always', '-m', 'pip', 'install', 'six']],
   ['pip install', ['C:\\Python\\Scripts\\pip.exe', 'install', 'six']],
   [
     'GradleDaemon',
@@ -51,6 +55,8 @@ test.each([
   ['yarn $', ['node', '/usr/bin/yarn', 'run', 'dev', '--watch']],
   ['pip install', ['python3', '-c', 'print("pip install")', 'pip', 'install']],
   ['pip install', ['pip', 'download', 'install']],
+  ['pip install', ['python3', '-Ic', 'import pip', 'pip', 'install']],
+  ['pip install', ['python3', '-W', 'pip', 'install']],
   ['pip', ['pipx', 'install', 'pip']],
   ['npm', []],
 ])('%s is not %j', (declared, argv) => {
