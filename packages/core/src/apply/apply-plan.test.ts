@@ -15,12 +15,13 @@ import { describe, expect, test } from 'vitest';
 import { home, request, toy, toyCache, toySpec, toyTree, userOf } from '../../test/toy.js';
 import { planId, planPurge } from '../plan/plan-purge.js';
 import type { PurgePlan } from '../plan/purge-plan.js';
-import type { FolderCache, PurgeRequest } from '../provider/cache-provider.js';
+import type { FolderCache, FoundLocation, PurgeRequest } from '../provider/cache-provider.js';
 import { defineProvider } from '../provider/define-provider.js';
 import { scan } from '../scan/scan.js';
 import type { KnownProvider } from '../scan/scan-result.js';
 import type { ToolContextOptions } from '../system/create-tool-context.js';
 import type { ToolContext } from '../system/tool-context.js';
+import type { Holder } from '../words.js';
 import type { ApplyEvent } from './apply-event.js';
 import { applyPlan } from './apply-plan.js';
 
@@ -243,6 +244,24 @@ describe('what changed since the plan stays', () => {
     const one = await machine();
     const { outcomes } = await applied({ ...one, known: [busy] }, one.plan, one.context, {});
     expect(outcomes).toEqual(['store: in-use', 'built: done', 'logs: done', 'logs: done']);
+  });
+
+  test.each([
+    [2, 'while it is looked into', ['store: in-use', 'store: in-use', 'logs: in-use']],
+    [3, 'after the first item has gone', ['store: done', 'store: in-use', 'logs: in-use']],
+  ])('what comes into use by the look number %i, %s', async (whenLooked, _, expected) => {
+    const one = await machine({ store: { a: '' }, 'store-1': { b: '' }, logs: { 'a.log': '' } });
+    const [location] = (await toy.provider.detect(one.context)).locations;
+    const idle = await toy.provider.info(location as FoundLocation, one.context);
+    const holders: Holder[] = [{ kind: 'process', pid: 4711, detail: 'toy is running', sections: ['store', 'logs'] }];
+    let looks = 0;
+    // Made beforehand: a look that takes no time is never too young to be repeated.
+    const info = async () => (++looks < whenLooked ? idle : { ...idle, inUse: 'yes' as const, holders });
+    const known: KnownProvider[] = [{ origin: 'builtin', provider: { ...toy.provider, info } }];
+    const { outcomes, result, left } = await applied({ ...one, known }, one.plan, one.context, {});
+    expect(outcomes).toEqual(expected);
+    expect(result.outcomes.at(-1)?.error?.message).toBe('toy is running (process 4711)');
+    expect(left).toContain('store-1/b');
   });
 
   test('what no provider answers for any more', async () => {

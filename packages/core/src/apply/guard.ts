@@ -29,6 +29,8 @@ export interface GuardedLocation {
   readonly found: FoundLocation;
   readonly root: DirectoryHandle;
   readonly info: LocationInfo;
+  /** What `info` says, as it is now. */
+  readonly lookAgain: () => Promise<LocationInfo>;
 }
 
 /** An item that may go: the open folder that it lies in, and its name there. */
@@ -75,15 +77,33 @@ export async function guardLocation(
   }
   try {
     const refused = reasonAgainstRoot(root, cache, context);
-    // A context of its own makes the processes be read anew.
-    if (refused === undefined)
-      return { found, root, info: await inspectLocation(provider, cache, found, { ...context }) };
+    if (refused === undefined) {
+      // A context of its own makes the processes be read anew.
+      const lookAgain = repeated(() => inspectLocation(provider, cache, found, { ...context }));
+      return { found, root, info: await lookAgain(), lookAgain };
+    }
     root.close();
     return refused;
   } catch (error) {
     root.close();
     throw error;
   }
+}
+
+/**
+ * Looks anew whenever it is asked, but when the last look is younger than the time that it took: its answer was no newer when
+ * it came. So a hundred small items do not take a hundred looks at all processes.
+ */
+function repeated<T>(look: () => Promise<T>): () => Promise<T> {
+  let last: { readonly answer: T; readonly until: number } | undefined;
+  return async () => {
+    const startedAt = performance.now();
+    if (last !== undefined && startedAt < last.until) return last.answer;
+    const answer = await look();
+    const endedAt = performance.now();
+    last = { answer, until: endedAt + (endedAt - startedAt) };
+    return answer;
+  };
 }
 
 /** What `recognise` asked of the path, asked again of the folder that is held open. */
@@ -104,8 +124,6 @@ export async function guardItem(
   if (step.path === undefined || section === undefined || !section.paths.includes(step.path)) {
     return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
   }
-  const held = reasonHeld(info, step.section);
-  if (held !== undefined) return held;
   let mount: MountPoint | undefined;
   try {
     mount = (await mountPoints()).find((point) => isAtOrBelow(point.path, step.path as string));
@@ -130,8 +148,10 @@ export async function guardItem(
     }
     const refusal =
       reasonAgainstEntry(parent, name, step, options) ??
-      // The look inside takes a while: who it is comes last, once more.
+      reasonHeld(info, step.section) ??
+      // The look inside takes a while, and so may the items before: who uses it, and who it is, come last, once more.
       (section.contains === 'packages' ? undefined : await reasonInside(parent, name, options.context)) ??
+      reasonHeld(await location.lookAgain(), step.section) ??
       reasonAgainstEntry(parent, name, step, options);
     if (refusal === undefined) return { parent, name };
     close();
