@@ -321,6 +321,14 @@ describe('what no cache holds, in an item,', () => {
     expect(gone).toEqual([expect.stringContaining('logs/a.log')]);
   });
 
+  test('is not said to be absent of what grows faster than it can be looked through', async () => {
+    const one = await machine({ store: { deep: { a: '' } }, logs: { 'a.log': '' } });
+    for (let i = 0; i < 10_100; i++) writeFileSync(`${one.made.path}/.cache/toy/store/deep/${i}`, '');
+    const { outcomes, result } = await one.apply();
+    expect(outcomes).toEqual(['store: not-knowable', 'logs: done']);
+    expect(result.outcomes[0]?.error?.message).toContain('something writes to it');
+  });
+
   test('is other people’s where a section holds packages', async () => {
     const sections = toyCache.sections.map((section) => ({
       ...section,

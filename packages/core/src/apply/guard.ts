@@ -150,7 +150,7 @@ export async function guardItem(
       reasonAgainstEntry(parent, name, step, options) ??
       reasonHeld(info, step.section) ??
       // The look inside takes a while, and so may the items before: who uses it, and who it is, come last, once more.
-      (section.contains === 'packages' ? undefined : await reasonInside(parent, name, options.context)) ??
+      (section.contains === 'packages' ? undefined : await reasonInside(parent, name, step, options.context)) ??
       reasonHeld(await location.lookAgain(), step.section) ??
       reasonAgainstEntry(parent, name, step, options);
     if (refusal === undefined) return { parent, name };
@@ -165,9 +165,12 @@ export async function guardItem(
 async function reasonInside(
   parent: DirectoryHandle,
   name: string,
+  { expected }: PurgeStep,
   { signal }: ToolContext,
 ): Promise<Refused | undefined> {
-  const answer = await findTripwire(parent, name, { signal });
+  // More than twice what was measured, and some: it is being written to, and looking through it might have no end.
+  const maxEntries = 2 * (expected.files + expected.directories) + 10_000;
+  const answer = await findTripwire(parent, name, { signal, maxEntries });
   if (answer.is === 'clean') return undefined;
   if (answer.is === 'unknown') return { reason: 'not-knowable', detail: answer.detail };
   const hint = 'Move it to where it belongs, and run devclean again.';

@@ -6,25 +6,19 @@ import { type KernelLock, locksOn, readKernelLocks } from '../system/locks.js';
 
 /** What a look inside an item came to. */
 export type TripwireAnswer =
-  /** `complete`: all of it was looked at; otherwise as much as the budget allowed, from the top down. */
-  | { readonly is: 'clean'; readonly entries: number; readonly complete: boolean }
+  /** All of it was looked at. */
+  | { readonly is: 'clean'; readonly entries: number }
   /** Something that no cache holds: where it lies, and what it is. */
   | { readonly is: 'hit'; readonly at: string; readonly what: string }
   | { readonly is: 'unknown'; readonly detail: string };
 
 export interface TripwireOptions {
   readonly signal: AbortSignal;
+  /** Names after which the look ends without an answer: an item that grows while it is looked through would have no end. */
   readonly maxEntries?: number;
-  readonly maxMs?: number;
 }
 
-/**
- * Two million names, or five seconds. The item has passed both proofs before: this look is the third net, so what it does
- * not reach is no reason to refuse. It goes from the top down, because what a person put somewhere lies near the top.
- */
-const defaults = { maxEntries: 2_000_000, maxMs: 5000 };
-
-/** Milliseconds after which others get their turn: progress, an interrupt. */
+/** Milliseconds after which others get their turn. */
 const turnMs = 50;
 
 /** Paths are opened through the item's handle up to this length, then a folder further down is. The system allows 4096. */
@@ -32,16 +26,16 @@ const longestPath = 3000;
 
 /**
  * Looks for what no cache of a tool's holds: a repository, keys, credentials, `.env`, office documents, a database that is
- * open. It reads names, and of the few files with such a name the first bytes. Links are not followed.
+ * open. It reads names, and of the few files with such a name the first bytes. Links are not followed. It goes from the top down,
+ * because what a person put somewhere lies near the top, and to the end: what it has not seen it calls unknown.
  */
 export async function findTripwire(
   parent: DirectoryHandle,
   name: string,
   options: TripwireOptions,
 ): Promise<TripwireAnswer> {
-  const { signal, maxEntries, maxMs } = { ...defaults, ...options };
-  const startedAt = Date.now();
-  const look = new Look(signal, maxEntries, startedAt + maxMs);
+  const { signal, maxEntries = Infinity } = options;
+  const look = new Look(signal, maxEntries);
   try {
     const entry = entryAt(parent.at(name));
     if (entry === undefined) return look.clean();
@@ -62,20 +56,17 @@ export async function findTripwire(
 class Look {
   readonly #signal: AbortSignal;
   readonly #maxEntries: number;
-  readonly #endsAt: number;
   #turnEndsAt = 0;
   #entries = 0;
-  #ended = false;
   #locks: Promise<readonly KernelLock[] | undefined> | undefined;
 
-  constructor(signal: AbortSignal, maxEntries: number, endsAt: number) {
+  constructor(signal: AbortSignal, maxEntries: number) {
     this.#signal = signal;
     this.#maxEntries = maxEntries;
-    this.#endsAt = endsAt;
   }
 
   clean(): TripwireAnswer {
-    return { is: 'clean', entries: this.#entries, complete: !this.#ended };
+    return { is: 'clean', entries: this.#entries };
   }
 
   /** Folder after folder, the nearest to the top first. Names are bytes, written as latin1. */
@@ -85,11 +76,12 @@ class Look {
     for (let i = 0; i < folders.length; i++) {
       const folder = folders[i] as string;
       folders[i] = ''; // A million paths would stay in memory
-      if (await this.#isOver()) break;
+      await this.#giveWay();
       const where = () => shownPath(shown, folder);
       try {
         for (const entry of listNames(pathIn(item, folder))) {
-          this.#entries++;
+          if (++this.#entries > this.#maxEntries)
+            return { is: 'unknown', detail: `${shown[0]} holds far more than was measured, so something writes to it` };
           if (suspicious.test(entry.name)) {
             const file = Buffer.from(entry.name, 'latin1');
             const answer = await this.at(item, folder, file, !entry.isDirectory(), where());
@@ -156,15 +148,12 @@ class Look {
     return [database, shared, companion].some((file) => locksOn(file, locks).length > 0);
   }
 
-  async #isOver(): Promise<boolean> {
-    const now = Date.now();
-    if (now >= this.#turnEndsAt) {
-      await setImmediate();
-      this.#signal.throwIfAborted();
-      this.#turnEndsAt = Date.now() + turnMs;
-    }
-    this.#ended ||= this.#entries >= this.#maxEntries || now >= this.#endsAt;
-    return this.#ended;
+  /** Others get their turn: progress, an interrupt. */
+  async #giveWay(): Promise<void> {
+    if (Date.now() < this.#turnEndsAt) return;
+    await setImmediate();
+    this.#signal.throwIfAborted();
+    this.#turnEndsAt = Date.now() + turnMs;
   }
 }
 
