@@ -7,7 +7,7 @@ export { yarnBerryFolder } from './caches/yarn-berry-cache.js';
 export { yarnClassicCache } from './caches/yarn-classic-cache.js';
 export { createHome, type ThrowAwayHome } from './create-home.js';
 export { fillWithGradle, type GradleOptions, stopGradle } from './fills/fill-with-gradle.js';
-export { fillWithNpm, type PackageFill } from './fills/fill-with-npm.js';
+export { fillWithNpm, type PackageFill, sampleProject } from './fills/fill-with-npm.js';
 export { fillWithPip, type PipFill } from './fills/fill-with-pip.js';
 export {
   fillWithYarnBerry,

@@ -124,6 +124,8 @@ export async function guardItem(
   if (step.path === undefined || section === undefined || !section.paths.includes(step.path)) {
     return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
   }
+  const held = reasonHeld(info, step.section);
+  if (held !== undefined) return held;
   let mount: MountPoint | undefined;
   try {
     mount = (await mountPoints()).find((point) => isAtOrBelow(point.path, step.path as string));
@@ -148,7 +150,6 @@ export async function guardItem(
     }
     const refusal =
       reasonAgainstEntry(parent, name, step, options) ??
-      reasonHeld(info, step.section) ??
       // The look inside takes a while, and so may the items before: who uses it, and who it is, come last, once more.
       (section.contains === 'packages' ? undefined : await reasonInside(parent, name, step, options.context)) ??
       reasonHeld(await location.lookAgain(), step.section) ??

@@ -41,11 +41,14 @@ export async function findHolders(
   context: ToolContext,
   processes: ProcessTable,
 ): Promise<Pick<LocationInfo, 'inUse' | 'holders'>> {
+  const commands = await runningCommands(location, cache, context, processes);
+  // Such a command uses all of the location, and what it is says more than the files that it has open.
+  const others = { ...processes, processes: processes.processes.filter(({ pid }) => !isAmong(commands, pid)) };
   const findings = [
     ...unreadTable(processes),
-    ...processes.processes.flatMap((one) => usersOf(location, one)),
-    ...(await scriptsOf(location, context, processes)),
-    ...(await runningCommands(location, cache, context, processes)),
+    ...commands,
+    ...others.processes.flatMap((one) => usersOf(location, one)),
+    ...(await scriptsOf(location, context, others)),
     ...(await heldLocks(location, cache, context, processes)),
   ];
   const certain = findings.some((finding) => finding.certain);
@@ -53,6 +56,10 @@ export async function findHolders(
     inUse: certain ? 'yes' : findings.length > 0 ? 'unknown' : 'no',
     holders: mergeByProcess(findings.map(({ holder }) => holder)),
   };
+}
+
+function isAmong(findings: readonly Finding[], pid: number): boolean {
+  return findings.some(({ holder }) => holder.pid === pid);
 }
 
 function unreadTable(processes: ProcessTable): Finding[] {
