@@ -3,6 +3,7 @@ import { DirectoryError, type DirectoryHandle, openDirectory } from '@devclean/d
 import type { PurgeStep } from '../plan/purge-plan.js';
 import { detectCaches, inspectLocation } from '../provider/ask-provider.js';
 import type { FolderCache, FoundLocation, LocationInfo } from '../provider/cache-provider.js';
+import { isGraver } from '../provider/is-graver.js';
 import { isRecognised } from '../provider/is-recognised.js';
 import { namedLocation } from '../scan/named-location.js';
 import { reasonHeld } from '../scan/reason-held.js';
@@ -120,12 +121,9 @@ export async function guardItem(
   options: GuardOptions,
 ): Promise<GuardedItem | Refused> {
   const { found, root, info } = location;
-  const section = info.sections.find((candidate) => candidate.id === step.section);
-  if (step.path === undefined || section === undefined || !section.paths.includes(step.path)) {
-    return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
-  }
-  const held = reasonHeld(info, step.section);
-  if (held !== undefined) return held;
+  const against = reasonAgainstPart(step, info);
+  if (against !== undefined || step.path === undefined)
+    return against ?? { reason: 'changed-since-plan', detail: 'it has no path' };
   let mount: MountPoint | undefined;
   try {
     mount = (await mountPoints()).find((point) => isAtOrBelow(point.path, step.path as string));
@@ -151,8 +149,8 @@ export async function guardItem(
     const refusal =
       reasonAgainstEntry(parent, name, step, options) ??
       // The look inside takes a while, and so may the items before: who uses it, and who it is, come last, once more.
-      (section.contains === 'packages' ? undefined : await reasonInside(parent, name, step, options.context)) ??
-      reasonHeld(await location.lookAgain(), step.section) ??
+      (holdsPackages(step, info) ? undefined : await reasonInside(parent, name, step, options.context)) ??
+      reasonAgainstPart(step, await location.lookAgain()) ??
       reasonAgainstEntry(parent, name, step, options);
     if (refusal === undefined) return { parent, name };
     close();
@@ -161,6 +159,22 @@ export async function guardItem(
     close();
     return refusedBy(error);
   }
+}
+
+/** Why a step's path is no part of the cache that may go, by what is in the location and who uses it. */
+function reasonAgainstPart(step: PurgeStep, info: LocationInfo): Refused | undefined {
+  const section = info.sections.find(({ id }) => id === step.section);
+  if (section === undefined || !section.paths.includes(step.path as string))
+    return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
+  if (step.safety !== undefined && isGraver(section.safety, step.safety)) {
+    const because = section.because === undefined ? '' : `: ${section.because}`;
+    return { reason: 'changed-since-plan', detail: `it is ${section.safety} by now${because}` };
+  }
+  return reasonHeld(info, step.section);
+}
+
+function holdsPackages(step: PurgeStep, info: LocationInfo): boolean {
+  return info.sections.find(({ id }) => id === step.section)?.contains === 'packages';
 }
 
 async function reasonInside(

@@ -179,15 +179,17 @@ function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
 
 function stepFor(
   { section, path, identity, usage }: ScannedItem,
-  { origin, found }: ScannedLocation,
+  { origin, found, sections }: ScannedLocation,
   { keepMs = defaultKeepMs(origin) }: PurgeRequest,
 ): PurgeStep {
+  const safety = sections.find(({ id }) => id === section)?.safety;
   return {
     kind: 'remove',
     provider: found.provider,
     origin,
     location: found.path,
     section,
+    ...(safety && { safety }),
     path,
     identity,
     undoable: keepMs > 0,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { on, once } from 'node:events';
+import { once } from 'node:events';
 import {
   chmodSync,
   closeSync,
@@ -15,11 +15,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { needs } from '../../../testkit/src/real-tools.js';
+import { python, shell, start, title, untilTheEnd } from '../../test/start-process.js';
 import type { FolderCache, FoundSection, LockRule } from '../provider/cache-provider.js';
 import { createToolContext } from '../system/create-tool-context.js';
 import { pidInGradleLock } from '../system/locks.js';
@@ -57,55 +57,6 @@ async function holdersOf(location: ReturnType<typeof createCache>, inUse?: Folde
   const context = await createToolContext({ env, homes: { env: location.home, account: location.home } });
   return findHolders(location, toyCache(inUse), context, await readProcesses(context, self));
 }
-
-interface StartOptions {
-  readonly env?: Record<string, string>;
-  readonly cwd?: string;
-}
-
-/**
- * Runs a program that is not our descendant: its parent ends at once. It must print `ready` when it has what it needs,
- * and end when its standard input does, which happens at the end of the test or of this process.
- */
-async function start(argv: readonly string[], { env = {}, cwd = '/' }: StartOptions = {}): Promise<number> {
-  // Its input and output are descriptor 3: Node closes those of a child with the child.
-  const launch = '"$@" <&3 >&3 3<&- & echo "pid $!" >&3';
-  const child = spawn('sh', ['-c', launch, 'sh', ...argv], {
-    cwd,
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
-  });
-  const ends = child.stdio[3] as Socket;
-  onTestFinished(async () => {
-    if (ends.closed) return;
-    ends.resume().end();
-    await once(ends, 'close');
-  });
-  // What only repeats its input is ready when it has done so.
-  ends.write('ready\n');
-  let said = '';
-  for await (const text of on(ends, 'data', { close: ['end'] })) {
-    said += text;
-    const pid = /^pid (\d+)$/m.exec(said)?.[1];
-    if (pid === undefined || !/^ready$/m.test(said)) continue;
-    if (child.exitCode === null) await once(child, 'exit'); // Until then it is a descendant of ours
-    return Number(pid);
-  }
-  throw new Error(`the program ended without being ready: ${said}`);
-}
-
-const untilTheEnd = 'echo ready; while read line; do :; done';
-const shell = (script: string) => ['sh', '-c', `${script}${untilTheEnd}`];
-const python = (script: string) => [
-  'python3',
-  '-c',
-  `${script}\nprint("ready", flush=True)\nimport sys; sys.stdin.read()`,
-];
-const title = (name: string) => [
-  process.execPath,
-  '-e',
-  `process.title = '${name}'; console.log('ready'); process.stdin.resume(); /* ${' '.repeat(64)} */`,
-];
 
 const linux = process.platform === 'linux';
 
