@@ -1,4 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PurgePlan } from '@devclean/core';
 import { createHome, npmCache, pipCache, type ThrowAwayHome } from '@devclean/testkit';
@@ -56,11 +58,47 @@ test.each([
   ['a flag', ['sweep', `--${evil}`]],
   ['an argument', ['pip', 'purge', evil]],
   ['a plan', ['apply', evil]],
+  ['a batch to undo', ['undo', evil]],
+  ['a batch to free', ['history', '--free', evil, '--yes']],
   ['a value of a flag', ['sweep', '--include', evil]],
 ])('an error about %s says nothing that a terminal obeys', async (_, args) => {
   const run = await devclean(home, args);
   expect(run.code).toBe(2);
   expectHarmless(run);
+});
+
+test('a plan that is written, and a batch that is kept, listed and brought back, say nothing that a terminal obeys', async () => {
+  mkdirSync(path.join(home.path, evil));
+  const runs = [
+    ['npm', 'purge', '--plan-out', `${evil}/plan.json`],
+    ['apply', `${evil}/plan.json`, '--dry-run'],
+    ['npm', 'purge', '--keep', '1h', '--yes'],
+    ['history'],
+    ['undo'],
+  ];
+  for (const args of runs) {
+    const run = await devclean(home, args);
+    expect([args[0], run.code, run.code === 0 ? '' : run.stderr]).toEqual([args[0], 0, '']);
+    expectHarmless(run);
+  }
+});
+
+test('whoever holds a cache is named in codes', async () => {
+  const program = path.join(home.path, '.npm/_cacache', evil);
+  copyFileSync('/bin/cat', program);
+  // Not by a shell, which would take the place of what it starts.
+  const holder = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(async () => {
+    holder.stdin.end();
+    await once(holder, 'close');
+  });
+  holder.stdin.write('ready');
+  await once(holder.stdout, 'data');
+  for (const args of [['scan'], ['npm', 'info'], ['npm', 'purge', '--dry-run'], ['npm', 'purge', '--yes']]) {
+    const run = await devclean(home, args);
+    expectHarmless(run);
+    expect(`${run.stdout}${run.stderr}`.replaceAll(/\s+/g, '')).toContain('\\x1b[31mv');
+  }
 });
 
 test('a place that a variable names is escaped, too', async () => {

@@ -289,10 +289,13 @@ async function freeSpaces(plan: PurgePlan): Promise<ReadonlyMap<string, number>>
 async function usageAt(paths: readonly string[], signal: AbortSignal): Promise<Usage> {
   const links = createLinkLedger();
   const tallies: Tally[] = [];
+  let isComplete = true;
   for (const at of paths) {
     // A plan file may hold text that is no path.
     const measured = await measureTree(at, { links, signal }).catch(() => undefined);
     if (measured) tallies.push(measured.root);
+    else isComplete = false;
   }
-  return usageOf(tallies, links);
+  const usage = usageOf(tallies, links);
+  return { ...usage, complete: usage.complete && isComplete };
 }

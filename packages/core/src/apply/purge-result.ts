@@ -14,7 +14,7 @@ export interface PurgeResult {
   removed: Usage;
   /** Bytes by which the free space of the file systems concerned grew; other programs change it too. */
   freeSpaceDelta: number;
-  /** What a second measurement still finds at the steps' paths. */
+  /** What a second measurement still finds at the steps' paths; not complete where it could not look. */
   remaining: Usage;
   /** What the tools themselves say of their caches now, where they could be asked. */
   verifications: ToolAnswer[];
