@@ -321,6 +321,19 @@ describe('what no cache holds, in an item,', () => {
     expect(gone).toEqual([expect.stringContaining('logs/a.log')]);
   });
 
+  test('is named by its bytes where they are no text', async () => {
+    const { made, apply } = await machine({ store: { a: '' } });
+    const key = Buffer.from(`${made.path}/.cache/toy/store/a\xff.pem`, 'latin1');
+    writeFileSync(key, 'PRIVATE KEY');
+    const context = await userOf(made);
+    const plan = planPurge(await scan([toy], { context }), [toy], request());
+    const { result } = await apply({ plan });
+    expect(result.outcomes).toMatchObject([
+      { reason: 'tripwire', path: key.toString(), pathBase64: key.toString('base64'), error: { code: 'REFUSED' } },
+    ]);
+    expect(key.toString()).toContain('a\ufffd.pem');
+  });
+
   test('is not said to be absent of what grows faster than it can be looked through', async () => {
     const one = await machine({ store: { deep: { a: '' } }, logs: { 'a.log': '' } });
     for (let i = 0; i < 10_100; i++) writeFileSync(`${one.made.path}/.cache/toy/store/deep/${i}`, '');

@@ -13,6 +13,7 @@ import { identityOf } from '../scan/survey-location.js';
 import { entryAt, identityKey } from '../system/identity.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { type MountPoint, mountPoints } from '../system/mounts.js';
+import { type NamedBytes, namedBytes } from '../system/named-bytes.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { SkipReason } from '../words.js';
 import { entryProtection, itemProtection, type ProtectedPlaces } from './protected-places.js';
@@ -23,6 +24,8 @@ export interface Refused {
   readonly reason: SkipReason;
   readonly detail: string;
   readonly hint?: string | undefined;
+  /** The entry that it is about, where that is another than the item. */
+  readonly at?: NamedBytes;
 }
 
 /** A location that has passed both proofs, held open. */
@@ -180,7 +183,7 @@ function holdsPackages(step: PurgeStep, info: LocationInfo): boolean {
 async function reasonInside(
   parent: DirectoryHandle,
   name: string,
-  { expected }: PurgeStep,
+  { expected, path: at = '' }: PurgeStep,
   { signal }: ToolContext,
 ): Promise<Refused | undefined> {
   // More than twice what was measured, and some: it is being written to, and looking through it might have no end.
@@ -189,7 +192,13 @@ async function reasonInside(
   if (answer.is === 'clean') return undefined;
   if (answer.is === 'unknown') return { reason: 'not-knowable', detail: answer.detail };
   const hint = 'Move it to where it belongs, and run devclean again.';
-  return { reason: 'tripwire', detail: `${answer.at} in it is no part of a cache: ${answer.what}`, hint };
+  const detail = `${answer.at.path} in it is no part of a cache: ${answer.what}`;
+  return { reason: 'tripwire', detail, hint, at: namedBelow(path.dirname(at), answer.at) };
+}
+
+function namedBelow(folder: string, { path: name, pathBase64 }: NamedBytes): NamedBytes {
+  const below = pathBase64 === undefined ? Buffer.from(name) : Buffer.from(pathBase64, 'base64');
+  return namedBytes(Buffer.concat([Buffer.from(`${folder}/`), below]));
 }
 
 function reasonAgainstEntry(

@@ -38,5 +38,9 @@ export interface StepOutcome {
   reason?: SkipReason;
   removed: Usage;
   heldUntil?: string;
+  /** What in the item refused it, or could not be removed. */
+  path?: string;
+  /** Its bytes, where `path` is not valid UTF-8 and so is lossy. */
+  pathBase64?: string;
   error?: ErrorData;
 }

@@ -42,7 +42,7 @@ describe('in an item is found, wherever it lies,', () => {
     ['old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'an office document'],
   ])('%s', async (name, content, what) => {
     const { path } = home({ item: { a: { b: { [name]: content } }, c: '' } });
-    expect(await lookInto(path)).toEqual({ is: 'hit', at: `item/a/b/${name}`, what });
+    expect(await lookInto(path)).toEqual({ is: 'hit', at: { path: `item/a/b/${name}` }, what });
   });
 });
 
@@ -71,7 +71,7 @@ test('an item that is a file is looked at itself', async () => {
   expect(await lookInto(home({ item: key }).path)).toMatchObject({ is: 'clean' });
   const { path } = home({ '.env': 'A=1' });
   const parent = openDirectory(path);
-  expect(await findTripwire(parent, '.env', { signal })).toMatchObject({ is: 'hit', at: '.env' });
+  expect(await findTripwire(parent, '.env', { signal })).toMatchObject({ is: 'hit', at: { path: '.env' } });
   parent.close();
 });
 
@@ -100,7 +100,7 @@ sys.stdin.read()`;
 
 test('the look goes from the top down, and what it does not reach is a doubt', async () => {
   const { path } = home({ item: { a: { b: { c: { '.git': {} } } }, near: { '.env': '' } } });
-  expect(await lookInto(path)).toMatchObject({ is: 'hit', at: 'item/near/.env' });
+  expect(await lookInto(path)).toMatchObject({ is: 'hit', at: { path: 'item/near/.env' } });
   expect(await lookInto(path, { maxEntries: 2 })).toEqual({
     is: 'unknown',
     detail: 'item holds far more than was measured, so something writes to it',
@@ -129,7 +129,7 @@ test('a folder deeper than any path can name is looked into, and descriptors are
   const parent = openDirectory(path);
   await removeTree(parent, 'item', { hoist: true });
   parent.close();
-  expect(answer).toMatchObject({ is: 'hit', at: expect.stringMatching(/^item(\/n{200}){60}\/\.env$/) });
+  expect(answer).toMatchObject({ is: 'hit', at: { path: expect.stringMatching(/^item(\/n{200}){60}\/\.env$/) } });
   expect(descriptors()).toBe(before);
 });
 

@@ -3,13 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import { DirectoryError, type DirectoryHandle, listNames } from '@devclean/disk';
 import { entryAt } from '../system/identity.js';
 import { type KernelLock, locksOn, readKernelLocks } from '../system/locks.js';
+import { type NamedBytes, namedBytes } from '../system/named-bytes.js';
 
 /** What a look inside an item came to. */
 export type TripwireAnswer =
   /** All of it was looked at. */
   | { readonly is: 'clean'; readonly entries: number }
   /** Something that no cache holds: where it lies, and what it is. */
-  | { readonly is: 'hit'; readonly at: string; readonly what: string }
+  | { readonly is: 'hit'; readonly at: NamedBytes; readonly what: string }
   | { readonly is: 'unknown'; readonly detail: string };
 
 export interface TripwireOptions {
@@ -42,7 +43,7 @@ export async function findTripwire(
     if (!entry.isDirectory()) return (await look.at(parent, '', Buffer.from(name), true)) ?? look.clean();
     const item = parent.openChild(name);
     try {
-      return (await look.below(item, [name])) ?? look.clean();
+      return (await look.below(item, Buffer.from(name).toString('latin1'))) ?? look.clean();
     } finally {
       item.close();
     }
@@ -70,18 +71,21 @@ class Look {
   }
 
   /** Folder after folder, the nearest to the top first. Names are bytes, written as latin1. */
-  async below(item: DirectoryHandle, shown: readonly string[]): Promise<TripwireAnswer | undefined> {
+  async below(item: DirectoryHandle, itemPath: string): Promise<TripwireAnswer | undefined> {
     const folders = [''];
     const deep: string[] = [];
     for (let i = 0; i < folders.length; i++) {
       const folder = folders[i] as string;
       folders[i] = ''; // A million paths would stay in memory
       await this.#giveWay();
-      const where = () => shownPath(shown, folder);
+      const where = () => (folder === '' ? itemPath : `${itemPath}/${folder}`);
       try {
         for (const entry of listNames(pathIn(item, folder))) {
           if (++this.#entries > this.#maxEntries)
-            return { is: 'unknown', detail: `${shown[0]} holds far more than was measured, so something writes to it` };
+            return {
+              is: 'unknown',
+              detail: `${textOf(itemPath)} holds far more than was measured, so something writes to it`,
+            };
           if (suspicious.test(entry.name)) {
             const file = Buffer.from(entry.name, 'latin1');
             const answer = await this.at(item, folder, file, !entry.isDirectory(), where());
@@ -94,14 +98,14 @@ class Look {
       } catch (error) {
         if (this.#signal.aborted || !isOfTheSystem(error)) throw error;
         if (!isGone(error))
-          return { is: 'unknown', detail: `${where()} could not be looked into (${reasonOf(error)})` };
+          return { is: 'unknown', detail: `${textOf(where())} could not be looked into (${reasonOf(error)})` };
       }
     }
     for (const folder of deep) {
       const handle = openBelow(item, folder);
       if (handle === undefined) continue;
       try {
-        const answer = await this.below(handle, [...shown, shownPath([], folder)]);
+        const answer = await this.below(handle, `${itemPath}/${folder}`);
         if (answer !== undefined) return answer;
       } finally {
         handle.close();
@@ -116,13 +120,13 @@ class Look {
     folder: string,
     name: Buffer,
     isFile: boolean,
-    shownFolder = '',
+    folderPath = '',
   ): Promise<TripwireAnswer | undefined> {
-    const text = name.toString();
-    const lower = text.toLowerCase();
+    const lower = name.toString().toLowerCase();
+    const above = Buffer.from(folderPath === '' ? '' : `${folderPath}/`, 'latin1');
     const hit = (what: string): TripwireAnswer => ({
       is: 'hit',
-      at: shownFolder === '' ? text : `${shownFolder}/${text}`,
+      at: namedBytes(Buffer.concat([above, name])),
       what,
     });
     if (lower === '.git') return hit('a git repository');
@@ -241,8 +245,8 @@ function openBelow(base: DirectoryHandle, folder: string): DirectoryHandle | und
   return handle;
 }
 
-function shownPath(above: readonly string[], folder: string): string {
-  return [...above, ...(folder === '' ? [] : [Buffer.from(folder, 'latin1').toString()])].join('/');
+function textOf(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString();
 }
 
 function isGone(error: unknown): boolean {
