@@ -264,6 +264,16 @@ describe('what changed since the plan stays', () => {
     expect(left).toContain('store-1/b');
   });
 
+  test('what losing it means, by now', async () => {
+    const one = await machine({ store: { a: '' }, logs: { 'a.log': '' } });
+    const assess: FolderCache['assess'] = async ({ id }) =>
+      id === 'store' ? { safety: 'costly', because: 'somebody built on it', usedBy: [] } : undefined;
+    const graver: KnownProvider = { provider: defineProvider(toySpec({ cache: { assess } })), origin: 'builtin' };
+    const { outcomes, result } = await applied({ ...one, known: [graver] }, one.plan, one.context, {});
+    expect(outcomes).toEqual(['store: changed-since-plan', 'logs: done']);
+    expect(result.outcomes[0]?.error?.message).toBe('it is costly by now: somebody built on it');
+  });
+
   test('what no provider answers for any more', async () => {
     const one = await machine({ store: {} });
     expect((await applied({ ...one, known: [] }, one.plan, one.context, {})).outcomes).toEqual([
@@ -452,6 +462,13 @@ describe('a plan that somebody made up is refused', () => {
     expect(diffSnapshots(before, snapshotTree(one.made.path))).toEqual([]);
     expect(id).not.toBe(planId(content));
   });
+});
+
+test('what cannot be looked at again is not counted as gone', async () => {
+  const one = await machine({ store: { a: '' } });
+  const steps = one.plan.steps.map((step) => ({ ...step, path: '\ud800' }));
+  expect((await one.apply({ plan: { ...one.plan, steps } })).result.remaining).toMatchObject({ complete: false });
+  expect((await one.apply()).result.remaining).toMatchObject({ files: 0, complete: true });
 });
 
 describe('the hold', () => {
