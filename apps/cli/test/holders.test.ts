@@ -187,6 +187,20 @@ test('npm ci under way, waiting for a download', needs('npm'), async () => {
   expect(existsSync(path.join(project(made), 'node_modules/devclean-sample/package.json'))).toBe(true);
 });
 
+test('npx under way, waiting for a download', needs('npm'), async () => {
+  const registry = await registryOf(startNpmRegistry);
+  const made = home({ '.npm': npmCache() });
+  const npx = ['npm', 'exec', '--yes', '--registry', registry.url, ...quietly, '--', 'devclean-sample-cli'] as const;
+  await staysWhileItWorks({
+    made,
+    tool: 'npm',
+    cache: '.npm',
+    holder: /npm exec is running/,
+    held: registry.hold(/\.tgz$/),
+    begin: () => runTool(made, [...npx]),
+  });
+});
+
 test('Yarn 1 under way, waiting for a download', async () => {
   const registry = await registryOf(startNpmRegistry);
   const made = home({ '.cache/yarn': yarnClassicCache() });

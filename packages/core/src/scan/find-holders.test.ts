@@ -215,6 +215,19 @@ describe.runIf(linux)('a declared command', () => {
     expect((await holdersOf(cache, inUse)).holders).toMatchObject([{ pid: named }]);
   });
 
+  test('that fetches a program holds the cache until it has started that', async () => {
+    const cache = createCache();
+    const fetching = { processes: ['npm exec !'] };
+    const env = { HOME: cache.home };
+    const waiting = `require('child_process').spawn('sh', ['-c', '${untilTheEnd}'], { stdio: 'inherit' })`;
+    const called = `process.title = 'npm exec tool'; /* ${' '.repeat(64)} */`;
+    await start([process.execPath, '-e', `${called} ${waiting}.on('exit', process.exit)`], { env });
+    expect(await holdersOf(cache, fetching)).toEqual({ inUse: 'no', holders: [] });
+    const pid = await start(title('npm exec tool'), { env });
+    const holders = [{ kind: 'process', pid, detail: 'npm exec is running' }];
+    expect(await holdersOf(cache, fetching)).toEqual({ inUse: 'yes', holders });
+  });
+
   test('is no other command of the same program', async () => {
     const cache = createCache();
     await start(title('npm run ci'), { env: { HOME: cache.home } });

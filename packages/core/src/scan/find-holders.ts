@@ -6,6 +6,7 @@ import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
 import { oncePerContext } from '../system/once-per-context.js';
 import {
+  hasChildren,
   isAlive,
   type PathUse,
   type ProcessTable,
@@ -14,7 +15,7 @@ import {
 } from '../system/processes.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { Holder } from '../words.js';
-import { type Command, commandOf, matchesCommand } from './match-command.js';
+import { type Command, commandOf, isForAWhile, matchesCommand } from './match-command.js';
 
 interface Place {
   readonly path: string;
@@ -136,6 +137,7 @@ async function runningCommands(
     const command = commandOf(running.argv);
     const match = command && declared.find((one) => matchesCommand(command, one));
     if (command === undefined || match === undefined) continue;
+    if (isForAWhile(match) && hasChildren(running.pid)) continue;
     const environment = await processEnvironment(running.pid);
     if (environment === undefined && !isAlive(running.pid)) continue;
     const counts =
@@ -144,7 +146,7 @@ async function runningCommands(
         : await leadsTo(location.path, { running, command, environment }, context);
     if (!counts) continue;
     findings.push({
-      holder: { kind: 'process', pid: running.pid, detail: `${match} is running` },
+      holder: { kind: 'process', pid: running.pid, detail: `${match.replace(/ [!$]$/, '')} is running` },
       certain: running.inspectable,
     });
   }

@@ -15,6 +15,7 @@ test.each([
     ['node', '--max-old-space-size=4096', '-r', './hook.cjs', '/opt/npm/bin/npm-cli.js', '--prefix', 'x', 'ci'],
   ],
   ['npm', ['npm run build --silent']],
+  ['npm exec !', ['npm exec tool --flag']],
   ['npx', ['/usr/bin/node', '/usr/bin/npx', 'create-thing']],
   ['yarn', ['node', '/home/me/.yarn/releases/yarn-4.9.1.cjs', 'install']],
   ['yarn $', ['node', '/usr/bin/yarn']],

@@ -96,9 +96,14 @@ function programName(word: string): string {
   return plain === '' ? base : plain;
 }
 
+/** Whether what a provider declares uses the cache only until it has started a program of its own: `npm exec !`. */
+export function isForAWhile(declared: string): boolean {
+  return declared.endsWith(' !');
+}
+
 /** Whether a command is the one that a provider declares, as in `npm ci` or `GradleDaemon`. */
 export function matchesCommand(command: Command, declared: string): boolean {
-  const [program = '', ...words] = declared.split(' ');
+  const [program = '', ...words] = declared.replace(/ !$/, '').split(' ');
   return command.program === programName(program) && beginsWith(command.args, words);
 }
 
