@@ -107,6 +107,29 @@ test.runIf(isTmpfs)('on tmpfs', () => {
   return sweep(home());
 });
 
+describe('on a full disk that everything lies on, the state folder too', needs('a mount namespace'), () => {
+  const full = (limit: string, fill: string) => `
+    cp -a "$HOME" "$TMPDIR/copy"; mount -t tmpfs -o ${limit} tmpfs "$HOME"; cp -a "$TMPDIR/copy/." "$HOME"; cd "$HOME"
+    ${fill} 2>/dev/null || true
+    if echo more > more; then echo "there is room left" >&2; exit 9; fi`;
+
+  test.each([
+    ['no byte is free', full('size=16m', 'cat /dev/zero > filler')],
+    ['no inode is free', full('nr_inodes=1500', 'i=0; while touch "filler-$i"; do i=$((i+1)); done')],
+  ])('%s: a scan works, and a sweep frees what it planned', async (_, prepare) => {
+    const made = home();
+    const through = sheltered(prepare);
+    const scan = await devclean(made, ['scan', '--json'], { through });
+    expect(scan.code).toBe(0);
+    const run = await devclean(made, ['sweep', '--yes', '--json'], { through });
+    const { plan, removed, freeSpaceDelta } = JSON.parse(run.stdout) as PurgeResult;
+    expect(plan.steps.length).toBeGreaterThan(idleAndSafe.length);
+    expect(removed.reclaimableBytes).toBeGreaterThanOrEqual(0.95 * plan.expected.reclaimableBytes);
+    expect(freeSpaceDelta).toBeGreaterThanOrEqual(0.95 * plan.expected.reclaimableBytes);
+    expect(run.code).toBe(0);
+  });
+});
+
 test('with a home that is a link', async () => {
   const made = home();
   const real = path.join(made.root, 'volume');

@@ -200,6 +200,12 @@ describe.runIf(linux)('a declared command', () => {
     expect(await holdersOf(cache, inUse)).toEqual({ inUse: 'yes', holders });
   });
 
+  test('is named by what it runs, whatever it has open', async () => {
+    const cache = createCache();
+    await start(title('npm ci'), { env: { HOME: cache.home }, cwd: `${cache.path}/store` });
+    expect((await holdersOf(cache, inUse)).holders.map(({ detail }) => detail)).toEqual(['npm ci is running']);
+  });
+
   test('holds no cache of another home', async () => {
     const cache = createCache();
     const other = createCache();
