@@ -52,6 +52,11 @@ describe('what only reads makes no call that could change anything', needs('stra
     [['npm', 'info']],
     [['pip', 'info', '--json']],
     [['npm', 'path']],
+    [['history']],
+    [['history', '--json']],
+    [['doctor']],
+    [['apply', 'plan.json', '--dry-run']],
+    [['apply', 'plan.json']], // as above
     [['providers']],
     [['--help']],
     [['--version']],
@@ -59,6 +64,7 @@ describe('what only reads makes no call that could change anything', needs('stra
     const made = createHome({ '.cache/pip': pipCache(), '.npm': npmCache() });
     onTestFinished(() => made.remove());
     const trace = path.join(made.root, 'trace');
+    if (args[0] === 'apply') await devclean(made, ['npm', 'purge', '--plan-out', 'plan.json']);
     const before = snapshotTree(made.path);
     const calls = [...mutating, ...opening].join(',');
     const through = ['strace', '-f', '-qq', '-s', '4096', '-o', trace, '-e', `trace=${calls}`, '-e', 'signal=none'];

@@ -22,6 +22,9 @@ export function renderResult(document: PurgeResult, look: Look): string {
           ),
         ]
       : []),
+    ...(remaining.complete
+      ? []
+      : [paragraph(colors.yellow('It could not be looked again whether all of it is gone.'), width)]),
     ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
     ...(removed.files > 0 && outcomes.some(({ status, heldUntil }) => status === 'done' && heldUntil === undefined)
       ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)]

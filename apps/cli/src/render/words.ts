@@ -70,7 +70,7 @@ export function listed(words: readonly string[], conjunction = 'and'): string {
 }
 
 /** What is there to say, one sentence after the other: a provider's reason may come without its full stop. */
-export function sentences(...words: readonly (string | undefined)[]): string {
+export function sentences(...words: readonly (string | undefined | false)[]): string {
   return words.flatMap((word) => (word ? [/[.!?:]$/.test(word) ? word : `${word}.`] : [])).join(' ');
 }
 

@@ -12,6 +12,7 @@ import type { Interfaces } from '@oclif/core';
 import { nearest } from '../nearest.js';
 import { loadProviders, type Providers } from '../providers.js';
 import { factsFromReports, renderPlan } from '../render/plan.js';
+import { printable } from '../render/printable.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { contextsNamed } from './contexts-named.js';
@@ -91,7 +92,8 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
     process.exitCode = exitCodeOf(written);
     if (on.json) return on.emit(written);
     if (!on.quiet) on.print(renderPlan(written, facts, on.out));
-    on.print(`The plan is in ${file}. Nothing was removed; "devclean apply ${file}" does it.`);
+    const shown = printable(file);
+    on.print(`The plan is in ${shown}. Nothing was removed; "devclean apply ${shown}" does it.`);
   }
 }
 

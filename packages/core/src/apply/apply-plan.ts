@@ -208,7 +208,7 @@ const aborted: ErrorData = {
 function notDone(step: number, why: Refused | ErrorData): Applied {
   if ('code' in why) return { step, status: 'failed', removed: noUsage, error: why };
   const error: ErrorData = { code: 'REFUSED', message: why.detail, ...(why.hint && { hint: why.hint }) };
-  return { step, status: 'refused', reason: why.reason, removed: noUsage, error };
+  return { step, status: 'refused', reason: why.reason, removed: noUsage, error, ...why.at };
 }
 
 async function removeItem(
@@ -243,9 +243,12 @@ async function removeItem(
       ? 'It was interrupted; the next purge of this tool goes on with what is left.'
       : `Not all of it could be removed: ${finding?.path}: ${finding?.message}.`;
   const hint = `What is left of it lies in ${parent.describe()}.`;
+  const { path, pathBase64 } = finding ?? {};
   return {
     ...outcome,
     status: 'failed',
+    ...(path !== undefined && { path }),
+    ...(pathBase64 !== undefined && { pathBase64 }),
     error: { code: finding?.code === 'aborted' ? 'ABORTED' : 'REMOVAL_INCOMPLETE', message, hint },
   };
 }
@@ -289,10 +292,13 @@ async function freeSpaces(plan: PurgePlan): Promise<ReadonlyMap<string, number>>
 async function usageAt(paths: readonly string[], signal: AbortSignal): Promise<Usage> {
   const links = createLinkLedger();
   const tallies: Tally[] = [];
+  let isComplete = true;
   for (const at of paths) {
     // A plan file may hold text that is no path.
     const measured = await measureTree(at, { links, signal }).catch(() => undefined);
     if (measured) tallies.push(measured.root);
+    else isComplete = false;
   }
-  return usageOf(tallies, links);
+  const usage = usageOf(tallies, links);
+  return { ...usage, complete: usage.complete && isComplete };
 }

@@ -14,7 +14,7 @@ export interface PurgeResult {
   removed: Usage;
   /** Bytes by which the free space of the file systems concerned grew; other programs change it too. */
   freeSpaceDelta: number;
-  /** What a second measurement still finds at the steps' paths. */
+  /** What a second measurement still finds at the steps' paths; not complete where it could not look. */
   remaining: Usage;
   /** What the tools themselves say of their caches now, where they could be asked. */
   verifications: ToolAnswer[];
@@ -38,5 +38,9 @@ export interface StepOutcome {
   reason?: SkipReason;
   removed: Usage;
   heldUntil?: string;
+  /** What in the item refused it, or could not be removed. */
+  path?: string;
+  /** Its bytes, where `path` is not valid UTF-8 and so is lossy. */
+  pathBase64?: string;
   error?: ErrorData;
 }

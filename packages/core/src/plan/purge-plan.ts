@@ -1,5 +1,5 @@
 import type { Usage } from '@devclean/disk';
-import type { Origin, SkipReason } from '../words.js';
+import type { Origin, Safety, SkipReason } from '../words.js';
 
 /** What would be removed, and what was left out and why. Pure data: `--dry-run --json`, `--plan-out`. */
 export interface PurgePlan {
@@ -26,6 +26,8 @@ export interface PurgeStep {
   origin: Origin;
   location: string | null;
   section: string;
+  /** What losing it meant when the plan was made: if it is graver by now, it stays. */
+  safety?: Safety;
   path?: string;
   pathBase64?: string;
   /** Who must lie at `path` when it is removed. */

@@ -68,6 +68,7 @@ function isStep(value: unknown): value is PurgeStep {
   if (!isRecord(value) || value.kind !== 'remove' || !isRecord(value.identity) || !isUsage(value.expected))
     return false;
   return (
+    (value.safety === undefined || ['safe', 'costly', 'risky'].includes(value.safety as string)) &&
     ['provider', 'location', 'section', 'path', 'origin'].every((key) => typeof value[key] === 'string') &&
     ['dev', 'ino', 'mtimeNs'].every((key) => typeof (value.identity as Record<string, unknown>)[key] === 'string')
   );

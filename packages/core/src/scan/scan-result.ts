@@ -35,6 +35,8 @@ export interface ScannedItem {
   readonly path: string;
   readonly kind: 'directory' | 'file' | 'link' | 'other';
   readonly uid: number;
+  /** Whose a folder in it is, if one is another user's. */
+  readonly foreignOwner?: number;
   readonly identity: StepIdentity;
   readonly usage: Usage;
   /** Why it must not go: something of the user's or of this run lies in it. */

@@ -88,7 +88,8 @@ export async function surveyLocation(
   const items = sections.flatMap((section, i) =>
     section.paths.flatMap((at, j) => {
       const entry = entries.get(at);
-      return entry ? [scannedItem(section.id, at, entry, usageOf([groups[i]?.[j] as Tally], links), options)] : [];
+      const tally = groups[i]?.[j] as Tally;
+      return entry ? [scannedItem({ section: section.id, at, entry, tally }, options)] : [];
     }),
   );
   return { location: { origin, found, report, sections, items, ...(refusal && { refusal }) }, tallies: all };
@@ -151,12 +152,10 @@ function sectionReport(section: FoundSection, usage: Usage, tallies: readonly Ta
 }
 
 function scannedItem(
-  section: string,
-  at: string,
-  entry: BigIntStats,
-  usage: Usage,
-  { places, mounts }: SurveyOptions,
+  { section, at, entry, tally }: { section: string; at: string; entry: BigIntStats; tally: Tally },
+  { context, places, mounts, links }: SurveyOptions,
 ): ScannedItem {
+  const foreignOwner = tally.owners.find((owner) => context.uid !== undefined && owner !== context.uid);
   const protectedBy = itemProtection(at, places);
   const mountedAt = mounts.find((mount) => isAtOrBelow(mount.path, at))?.path;
   return {
@@ -164,8 +163,9 @@ function scannedItem(
     path: at,
     kind: entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other',
     uid: Number(entry.uid),
+    ...(foreignOwner !== undefined && { foreignOwner }),
     identity: identityOf(entry),
-    usage,
+    usage: usageOf([tally], links),
     ...(protectedBy !== undefined && { protectedBy }),
     ...(mountedAt !== undefined && { mountedAt }),
   };

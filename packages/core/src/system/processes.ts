@@ -76,6 +76,16 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether a process has started others that run now. Yes where the system does not say (macOS), for then it has had the time. */
+export function hasChildren(pid: number): boolean {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return threads.some((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1') !== '');
+  } catch {
+    return true;
+  }
+}
+
 /** A process, those above it and those below it. */
 export function familyOf(pid: number, listed: readonly { readonly pid: number; readonly ppid: number }[]): Set<number> {
   const parents = new Map(listed.map((one) => [one.pid, one.ppid]));
