@@ -38,6 +38,8 @@ export interface PastBatch {
   heldUntil?: string;
   /** Items that were brought back. */
   returned: number;
+  /** Items that are neither in their place nor where they were held: something else took them away. */
+  lost: number;
 }
 
 /** Lists the batches of this user. Throws `JOURNAL_UNREADABLE`. */
@@ -150,5 +152,6 @@ function pastBatch({ begin, items, endedAt, damagedAt }: Batch): PastBatch {
     held: sumOfUsages(held.map(({ expected }) => expected)),
     ...(until !== undefined && { heldUntil: until }),
     returned: items.filter(({ state }) => state === 'returned').length,
+    lost: items.filter(({ state }) => state === 'lost').length,
   };
 }

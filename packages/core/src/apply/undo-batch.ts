@@ -49,7 +49,7 @@ async function undoLocked(
   name: string | undefined,
   { context, onEvent }: Pick<ApplyOptions, 'context' | 'onEvent'>,
 ): Promise<UndoResult> {
-  await recoverBatches(context, onEvent);
+  await recoverBatches(context, onEvent, new Date(), { expire: false });
   const batches = readBatches(context);
   const latest = batches.findLast(({ items }) => items.some(isHeld))?.begin.batch;
   const chosen = name ?? latest;
