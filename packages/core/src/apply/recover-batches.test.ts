@@ -176,6 +176,21 @@ function rewrite(context: ToolContext, file: string, change: (begin: BeginRecord
   journal.close();
 }
 
+test.each([
+  ['its first line was changed', (text: string) => text.replace('"version":1', '"version":7')],
+  ['it is another batch’s', (text: string) => text],
+])('a journal that cannot be believed at all is listed and said, not passed over: %s', async (_, change) => {
+  const { context, recover, notices, file, result, states, plan } = await kept();
+  writeFileSync(file('abababababab'), change(readFileSync(file(result.batch), 'utf8')));
+  await recover();
+  expect(notices).toEqual([expect.stringContaining('The journal of batch abababababab is damaged in line 1')]);
+  expect(history(context).batches.map(({ batch, state }) => [batch, state])).toContainEqual([
+    'abababababab',
+    'damaged',
+  ]);
+  expect(states()).toEqual(plan.steps.map(() => 'held'));
+});
+
 describe('what is nowhere', () => {
   const lost = expect.stringContaining('took it away');
 
