@@ -56,9 +56,10 @@ test('not when it is damaged, did not end, or ended later', () => {
   expect(forgettable([...old, ...latest], now)).toEqual([]);
 });
 
-test('one that never came to an item is forgotten at once', () => {
-  const { endedAt: _, ...empty } = batch(0, { items: [] });
-  expect(forgettable([...latest, empty], now)).toEqual(['0']);
+test('one that never came to an item is forgotten after a day', () => {
+  const { endedAt: _, ...empty } = batch(2, { items: [] });
+  expect(forgettable([...latest, empty], now)).toEqual(['2']);
+  expect(forgettable([...latest, { ...empty, begin: { ...empty.begin, at: daysAgo(0.5) } }], now)).toEqual([]);
 });
 
 test('the next run forgets them, and leaves the others', async () => {

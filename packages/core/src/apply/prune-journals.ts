@@ -4,8 +4,8 @@ import type { Batch, BatchItem } from './batches.js';
 import { isOlder } from './clock.js';
 import { removeJournal } from './journal.js';
 
-/** What is done is listed for so many days, and so many of the latest batches for ever. */
-const kept = { days: 90, batches: 20 };
+/** What is done is listed for so many days, and so many of the latest batches for ever. What came to nothing was never listed. */
+const kept = { days: 90, batches: 20, emptyDays: 1 };
 
 const settled: readonly BatchItem['state'][] = ['untouched', 'done', 'returned', 'lost'];
 
@@ -29,7 +29,8 @@ export function forgettable(batches: readonly Batch[], now: Date): string[] {
   const old = (others as Batch[])
     .slice(0, -kept.batches)
     .filter((batch) => isDone(batch) && isOlder([batch.begin.at, batch.endedAt], kept.days, now));
-  return [...(empty as Batch[]).filter(isDone), ...old].map(({ begin }) => begin.batch);
+  const vain = (empty as Batch[]).filter((batch) => isDone(batch) && isOlder([batch.begin.at], kept.emptyDays, now));
+  return [...vain, ...old].map(({ begin }) => begin.batch);
 }
 
 function isDone({ begin, items, endedAt, damagedAt }: Batch): boolean {
