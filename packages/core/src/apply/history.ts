@@ -63,7 +63,8 @@ async function freeLocked(
   name: string,
   { context, onEvent }: Pick<ApplyOptions, 'context' | 'onEvent'>,
 ): Promise<History> {
-  await recoverBatches(context, onEvent);
+  // What was asked for is freed by its name, also when its time is over.
+  await recoverBatches(context, onEvent, new Date(), { expire: false });
   const batch = batchNamed(name, readBatches(context));
   const journal = continueJournal(batch, context);
   const places = protectedPlaces(context);
@@ -85,6 +86,7 @@ async function freeLocked(
   } finally {
     journal.close();
   }
+  await recoverBatches(context, onEvent);
   context.signal.throwIfAborted();
   if (left > 0) {
     throw new DevcleanError('REMOVAL_INCOMPLETE', `Of batch ${name}, ${left} of the held items could not be removed.`, {

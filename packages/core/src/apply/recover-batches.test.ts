@@ -286,17 +286,30 @@ test('an empty hold that two interrupted batches shared is no loss to the second
   expect(notices).toEqual([]);
 });
 
-test('an undo brings back what the next removal would remove for its age', async () => {
-  const { context, cache, states, plan, file, result } = await kept();
+/** What is kept, and its time is over. */
+async function keptTooLong() {
+  const made = await kept();
+  const { context, file, result } = made;
   const past = new Date(Date.now() - 2 * hour).toISOString();
   const { records } = readJournalText(readFileSync(file(result.batch)));
   rmSync(file(result.batch));
   const journal = Journal.create(context, result.batch);
   for (const record of records) journal.append(record.type === 'held' ? { ...record, until: past } : record);
   journal.close();
+  return made;
+}
+
+test('an undo brings back what the next removal would remove for its age', async () => {
+  const { context, cache, states, plan } = await keptTooLong();
   await undoBatch(undefined, { context });
   expect(states()).toEqual(plan.steps.map(() => 'returned'));
   expect(readdirSync(cache)).toContain('store');
+});
+
+test('freeing by name what the next removal would remove for its age is no mistake', async () => {
+  const { context, states, plan, result } = await keptTooLong();
+  expect((await freeBatch(result.batch, { context })).freed?.removed).toEqual(result.removed);
+  expect(states()).toEqual(plan.steps.map(() => 'done'));
 });
 
 describe('by a clock that cannot be right nothing goes for its age', () => {
