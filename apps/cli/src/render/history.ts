@@ -3,7 +3,7 @@ import { gainOf } from './bytes.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { paragraph, table } from './table.js';
-import { listed, shownTime } from './words.js';
+import { counted, listed, shownTime } from './words.js';
 
 /** One line a batch, the newest first. */
 export function renderHistory(document: History, look: Look): string {
@@ -35,7 +35,14 @@ export function renderHistory(document: History, look: Look): string {
   ].join('\n');
 }
 
-function stateWords({ state, heldUntil, returned, items }: PastBatch, { colors }: Look): string {
+function stateWords(batch: PastBatch, look: Look): string {
+  const { lost, items } = batch;
+  if (lost === 0) return stateWord(batch, look);
+  const words = `lost: something else took ${lost === items ? 'it' : counted(lost, 'item')} away`;
+  return `${lost === items ? '' : `${stateWord(batch, look)}; `}${look.colors.yellow(words)}`;
+}
+
+function stateWord({ state, heldUntil, returned, items }: PastBatch, { colors }: Look): string {
   switch (state) {
     case 'held':
       return colors.green(`held until ${shownTime(heldUntil ?? '')}`);

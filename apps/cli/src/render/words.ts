@@ -75,10 +75,10 @@ export function sentences(...words: readonly (string | undefined | false)[]): st
 }
 
 /** `1 file`, `2,345 files`. */
-export function counted(count: number, word: string): string {
+export function counted(count: number, word: string, several = `${word}s`): string {
   // Not toLocaleString: the first call of it loads a locale, which takes longer than all else that is rendered.
   const grouped = String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return `${grouped} ${word}${count === 1 ? '' : 's'}`;
+  return `${grouped} ${count === 1 ? word : several}`;
 }
 
 /** A time of a document: to the minute, and whose clock that is. */

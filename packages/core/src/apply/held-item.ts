@@ -1,4 +1,4 @@
-import { rmdirSync } from 'node:fs';
+import { lstatSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { type DirectoryHandle, openDirectory } from '@devclean/disk';
 import { entryAt } from '../system/identity.js';
@@ -52,8 +52,36 @@ export function findItem({ begin }: Batch, item: BatchItem, context: ToolContext
   };
 }
 
+/**
+ * Where an item is that is not to be found in its hold: `placed` when it lies in its place; `gone` when a folder beside the hold is
+ * the one that it was, and the hold is not there. Otherwise its disk may only not be there now.
+ */
+export function whereabouts({ begin }: Batch, item: BatchItem): 'placed' | 'gone' | 'unknown' {
+  const { hold } = item;
+  const sameBoot = begin.bootId === bootId();
+  const beside = hold?.above && opened({ path: path.dirname(hold.path), ...hold.above }, sameBoot);
+  const parent = opened(item.parent, sameBoot);
+  try {
+    if (isInPlace({ parent }, item)) return 'placed';
+    const isKnown = parent !== undefined || beside !== undefined;
+    return hold !== undefined && isKnown && !mayBeThere(hold) ? 'gone' : 'unknown';
+  } finally {
+    beside?.close();
+    parent?.close();
+  }
+}
+
+function mayBeThere({ path: at, ino }: JournalFolder): boolean {
+  try {
+    const entry = lstatSync(at, { bigint: true, throwIfNoEntry: false });
+    return entry !== undefined && (!entry.isDirectory() || String(entry.ino) === ino);
+  } catch {
+    return true;
+  }
+}
+
 /** Whether the item lies in its place. */
-export function isInPlace({ parent }: FoundItem, { name, identity }: BatchItem): boolean {
+export function isInPlace({ parent }: Pick<FoundItem, 'parent'>, { name, identity }: BatchItem): boolean {
   const entry = parent && entryAt(parent.at(name));
   return entry !== undefined && String(entry.ino) === identity.ino;
 }

@@ -38,6 +38,8 @@ export interface PastBatch {
   heldUntil?: string;
   /** Items that were brought back. */
   returned: number;
+  /** Items that are neither in their place nor where they were held: something else took them away. */
+  lost: number;
 }
 
 /** Lists the batches of this user. Throws `JOURNAL_UNREADABLE`. */
@@ -61,7 +63,8 @@ async function freeLocked(
   name: string,
   { context, onEvent }: Pick<ApplyOptions, 'context' | 'onEvent'>,
 ): Promise<History> {
-  await recoverBatches(context, onEvent);
+  // What was asked for is freed by its name, also when its time is over.
+  await recoverBatches(context, onEvent, new Date(), { expire: false });
   const batch = batchNamed(name, readBatches(context));
   const journal = continueJournal(batch, context);
   const places = protectedPlaces(context);
@@ -83,6 +86,7 @@ async function freeLocked(
   } finally {
     journal.close();
   }
+  await recoverBatches(context, onEvent);
   context.signal.throwIfAborted();
   if (left > 0) {
     throw new DevcleanError('REMOVAL_INCOMPLETE', `Of batch ${name}, ${left} of the held items could not be removed.`, {
@@ -150,5 +154,6 @@ function pastBatch({ begin, items, endedAt, damagedAt }: Batch): PastBatch {
     held: sumOfUsages(held.map(({ expected }) => expected)),
     ...(until !== undefined && { heldUntil: until }),
     returned: items.filter(({ state }) => state === 'returned').length,
+    lost: items.filter(({ state }) => state === 'lost').length,
   };
 }

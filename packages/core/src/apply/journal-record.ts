@@ -24,6 +24,8 @@ export interface BeginRecord {
   /** When that process started, as the system counts; nothing where it does not say. */
   readonly started?: string;
   readonly bootId?: string;
+  /** Milliseconds for which the machine had run then, sleep included: what tells how long ago it was where the clock was set since. */
+  readonly uptimeMs?: number;
 }
 
 /** An item is about to be moved from its place into the hold or, without a hold, to be removed in its place. */
@@ -36,7 +38,8 @@ export interface IntentRecord {
   readonly name: string;
   readonly identity: StepIdentity;
   readonly expected: Usage;
-  readonly hold?: JournalFolder & { readonly as: string };
+  /** `above`: the folder that the hold lies in. */
+  readonly hold?: JournalFolder & { readonly as: string; readonly above?: Identity };
 }
 
 export interface JournalFolder extends Identity {
@@ -53,9 +56,10 @@ interface HeldRecord {
 /**
  * - `removing`: from here on it cannot be given back
  * - `untouched`: it was not moved after all
+ * - `lost`: it is neither in its place nor in its hold, and no record says why
  */
 interface ItemRecord {
-  readonly type: 'removing' | 'untouched';
+  readonly type: 'removing' | 'untouched' | 'lost';
   readonly item: number;
 }
 

@@ -4,8 +4,8 @@ import { DevcleanError, type ErrorData } from '../errors.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { entryAt } from '../system/identity.js';
 import type { ApplyOptions } from './apply-plan.js';
-import { type BatchItem, isHeld, readBatches } from './batches.js';
-import { type FoundItem, findItem, isInPlace, leaveHold } from './held-item.js';
+import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
+import { type FoundItem, findItem, isInPlace, leaveHold, whereabouts } from './held-item.js';
 import { batchNamed, continueJournal } from './history.js';
 import { isCondemned, moveBack } from './hold.js';
 import { type Journal, syncFolder } from './journal.js';
@@ -49,7 +49,7 @@ async function undoLocked(
   name: string | undefined,
   { context, onEvent }: Pick<ApplyOptions, 'context' | 'onEvent'>,
 ): Promise<UndoResult> {
-  await recoverBatches(context, onEvent);
+  await recoverBatches(context, onEvent, new Date(), { expire: false });
   const batches = readBatches(context);
   const latest = batches.findLast(({ items }) => items.some(isHeld))?.begin.batch;
   const chosen = name ?? latest;
@@ -67,9 +67,7 @@ async function undoLocked(
       if (context.signal.aborted) break;
       const about = { provider: item.provider, section: item.section, path: path.join(item.parent.path, item.name) };
       const found = findItem(batch, item, context);
-      const result = found
-        ? putBack(item, found, journal)
-        : failed(`its hold ${item.hold?.path} is not there any more`);
+      const result = found ? putBack(item, found, journal) : withoutHold(batch, item, journal);
       if (found) leaveHold(found, context);
       found?.close();
       items.push({ ...about, ...result });
@@ -85,6 +83,14 @@ type Outcome = Pick<UndoneItem, 'status' | 'at' | 'error'>;
 
 function failed(why: string): Outcome {
   return { status: 'failed', error: { code: 'CANNOT_RETURN', message: `It could not be brought back: ${why}.` } };
+}
+
+/** An undo that was interrupted may have emptied the hold before it could say so. */
+function withoutHold(batch: Batch, item: BatchItem, journal: Journal): Outcome {
+  if (whereabouts(batch, item) !== 'placed') return failed(`its hold ${item.hold?.path} is not there any more`);
+  const at = path.join(item.parent.path, item.name);
+  journal.note({ type: 'returned', item: item.item, path: at });
+  return { status: 'returned', at };
 }
 
 function putBack(item: BatchItem, found: FoundItem, journal: Journal): Outcome {

@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { needs } from '../../../testkit/src/real-tools.js';
 import { python, shell, start, title, untilTheEnd } from '../../test/start-process.js';
@@ -63,6 +64,31 @@ const linux = process.platform === 'linux';
 test('an idle cache has no holder', async () => {
   expect(await holdersOf(createCache())).toEqual({ inUse: 'no', holders: [] });
 });
+
+test.runIf(linux)(
+  'a command that has ended since the processes were listed holds nothing, whether its parent knows it or not',
+  async () => {
+    const cache = createCache();
+    const env = { HOME: cache.home };
+    const context = await createToolContext({ env, homes: { env: cache.home, account: cache.home } });
+    // The program that the shell becomes never asks after the child that the shell had.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    onTestFinished(() => void parent.kill());
+    const pid = Number(((await once(parent.stdout, 'data')) as [Buffer])[0]);
+    while (readFileSync(`/proc/${pid}/status`, 'utf8').includes('\nVmSize:')) await setImmediate();
+    const ended = {
+      pid,
+      uid: context.uid ?? -1,
+      argv: ['toy', 'install'],
+      uses: [],
+      inspectable: true,
+      otherMounts: false,
+    };
+    const table = { state: 'read' as const, processes: [ended], family: new Set<number>() };
+    const held = await findHolders(cache, toyCache({ processes: ['toy install'] }), context, table);
+    expect(held).toEqual({ inUse: 'no', holders: [] });
+  },
+);
 
 describe.runIf(linux)('what a process uses', () => {
   test('a file that is open holds the section it lies in, and only that', async () => {

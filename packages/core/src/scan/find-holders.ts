@@ -139,7 +139,8 @@ async function runningCommands(
     if (command === undefined || match === undefined) continue;
     if (isForAWhile(match) && hasChildren(running.pid)) continue;
     const environment = await processEnvironment(running.pid);
-    if (environment === undefined && !isAlive(running.pid)) continue;
+    // It has ended since the table was read. Of one that its parent has not asked after yet, the variables are gone or empty.
+    if (!environment?.size && !isAlive(running.pid)) continue;
     const counts =
       environment === undefined
         ? running.uid === context.uid

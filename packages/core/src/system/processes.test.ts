@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { needs } from '../../../testkit/src/real-tools.js';
 import { askPsAndLsof, familyOf, isAlive, parseLsof, parsePs, processEnvironment, readProcesses } from './processes.js';
@@ -35,6 +37,20 @@ test('what has ended is not alive', async () => {
   await once(child, 'exit');
   expect(child.pid !== undefined && isAlive(child.pid)).toBe(false);
 });
+
+test.runIf(process.platform === 'linux')(
+  'what has ended is not alive either while its parent has not asked after it',
+  async () => {
+    // The program that the shell becomes knows nothing of the child that the shell had.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    onTestFinished(() => void parent.kill());
+    const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(said);
+    while (!/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await setImmediate();
+    expect(process.kill(pid, 0)).toBe(true);
+    expect(isAlive(pid)).toBe(false);
+  },
+);
 
 test('ps: the command is the rest of the line', () => {
   expect(parsePs('    1     0     0 /sbin/init splash\n  812   1  501 npm ci   \n')).toEqual([
