@@ -8,11 +8,14 @@ import type { Batch, BatchItem } from './batches.js';
 import { nameInHold } from './hold.js';
 import { holdName } from './hold-paths.js';
 import type { JournalFolder } from './journal-record.js';
+import { closeTrash, isOurs, reopenTrash, type Trash } from './trash.js';
 
-/** An item where its journal says that it is held, after everything was compared with what the journal says. */
+/** An item where its journal says that it is held or in the trash, after everything was compared with what the journal says. */
 export interface FoundItem {
+  /** The folder that it lies in: the hold, or that of the trash. */
   readonly hold: DirectoryHandle;
-  /** Its name in the hold now; nothing when it is not there. */
+  readonly trash?: Trash;
+  /** Its name in there now; nothing when it is not there. */
   readonly name: string | undefined;
   /** Whether what lies there is the item itself. */
   readonly isItself: boolean;
@@ -27,6 +30,7 @@ export interface FoundItem {
  */
 export function findItem({ begin }: Batch, item: BatchItem, context: ToolContext): FoundItem | undefined {
   const sameBoot = begin.bootId === bootId();
+  if (item.trash !== undefined) return findInTrash(item, item.trash, sameBoot, context);
   if (item.hold === undefined || path.basename(item.hold.path) !== holdName(context.uid)) return undefined;
   const hold = opened(item.hold, sameBoot);
   if (hold === undefined) return undefined;
@@ -35,21 +39,61 @@ export function findItem({ begin }: Batch, item: BatchItem, context: ToolContext
     hold.close();
     return undefined;
   }
-  const name = nameInHold(hold, item.hold.as);
-  const entry = name === undefined ? undefined : entryAt(hold.at(name));
-  // The number of a device may be another after a restart: it is at least that of the hold.
-  const dev = sameBoot ? item.identity.dev : hold.identity.dev;
   const parent = opened(item.parent, sameBoot);
   return {
     hold,
-    name,
-    isItself: entry !== undefined && String(entry.ino) === item.identity.ino && String(entry.dev) === dev,
+    ...entryIn(hold, nameInHold(hold, item.hold.as), item, sameBoot),
     parent,
     close() {
       hold.close();
       parent?.close();
     },
   };
+}
+
+function findInTrash(
+  item: BatchItem,
+  { as, ...at }: NonNullable<BatchItem['trash']>,
+  sameBoot: boolean,
+  context: ToolContext,
+): FoundItem | undefined {
+  const folder = opened(at, sameBoot);
+  const trash = folder && reopenTrash(folder, context);
+  if (trash === undefined) return undefined;
+  const parent = opened(item.parent, sameBoot);
+  return {
+    hold: trash.files,
+    trash,
+    ...entryIn(trash.files, entryAt(trash.files.at(as)) && as, item, sameBoot),
+    parent,
+    close() {
+      closeTrash(trash);
+      parent?.close();
+    },
+  };
+}
+
+function entryIn(
+  folder: DirectoryHandle,
+  name: string | undefined,
+  { identity }: BatchItem,
+  sameBoot: boolean,
+): Pick<FoundItem, 'name' | 'isItself'> {
+  const entry = name === undefined ? undefined : entryAt(folder.at(name));
+  // The number of a device may be another after a restart: it is at least that of the folder.
+  const dev = sameBoot ? identity.dev : folder.identity.dev;
+  return {
+    name,
+    isItself: entry !== undefined && String(entry.ino) === identity.ino && String(entry.dev) === dev,
+  };
+}
+
+/** Whether an item that went to the trash is still there. */
+export function isInTrash(batch: Batch, item: BatchItem, context: ToolContext): boolean {
+  if (item.state !== 'trashed') return false;
+  const found = findItem(batch, item, context);
+  found?.close();
+  return found?.isItself === true;
 }
 
 /** Whether the item lies in its place. */
@@ -70,8 +114,20 @@ function opened({ path: at, dev, ino }: JournalFolder, sameBoot: boolean): Direc
   return undefined;
 }
 
-/** Leaves no empty hold behind. */
-export function leaveHold({ hold }: FoundItem, context: ToolContext): void {
+/** Whether an undo was interrupted that had taken an item out of the trash: what the trash knew of it is there still. */
+export function isLeavingTrash(batch: Batch, item: BatchItem, context: ToolContext): boolean {
+  if (item.state !== 'trashed' || item.trash === undefined) return false;
+  const found = findItem(batch, item, context);
+  if (found?.trash === undefined) return false;
+  const { as, info } = item.trash;
+  const isLeaving = found.name === undefined && found.trash.info !== undefined && isOurs(found.trash, as, info);
+  found.close();
+  return isLeaving;
+}
+
+/** Leaves no empty hold behind. The trash stays. */
+export function leaveHold({ hold, trash }: FoundItem, context: ToolContext): void {
+  if (trash !== undefined) return;
   try {
     const above = hold.openParent();
     try {

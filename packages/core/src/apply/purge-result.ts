@@ -11,7 +11,10 @@ export interface PurgeResult {
   durationMs: number;
   plan: PurgePlan;
   outcomes: StepOutcome[];
+  /** What is gone, or held. What went to the trash is not in it: that still takes up its space. */
   removed: Usage;
+  /** With `--trash`: what lies in the trash now, as it was planned. Its space comes free when the trash is emptied. */
+  trashed?: Usage;
   /** Bytes by which the free space of the file systems concerned grew; other programs change it too. */
   freeSpaceDelta: number;
   /** What a second measurement still finds at the steps' paths. */
@@ -38,5 +41,7 @@ export interface StepOutcome {
   reason?: SkipReason;
   removed: Usage;
   heldUntil?: string;
+  /** Its path in the trash. */
+  trashedTo?: string;
   error?: ErrorData;
 }

@@ -8,12 +8,13 @@ import { type FoundItem, findItem, isInPlace, leaveHold } from './held-item.js';
 import { condemn, isCondemned, moveBack } from './hold.js';
 import { Journal, syncFolder } from './journal.js';
 import { deepProtection, type ProtectedPlaces, protectedPlaces } from './protected-places.js';
+import { endHandOver } from './trash-item.js';
 
 type OnEvent = ((event: ApplyEvent) => void) | undefined;
 
 /**
  * Ends what interrupted runs began, as their journals have it: what was being removed is removed, what was only announced is
- * given back, and what is held stays until its time is over. Run again, it finds nothing left to do. Never throws.
+ * given back, or stays in the trash if it came that far, and what is held stays until its time is over. Run again, it finds nothing left to do. Never throws.
  */
 export async function recoverBatches(context: ToolContext, onEvent: OnEvent, now: Date = new Date()): Promise<void> {
   const notice = (message: string) => onEvent?.({ type: 'notice', message });
@@ -72,7 +73,9 @@ async function recoverItem(batch: Batch, item: BatchItem, recovery: Recovery): P
     return;
   }
   try {
-    if (found.name === undefined) {
+    if (found.trash !== undefined) {
+      endHandOver(item, found, journal, notice);
+    } else if (found.name === undefined) {
       if (item.state === 'intent' || isInPlace(found, item)) journal.note({ type: 'untouched', item: item.item });
       else journal.note({ type: 'done', item: item.item, removed: item.expected });
     } else if (item.state === 'intent' && !isCondemned(found.name)) {

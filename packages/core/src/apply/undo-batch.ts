@@ -5,12 +5,13 @@ import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { entryAt } from '../system/identity.js';
 import type { ApplyOptions } from './apply-plan.js';
 import { type BatchItem, isHeld, readBatches } from './batches.js';
-import { type FoundItem, findItem, isInPlace, leaveHold } from './held-item.js';
+import { type FoundItem, findItem, isInPlace, isInTrash, isLeavingTrash, leaveHold } from './held-item.js';
 import { batchNamed, continueJournal } from './history.js';
 import { isCondemned, moveBack } from './hold.js';
 import { type Journal, syncFolder } from './journal.js';
 import { recoverBatches } from './recover-batches.js';
 import { withRunLock } from './run-lock.js';
+import { removeInfo } from './trash.js';
 
 /** What came back: `devclean undo --json`. */
 export interface UndoResult {
@@ -34,7 +35,7 @@ export interface UndoneItem {
 }
 
 /**
- * Puts back what is held of a batch, of the latest that holds something where none is named. Never over something new: then
+ * Puts back what is held of a batch or still lies in the trash, of the latest of which there is something where none is named. Never over something new: then
  * beside it, under a free name. Throws `UNKNOWN_BATCH`, `NOTHING_HELD`, `JOURNAL_UNREADABLE`,
  * and what `withRunLock` throws.
  */
@@ -51,25 +52,27 @@ async function undoLocked(
 ): Promise<UndoResult> {
   await recoverBatches(context, onEvent);
   const batches = readBatches(context);
-  const latest = batches.findLast(({ items }) => items.some(isHeld))?.begin.batch;
+  const latest = batches.findLast((batch) =>
+    batch.items.some((item) => isHeld(item) || isInTrash(batch, item, context) || isLeavingTrash(batch, item, context)),
+  )?.begin.batch;
   const chosen = name ?? latest;
   if (chosen === undefined) {
     throw new DevcleanError('NOTHING_HELD', 'Nothing is held that could be brought back.', {
-      hint: 'Only what was removed with --keep can be brought back, until its time is over.',
+      hint: 'Only what was removed with --keep or --trash can be brought back: until its time is over, or the trash is emptied.',
     });
   }
-  const batch = batchNamed(chosen, batches);
+  const batch = batchNamed(chosen, batches, canReturn);
   const journal = continueJournal(batch, context);
   const items: UndoneItem[] = [];
   const returned: Usage[] = [];
   try {
-    for (const item of batch.items.filter(isHeld)) {
+    for (const item of batch.items.filter(canReturn)) {
       if (context.signal.aborted) break;
       const about = { provider: item.provider, section: item.section, path: path.join(item.parent.path, item.name) };
       const found = findItem(batch, item, context);
       const result = found
         ? putBack(item, found, journal)
-        : failed(`its hold ${item.hold?.path} is not there any more`);
+        : failed(`its ${item.trash ? 'trash' : 'hold'} ${(item.trash ?? item.hold)?.path} is not there any more`);
       if (found) leaveHold(found, context);
       found?.close();
       items.push({ ...about, ...result });
@@ -79,6 +82,10 @@ async function undoLocked(
     journal.close();
   }
   return { schema: 'devclean.undo/1', batch: chosen, items, returned: sumOfUsages(returned) };
+}
+
+function canReturn(item: BatchItem): boolean {
+  return isHeld(item) || item.state === 'trashed';
 }
 
 type Outcome = Pick<UndoneItem, 'status' | 'at' | 'error'>;
@@ -91,21 +98,34 @@ function putBack(item: BatchItem, found: FoundItem, journal: Journal): Outcome {
   const home = path.join(item.parent.path, item.name);
   const written = (at: string, status: 'returned' | 'beside', folder: DirectoryHandle): Outcome => {
     syncFolder(folder);
+    forget();
     journal.note({ type: 'returned', item: item.item, path: at });
     return { status, at };
   };
-  const { hold, name, parent } = found;
+  const { hold, trash, name, parent } = found;
+  /** What the trash knew of it. */
+  function forget(): void {
+    if (trash !== undefined && item.trash !== undefined) removeInfo(trash, item.trash.as, item.trash.info, 'whole');
+  }
   if (name === undefined) {
     // An undo that was interrupted before it could say so.
     if (parent !== undefined && isInPlace(found, item)) return written(home, 'returned', parent);
-    return failed('it is not in its hold any more');
+    if (trash === undefined) return failed('it is not in its hold any more');
+    forget();
+    return failed('it is not in the trash any more: that was emptied, or gave it back');
   }
-  if (!found.isItself || isCondemned(name)) return failed('what lies in its hold is not what was put there');
+  const where = trash === undefined ? 'its hold' : 'the trash under its name';
+  if (!found.isItself || (trash === undefined && isCondemned(name))) {
+    return failed(`what lies in ${where} is not what was put there`);
+  }
   if (parent !== undefined) {
     if (moveBack(hold.at(name), parent, item.name)) return written(home, 'returned', parent);
     const other = besideIn(hold, name, parent, item.name);
     if (other !== undefined) return written(path.join(item.parent.path, other), 'beside', parent);
     return failed(`it lies in ${hold.describe()} as ${name}`);
+  }
+  if (trash !== undefined) {
+    return failed(`the folder that it was in, ${item.parent.path}, is not there any more. It stays in the trash`);
   }
   // The folder that it was in is gone, or is another one now.
   const above = hold.openParent();

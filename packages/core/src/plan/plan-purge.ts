@@ -30,6 +30,7 @@ export function planPurge(
     uid: scan.uid,
     ...(scan.bootId !== undefined && { bootId: scan.bootId }),
     ...(request.keepMs !== undefined && { keepMs: request.keepMs }),
+    ...(request.trash && { trash: true }),
     expected: expectedOf(steps),
     steps,
     skipped,
@@ -180,7 +181,7 @@ function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
 function stepFor(
   { section, path, identity, usage }: ScannedItem,
   { origin, found }: ScannedLocation,
-  { keepMs = defaultKeepMs(origin) }: PurgeRequest,
+  { keepMs = defaultKeepMs(origin), trash = false }: PurgeRequest,
 ): PurgeStep {
   return {
     kind: 'remove',
@@ -190,7 +191,7 @@ function stepFor(
     section,
     path,
     identity,
-    undoable: keepMs > 0,
+    undoable: trash || keepMs > 0,
     expected: usage,
   };
 }
