@@ -74,7 +74,9 @@ async function recoverItem(batch: Batch, item: BatchItem, recovery: Recovery): P
   }
   try {
     if (found.trash !== undefined) {
-      endHandOver(item, found, journal, notice);
+      const end = endHandOver(item, found);
+      if (end !== undefined) journal.note({ type: end, item: item.item });
+      else notice(leftBehind(item, found));
     } else if (found.name === undefined) {
       if (item.state === 'intent' || isInPlace(found, item)) journal.note({ type: 'untouched', item: item.item });
       else journal.note({ type: 'done', item: item.item, removed: item.expected });
@@ -101,10 +103,12 @@ function giveBack(item: BatchItem, { hold, name, parent }: Present, { journal, n
     syncFolder(parent);
     journal.note({ type: 'untouched', item: item.item });
   } else {
-    notice(
-      `An interrupted run left ${hold.describe()}/${name}, and its place is taken: it was ${item.parent.path}/${item.name}.`,
-    );
+    notice(leftBehind(item, { hold, name }));
   }
+}
+
+function leftBehind({ parent, name: was }: BatchItem, { hold, name }: Pick<FoundItem, 'hold' | 'name'>): string {
+  return `An interrupted run left ${hold.describe()}/${name}, and its place is taken: it was ${parent.path}/${was}.`;
 }
 
 /** Removes an item of a hold. What it took up; nothing when some of it is still there. */

@@ -8,7 +8,7 @@ import type { BatchItem } from './batches.js';
 import type { GuardedItem } from './guard.js';
 import type { FoundItem } from './held-item.js';
 import { isEntry, moveBack } from './hold.js';
-import { type Journal, syncFolder } from './journal.js';
+import { syncFolder } from './journal.js';
 import {
   closeTrash,
   infoText,
@@ -112,34 +112,28 @@ function moveInto(
   throw cannotTrash(`${folder} has no name left for it`);
 }
 
-/** What the journal tells of an item that was on its way to the trash when the run ended. */
-export function endHandOver(
-  item: BatchItem,
-  found: FoundItem,
-  journal: Journal,
-  notice: (message: string) => void,
-): void {
+/**
+ * How the way of an item to the trash ended that an interrupted run had begun: the record that is missing. Nothing where
+ * something lies in the trash that belongs in its place, and its place is taken.
+ */
+export function endHandOver(item: BatchItem, found: FoundItem): 'trashed' | 'untouched' | undefined {
   const { trash, name, isItself, parent, hold } = found;
-  if (trash === undefined || item.trash === undefined) return;
+  if (trash === undefined || item.trash === undefined) return undefined;
   const { as, info } = item.trash;
-  const untouched = () => journal.note({ type: 'untouched', item: item.item });
   if (name === undefined) {
     // It never got there, or somebody has taken it out since.
     removeInfo(trash, as, info, 'begun');
-    return untouched();
+    return 'untouched';
   }
   const ours = isOurs(trash, as, info);
-  if (ours && isItself) return journal.note({ type: 'trashed', item: item.item });
+  if (ours && isItself) return 'trashed';
   // Another program has the name by now: what lies under it is not ours to touch.
-  if (!ours && !isItself) return untouched();
-  if (trash.info === undefined) return untouched();
+  if (!(ours || isItself) || trash.info === undefined) return 'untouched';
   // Something else that was moved, or the item without what the trash needs to give it back: it goes back to its place.
-  if (parent !== undefined && moveBack(hold.at(name), parent, item.name)) {
-    syncFolder(parent);
-    removeInfo(trash, as, info, 'whole');
-    return untouched();
-  }
-  notice(`An interrupted run left ${hold.describe()}/${name}: it was ${item.parent.path}/${item.name}.`);
+  if (parent === undefined || !moveBack(hold.at(name), parent, item.name)) return undefined;
+  syncFolder(parent);
+  removeInfo(trash, as, info, 'whole');
+  return 'untouched';
 }
 
 function reasonOf(error: unknown): string {

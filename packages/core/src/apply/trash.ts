@@ -78,7 +78,7 @@ function homeTrash(beside: DirectoryHandle, context: ToolContext): Trash | undef
   nearest.close();
   if (!isNear) return undefined;
   refuseUnsafe(there, context);
-  mkdirSync(above, { recursive: true, mode: 0o700 });
+  if (entryAt(above) === undefined) mkdirSync(above, { recursive: true, mode: 0o700 });
   const parent = openDirectory(realpathSync.native(above));
   try {
     const folder = openPrivate(parent, path.basename(at), context);
@@ -177,6 +177,12 @@ function openPrivate(parent: DirectoryHandle, name: string, context: ToolContext
 }
 
 function openOrMake(parent: DirectoryHandle, name: string): DirectoryHandle {
+  try {
+    return parent.openChild(name);
+  } catch (error) {
+    // By code: two copies of the disk package may be loaded.
+    if ((error as { code?: unknown }).code !== 'missing') throw error;
+  }
   try {
     mkdirSync(parent.at(name), { mode: 0o700 });
   } catch (error) {
