@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { diffSnapshots, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { expect, test } from 'vitest';
@@ -7,8 +7,8 @@ import { home } from '../../test/toy.js';
 
 buildForChildren();
 
-const tree = { store: { a: 'x', deep: { b: 'y' } }, logs: { 'one.log': '1', 'two.log': '2' }, notes: 'mine' };
-const items = ['store', 'logs/one.log', 'logs/two.log'];
+const tree = { store: { a: 'x', deep: { b: 'y' } }, logs: { 'one.log': '1' }, notes: 'mine' };
+const items = ['store', 'logs/one.log'];
 
 const trash = 'await purge({ trash: true });';
 const undo = `
@@ -101,6 +101,11 @@ test.each(['mkdir', 'rename', 'fsync', 'write'])(
       const about = `${call} ${nth}`;
       const left = lookAt(made);
       expect([about, left.place.length + left.files.length]).toEqual([about, items.length]);
+      // What is told of an item is there before the item.
+      for (const name of left.files) {
+        const told = readFileSync(`${infoFolder(made)}/${name}.trashinfo`, 'utf8');
+        expect([about, told]).toEqual([about, expect.stringMatching(/\nX-Devclean-Batch=.*\n$/)]);
+      }
       const looks = await inChild<Look[]>(`${recover} ${undo} return looks;`, made.path);
       for (const look of looks) expectWhole(look, about);
       expect(looks[1]).toEqual(looks[0]);
@@ -146,7 +151,7 @@ test.each([
   async (call, error, why) => {
     const made = home({ '.cache/toy': tree });
     const before = snapshotTree(`${made.path}/.cache/toy`);
-    const names = ['store', 'one.log', 'two.log'];
+    const names = ['store', 'one.log'];
     const paths = call === 'rename' ? [] : names.flatMap((name) => ['-P', `${infoFolder(made)}/toy ${name}.trashinfo`]);
     const outcomes = await inChild<{ status: string; error: { code: string; message: string } }[]>(
       'return (await purge({ trash: true })).result.outcomes;',

@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { openDirectory } from '@devclean/disk';
+import { type DirectoryHandle, openDirectory } from '@devclean/disk';
 import { diffSnapshots, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -171,7 +171,8 @@ describe('the trash of a home', () => {
     const trash = again();
     expect(trash?.files.describe().toString()).toBe(`${at}/files`);
     if (trash) closeTrash(trash);
-    expect(reopenTrash(openDirectory(`${at}/files`), context)).toBeUndefined();
+    for (const name of ['other', 'other/files', 'other/info']) mkdirSync(`${made.path}/${name}`, { mode: 0o700 });
+    expect(reopenTrash(openDirectory(`${made.path}/other`), context)).toBeUndefined();
     chmodSync(at, 0o750);
     expect(again()).toBeUndefined();
     chmodSync(at, 0o700);
@@ -200,6 +201,19 @@ describe('on macOS', () => {
     expect(readdirSync(`${made.path}/.Trash`)).toEqual([]);
     expect(readdirSync(`${made.path}/Library/Caches/toy`)).toEqual(['store']);
   });
+});
+
+test('a subvolume, which is another device on the same mount, has none that a rename reaches', async () => {
+  const made = home({ '.cache/toy': store });
+  const context = await userOf(made);
+  const folder = openDirectory(`${made.path}/.cache/toy`);
+  onTestFinished(() => folder.close());
+  const { mountId, identity } = folder;
+  const subvolume = { mountId, identity: { ...identity, dev: '4711' }, openParent: () => folder.openParent() };
+  expect(() => openTrashFor(subvolume as DirectoryHandle, context)).toThrow(
+    'no trash can be reached from it by a rename',
+  );
+  expect(() => readdirSync(`${made.path}/.local`)).toThrow('ENOENT');
 });
 
 test('on Windows there is none', async () => {
