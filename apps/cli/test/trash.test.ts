@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -222,6 +223,15 @@ test('what the trash has not any more is not said to be there, nor brought back'
     expect([status, error?.code]).toEqual(['failed', 'CANNOT_RETURN']);
     expect(error?.message).toContain('not in the trash any more');
   }
+});
+
+test('a trash that was removed whole is not said to have anything', async () => {
+  const { outcomes } = await purge();
+  renameSync(trash, `${trash}.old`);
+  const gone = [{ state: 'done', leftTrash: outcomes.length }];
+  expect((await document<History>(['history'])).batches).toMatchObject(gone);
+  mkdirSync(trash, { mode: 0o700 });
+  expect((await document<History>(['history'])).batches).toMatchObject(gone);
 });
 
 test('something else under its name in the trash stays there', async () => {

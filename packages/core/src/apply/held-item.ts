@@ -88,14 +88,6 @@ function entryIn(
   };
 }
 
-/** Whether an item that went to the trash is still there. */
-export function isInTrash(batch: Batch, item: BatchItem, context: ToolContext): boolean {
-  if (item.state !== 'trashed') return false;
-  const found = findItem(batch, item, context);
-  found?.close();
-  return found?.isItself === true;
-}
-
 /** Whether the item lies in its place. */
 export function isInPlace({ parent }: FoundItem, { name, identity }: BatchItem): boolean {
   const entry = parent && entryAt(parent.at(name));
@@ -114,15 +106,31 @@ function opened({ path: at, dev, ino }: JournalFolder, sameBoot: boolean): Direc
   return undefined;
 }
 
-/** Whether an undo was interrupted that had taken an item out of the trash: what the trash knew of it is there still. */
-export function isLeavingTrash(batch: Batch, item: BatchItem, context: ToolContext): boolean {
-  if (item.state !== 'trashed' || item.trash === undefined) return false;
+/**
+ * Where an item is that went to the trash:
+ * - `leaving`: an undo was interrupted that had taken it out; what the trash knew of it is there still
+ * - `gone`: the trash was emptied, or gave it back
+ * - `unknown`: the trash cannot be looked into now, because its disk is not there, or because it is not private any more
+ */
+export function stateInTrash(
+  batch: Batch,
+  item: BatchItem,
+  context: ToolContext,
+): 'there' | 'leaving' | 'gone' | 'unknown' | undefined {
+  const { state, trash: written } = item;
+  if (state !== 'trashed' || written === undefined) return undefined;
   const found = findItem(batch, item, context);
-  if (found?.trash === undefined) return false;
-  const { as, info } = item.trash;
-  const isLeaving = found.name === undefined && found.trash.info !== undefined && isOurs(found.trash, as, info);
+  if (found?.trash === undefined) return isTrashGone(written) ? 'gone' : 'unknown';
+  const { trash, name, isItself } = found;
+  const isLeaving = name === undefined && trash.info !== undefined && isOurs(trash, written.as, written.info);
   found.close();
-  return isLeaving;
+  return isItself ? 'there' : isLeaving ? 'leaving' : 'gone';
+}
+
+/** Whether a trash that could not be opened is no more. That of a mount may come back with it, that of a home does not. */
+export function isTrashGone({ path: at, ino }: JournalFolder): boolean {
+  const entry = entryAt(at);
+  return ['Trash', '.Trash'].includes(path.basename(at)) && (entry === undefined || String(entry.ino) !== ino);
 }
 
 /** Leaves no empty hold behind. The trash stays. */

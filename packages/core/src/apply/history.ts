@@ -4,7 +4,7 @@ import { sumOfUsages } from '../plan/sum-of-usages.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyOptions } from './apply-plan.js';
 import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
-import { findItem, isInTrash, leaveHold } from './held-item.js';
+import { findItem, leaveHold, stateInTrash } from './held-item.js';
 import { Journal } from './journal.js';
 import { protectedPlaces } from './protected-places.js';
 import { recoverBatches, removeHeld } from './recover-batches.js';
@@ -37,7 +37,7 @@ export interface PastBatch {
   /** What waits in a hold, as it was planned; and when its time is over. */
   held: Usage;
   heldUntil?: string;
-  /** What lies in the trash, as it was planned. */
+  /** What lies in the trash, as it was planned; where the trash cannot be looked into now, it counts as being there. */
   trashed: Usage;
   /** Items that were moved to the trash and are not there any more: it was emptied, or they were brought back from there. */
   leftTrash: number;
@@ -138,7 +138,8 @@ export function continueJournal({ begin }: Batch, context: ToolContext): Journal
 function pastBatch(batch: Batch, context: ToolContext): PastBatch {
   const { begin, items, endedAt, damagedAt } = batch;
   const held = items.filter(isHeld);
-  const trashed = items.filter((item) => isInTrash(batch, item, context));
+  const wentToTrash = items.filter(({ state }) => state === 'trashed');
+  const trashed = wentToTrash.filter((item) => ['there', 'unknown'].includes(stateInTrash(batch, item, context) ?? ''));
   const open = items.some(
     (item) => ['intent', 'removing'].includes(item.state) || (item.state === 'held' && !isHeld(item)),
   );
@@ -165,7 +166,7 @@ function pastBatch(batch: Batch, context: ToolContext): PastBatch {
     held: sumOfUsages(held.map(({ expected }) => expected)),
     ...(until !== undefined && { heldUntil: until }),
     trashed: sumOfUsages(trashed.map(({ expected }) => expected)),
-    leftTrash: items.filter(({ state }) => state === 'trashed').length - trashed.length,
+    leftTrash: wentToTrash.length - trashed.length,
     returned: items.filter(({ state }) => state === 'returned').length,
   };
 }

@@ -4,7 +4,7 @@ import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyEvent } from './apply-event.js';
 import { isUnderWay } from './batch-log.js';
 import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
-import { type FoundItem, findItem, isInPlace, leaveHold } from './held-item.js';
+import { type FoundItem, findItem, isInPlace, isTrashGone, leaveHold } from './held-item.js';
 import { condemn, isCondemned, moveBack } from './hold.js';
 import { Journal, syncFolder } from './journal.js';
 import { deepProtection, type ProtectedPlaces, protectedPlaces } from './protected-places.js';
@@ -68,6 +68,8 @@ async function recoverItem(batch: Batch, item: BatchItem, recovery: Recovery): P
   const { context, journal, notice } = recovery;
   const found = findItem(batch, item, context);
   if (found === undefined) {
+    // With the disk that it lies on, it may come back.
+    if (item.trash !== undefined && !isTrashGone(item.trash)) return;
     // Removed in place, or its hold is gone: there is nothing that we could answer for.
     if (item.hold === undefined || item.state === 'intent') journal.note({ type: 'untouched', item: item.item });
     return;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { openDirectory } from '@devclean/disk';
 import { diffSnapshots, snapshotTree } from '@devclean/testkit';
 import { expect, onTestFinished, test } from 'vitest';
@@ -112,6 +112,27 @@ test.each([
   await recover();
   expect(inTrash(trash)).toEqual([[], []]);
   expect(readdirSync(cache)).toEqual(['store']);
+  expect(states()).toEqual(['untouched']);
+});
+
+test('what cannot be told waits until it can', async () => {
+  const { trash, recover, states } = await interrupted();
+  chmodSync(trash, 0o755);
+  await recover();
+  expect(states()).toEqual(['intent']);
+  chmodSync(trash, 0o700);
+  await recover();
+  expect(states()).toEqual(['trashed']);
+});
+
+test.each([
+  ['is gone', false],
+  ['was made anew', true],
+])('where the trash of a home %s, there is nothing to end', async (_, anew) => {
+  const { trash, recover, states } = await interrupted();
+  renameSync(trash, `${trash}.old`);
+  if (anew) mkdirSync(trash, { mode: 0o700 });
+  await recover();
   expect(states()).toEqual(['untouched']);
 });
 

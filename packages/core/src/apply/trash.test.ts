@@ -299,6 +299,31 @@ describe('the trash of a mount', needs('a mount namespace'), () => {
     expect(why).toMatch(/others may write to .*\/\.cache on the way/);
   });
 
+  test('is not taken for emptied while its disk is not there', async () => {
+    const made = home({ '.cache/toy': store, disk: {} });
+    const code = `sh(${JSON.stringify(`set -e; C="$1/.cache"; ${ownDisk}`)});
+      const states = () => core.history(context).batches.map(({ state, leftTrash }) => [state, leftTrash]);
+      const undo = (name) => core.undoBatch(name, { context })
+        .then(({ items }) => items.map((one) => one.error?.message ?? one.status), (error) => error.code);
+      const { result: { batch } } = await purge({ trash: true });
+      const said = [states()];
+      // As a disk is taken out and put in again.
+      sh('mount --move "$1/.cache" "$1/disk"');
+      said.push(states(), await undo(), await undo(batch));
+      sh('mount --move "$1/disk" "$1/.cache"');
+      said.push(states(), await undo(), states());
+      return said;`;
+    expect(await inChild(code, made.path, withOwnMounts)).toEqual([
+      [['trashed', 0]],
+      [['trashed', 0]],
+      'NOTHING_HELD',
+      [expect.stringMatching(/its trash .*\.Trash-0 cannot be looked into now/)],
+      [['trashed', 0]],
+      ['returned'],
+      [['done', 0]],
+    ]);
+  });
+
   test('that nobody could make is none: the item stays, and nothing is copied', needsOrdinaryUser, async () => {
     const made = home({ '.cache/toy': store });
     giveToOrdinaryUser(made.root);

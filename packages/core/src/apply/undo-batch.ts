@@ -5,7 +5,7 @@ import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { entryAt } from '../system/identity.js';
 import type { ApplyOptions } from './apply-plan.js';
 import { type BatchItem, isHeld, readBatches } from './batches.js';
-import { type FoundItem, findItem, isInPlace, isInTrash, isLeavingTrash, leaveHold } from './held-item.js';
+import { type FoundItem, findItem, isInPlace, isTrashGone, leaveHold, stateInTrash } from './held-item.js';
 import { batchNamed, continueJournal } from './history.js';
 import { isCondemned, moveBack } from './hold.js';
 import { type Journal, syncFolder } from './journal.js';
@@ -53,7 +53,7 @@ async function undoLocked(
   await recoverBatches(context, onEvent);
   const batches = readBatches(context);
   const latest = batches.findLast((batch) =>
-    batch.items.some((item) => isHeld(item) || isInTrash(batch, item, context) || isLeavingTrash(batch, item, context)),
+    batch.items.some((item) => isHeld(item) || ['there', 'leaving'].includes(stateInTrash(batch, item, context) ?? '')),
   )?.begin.batch;
   const chosen = name ?? latest;
   if (chosen === undefined) {
@@ -70,9 +70,7 @@ async function undoLocked(
       if (context.signal.aborted) break;
       const about = { provider: item.provider, section: item.section, path: path.join(item.parent.path, item.name) };
       const found = findItem(batch, item, context);
-      const result = found
-        ? putBack(item, found, journal)
-        : failed(`its ${item.trash ? 'trash' : 'hold'} ${(item.trash ?? item.hold)?.path} is not there any more`);
+      const result = found ? putBack(item, found, journal) : failed(notFound(item));
       if (found) leaveHold(found, context);
       found?.close();
       items.push({ ...about, ...result });
@@ -86,6 +84,11 @@ async function undoLocked(
 
 function canReturn(item: BatchItem): boolean {
   return isHeld(item) || item.state === 'trashed';
+}
+
+function notFound({ hold, trash }: BatchItem): string {
+  if (trash === undefined) return `its hold ${hold?.path} is not there any more`;
+  return `its trash ${trash.path} ${isTrashGone(trash) ? 'is not there any more' : 'cannot be looked into now'}`;
 }
 
 type Outcome = Pick<UndoneItem, 'status' | 'at' | 'error'>;
