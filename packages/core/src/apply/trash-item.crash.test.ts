@@ -141,7 +141,7 @@ test.each(['rename', 'link', 'unlink', 'fsync'])(
 );
 
 test.each([
-  ['rename', 'EXDEV', 'within its own file system'],
+  ['rename', 'EXDEV', 'without copying it'],
   ['rename', 'EACCES', 'the system refused rename (EACCES)'],
   ['write', 'ENOSPC', 'the system refused write (ENOSPC)'],
   ['fsync', 'EIO', 'the system refused fsync (EIO)'],

@@ -138,6 +138,6 @@ export function endHandOver(item: BatchItem, found: FoundItem): 'trashed' | 'unt
 
 function reasonOf(error: unknown): string {
   const { syscall, code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EXDEV') return 'the system moves it only within its own file system (EXDEV)';
+  if (code === 'EXDEV') return 'the system cannot move it there without copying it (EXDEV)';
   return syscall !== undefined && code !== undefined ? `the system refused ${syscall} (${code})` : message;
 }

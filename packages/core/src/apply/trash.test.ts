@@ -299,6 +299,23 @@ describe('the trash of a mount', needs('a mount namespace'), () => {
     expect(why).toMatch(/others may write to .*\/\.cache on the way/);
   });
 
+  test('takes nothing of an image of a container, which would have to be copied', async () => {
+    const made = home({ '.cache/toy': store });
+    const overlay = `mkdir "$1/o"; mount -t tmpfs tmpfs "$1/o"; mkdir "$1/o/up" "$1/o/work" "$1/o/low"; cp -a "$C/." "$1/o/low"
+      mount -t overlay -o "lowerdir=$1/o/low,upperdir=$1/o/up,workdir=$1/o/work" overlay "$C"; mkdir -m 700 "$C/.Trash-0"`;
+    const code = `sh(${JSON.stringify(`set -e; C="$1/.cache"; ${overlay}`)});
+      const { result: { outcomes: [outcome] } } = await purge({ trash: true });
+      const list = (at) => fs.readdirSync(home + '/.cache/' + at);
+      return [outcome.error.code, outcome.error.message, list('toy/store'), list('.Trash-0/files'), list('.Trash-0/info')];`;
+    expect(await inChild(code, made.path, withOwnMounts)).toEqual([
+      'CANNOT_TRASH',
+      expect.stringContaining('without copying it (EXDEV)'),
+      ['a'],
+      [],
+      [],
+    ]);
+  });
+
   test('is not taken for emptied while its disk is not there', async () => {
     const made = home({ '.cache/toy': store, disk: {} });
     const code = `sh(${JSON.stringify(`set -e; C="$1/.cache"; ${ownDisk}`)});
