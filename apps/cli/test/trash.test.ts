@@ -237,13 +237,25 @@ test('a trash that was removed whole is not said to have anything', async () => 
 test('something else under its name in the trash stays there', async () => {
   const { batch, outcomes } = await purge();
   const { trashedTo = '' } = outcomes.find((outcome) => outcome.trashedTo?.endsWith('wheels')) ?? {};
-  rmSync(trashedTo, { recursive: true });
+  // A new folder gets the number of one that is removed.
+  renameSync(trashedTo, path.join(home.path, 'moved'));
   mkdirSync(trashedTo);
   writeFileSync(path.join(trashedTo, 'mine'), 'mine');
   const { items } = await document<UndoResult>(['undo', batch]);
   expect(items.filter(({ status }) => status === 'failed')).toMatchObject([{ section: 'wheels' }]);
   expect(readdirSync(trashedTo)).toEqual(['mine']);
   expect([...contentOf(trash).keys()]).toEqual(['pip wheels']);
+});
+
+test('what another program threw away under its name, with the number that it had, stays there', async () => {
+  const { batch, outcomes } = await purge();
+  const { trashedTo = '' } = outcomes.find((outcome) => outcome.trashedTo?.endsWith('wheels')) ?? {};
+  const info = path.join(trash, 'info', `${path.basename(trashedTo)}.trashinfo`);
+  writeFileSync(info, readFileSync(info, 'utf8').replace(batch, 'other'));
+  const { items } = await document<UndoResult>(['undo']);
+  expect(items.filter(({ status }) => status === 'failed')).toMatchObject([{ section: 'wheels' }]);
+  expect([...contentOf(trash).keys()]).toEqual(['pip wheels']);
+  expect((await document<History>(['history'])).batches).toMatchObject([{ state: 'done', leftTrash: 1 }]);
 });
 
 test('--free does not empty the trash', async () => {

@@ -39,10 +39,15 @@ export function findItem({ begin }: Batch, item: BatchItem, context: ToolContext
     hold.close();
     return undefined;
   }
+  const name = nameInHold(hold, item.hold.as);
+  const entry = name === undefined ? undefined : entryAt(hold.at(name));
+  // The number of a device may be another after a restart: it is at least that of the hold.
+  const dev = sameBoot ? item.identity.dev : hold.identity.dev;
   const parent = opened(item.parent, sameBoot);
   return {
     hold,
-    ...entryIn(hold, nameInHold(hold, item.hold.as), item, sameBoot),
+    name,
+    isItself: entry !== undefined && String(entry.ino) === item.identity.ino && String(entry.dev) === dev,
     parent,
     close() {
       hold.close();
@@ -61,30 +66,18 @@ function findInTrash(
   const trash = folder && reopenTrash(folder, context);
   if (trash === undefined) return undefined;
   const parent = opened(item.parent, sameBoot);
+  const entry = entryAt(trash.files.at(as));
+  const dev = sameBoot ? item.identity.dev : trash.files.identity.dev;
   return {
     hold: trash.files,
     trash,
-    ...entryIn(trash.files, entryAt(trash.files.at(as)) && as, item, sameBoot),
+    name: entry && as,
+    isItself: entry !== undefined && String(entry.ino) === item.identity.ino && String(entry.dev) === dev,
     parent,
     close() {
       closeTrash(trash);
       parent?.close();
     },
-  };
-}
-
-function entryIn(
-  folder: DirectoryHandle,
-  name: string | undefined,
-  { identity }: BatchItem,
-  sameBoot: boolean,
-): Pick<FoundItem, 'name' | 'isItself'> {
-  const entry = name === undefined ? undefined : entryAt(folder.at(name));
-  // The number of a device may be another after a restart: it is at least that of the folder.
-  const dev = sameBoot ? identity.dev : folder.identity.dev;
-  return {
-    name,
-    isItself: entry !== undefined && String(entry.ino) === identity.ino && String(entry.dev) === dev,
   };
 }
 
@@ -122,9 +115,11 @@ export function stateInTrash(
   const found = findItem(batch, item, context);
   if (found?.trash === undefined) return isTrashGone(written) ? 'gone' : 'unknown';
   const { trash, name, isItself } = found;
-  const isLeaving = name === undefined && trash.info !== undefined && isOurs(trash, written.as, written.info);
+  // The number of an inode is soon another's: what the trash says of it must be ours as well.
+  const isKnown = isOurs(trash, written.as, written.info);
+  const isLeaving = name === undefined && trash.info !== undefined && isKnown;
   found.close();
-  return isItself ? 'there' : isLeaving ? 'leaving' : 'gone';
+  return isItself && isKnown ? 'there' : isLeaving ? 'leaving' : 'gone';
 }
 
 /** Whether a trash that could not be opened is no more. That of a mount may come back with it, that of a home does not. */

@@ -11,7 +11,7 @@ import { isCondemned, moveBack } from './hold.js';
 import { type Journal, syncFolder } from './journal.js';
 import { recoverBatches } from './recover-batches.js';
 import { withRunLock } from './run-lock.js';
-import { removeInfo } from './trash.js';
+import { isOurs, removeInfo } from './trash.js';
 
 /** What came back: `devclean undo --json`. */
 export interface UndoResult {
@@ -118,7 +118,8 @@ function putBack(item: BatchItem, found: FoundItem, journal: Journal): Outcome {
     return failed('it is not in the trash any more: that was emptied, or gave it back');
   }
   const where = trash === undefined ? 'its hold' : 'the trash under its name';
-  if (!found.isItself || (trash === undefined && isCondemned(name))) {
+  const isKnown = trash === undefined ? !isCondemned(name) : isOurs(trash, name, item.trash?.info ?? '');
+  if (!found.isItself || !isKnown) {
     return failed(`what lies in ${where} is not what was put there`);
   }
   if (parent !== undefined) {
