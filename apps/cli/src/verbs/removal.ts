@@ -16,7 +16,7 @@ import { printable } from '../render/printable.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { contextsNamed } from './contexts-named.js';
-import { keepFlag } from './keep-flag.js';
+import { destinationFlags } from './destination-flags.js';
 import { refuseToRemove } from './refuse-to-remove.js';
 import { scanMachine } from './scan-machine.js';
 
@@ -58,7 +58,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
       },
     );
   }
-  keepFlag(flags);
+  const destination = destinationFlags(flags);
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
   userProtection(session.context); // Before anything else is said: without it nothing is removed
@@ -73,7 +73,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags }: Remova
     locations: found.locations.filter((location) => location.found.namedByUser).map((location) => location.found.path),
     contexts: await contextsNamed(flags.context ?? [], found, session.context),
     exclude: flags.exclude ?? [],
-    ...keepFlag(flags),
+    ...destination,
   };
   const plan = planPurge(found, providers.known, request);
   const facts = factsFromReports(found.report.providers);

@@ -6,7 +6,7 @@ import type { BeginRecord, IntentRecord } from './journal-record.js';
 
 /** An item of a batch as the last record tells it. */
 export interface BatchItem extends Omit<IntentRecord, 'type'> {
-  state: 'intent' | 'held' | 'removing' | 'untouched' | 'done' | 'returned' | 'lost';
+  state: 'intent' | 'held' | 'removing' | 'untouched' | 'trashed' | 'done' | 'returned' | 'lost';
   /** While it is held: until when. Without a time it was to be removed at once. */
   until?: string;
   /** What it took up when it was removed. */

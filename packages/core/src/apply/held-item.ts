@@ -8,11 +8,14 @@ import type { Batch, BatchItem } from './batches.js';
 import { nameInHold } from './hold.js';
 import { holdName } from './hold-paths.js';
 import type { JournalFolder } from './journal-record.js';
+import { closeTrash, isOurs, reopenTrash, type Trash } from './trash.js';
 
-/** An item where its journal says that it is held, after everything was compared with what the journal says. */
+/** An item where its journal says that it is held or in the trash, after everything was compared with what the journal says. */
 export interface FoundItem {
+  /** The folder that it lies in: the hold, or that of the trash. */
   readonly hold: DirectoryHandle;
-  /** Its name in the hold now; nothing when it is not there. */
+  readonly trash?: Trash;
+  /** Its name in there now; nothing when it is not there. */
   readonly name: string | undefined;
   /** Whether what lies there is the item itself. */
   readonly isItself: boolean;
@@ -27,6 +30,7 @@ export interface FoundItem {
  */
 export function findItem({ begin }: Batch, item: BatchItem, context: ToolContext): FoundItem | undefined {
   const sameBoot = begin.bootId === bootId();
+  if (item.trash !== undefined) return findInTrash(item, item.trash, sameBoot, context);
   if (item.hold === undefined || path.basename(item.hold.path) !== holdName(context.uid)) return undefined;
   const hold = opened(item.hold, sameBoot);
   if (hold === undefined) return undefined;
@@ -80,6 +84,31 @@ function mayBeThere({ path: at, ino }: JournalFolder): boolean {
   }
 }
 
+function findInTrash(
+  item: BatchItem,
+  { as, ...at }: NonNullable<BatchItem['trash']>,
+  sameBoot: boolean,
+  context: ToolContext,
+): FoundItem | undefined {
+  const folder = opened(at, sameBoot);
+  const trash = folder && reopenTrash(folder, context);
+  if (trash === undefined) return undefined;
+  const parent = opened(item.parent, sameBoot);
+  const entry = entryAt(trash.files.at(as));
+  const dev = sameBoot ? item.identity.dev : trash.files.identity.dev;
+  return {
+    hold: trash.files,
+    trash,
+    name: entry && as,
+    isItself: entry !== undefined && String(entry.ino) === item.identity.ino && String(entry.dev) === dev,
+    parent,
+    close() {
+      closeTrash(trash);
+      parent?.close();
+    },
+  };
+}
+
 /** Whether the item lies in its place. */
 export function isInPlace({ parent }: Pick<FoundItem, 'parent'>, { name, identity }: BatchItem): boolean {
   const entry = parent && entryAt(parent.at(name));
@@ -98,8 +127,38 @@ function opened({ path: at, dev, ino }: JournalFolder, sameBoot: boolean): Direc
   return undefined;
 }
 
-/** Leaves no empty hold behind. */
-export function leaveHold({ hold }: FoundItem, context: ToolContext): void {
+/**
+ * Where an item is that went to the trash:
+ * - `leaving`: an undo was interrupted that had taken it out; what the trash knew of it is there still
+ * - `gone`: the trash was emptied, or gave it back
+ * - `unknown`: the trash cannot be looked into now, because its disk is not there, or because it is not private any more
+ */
+export function stateInTrash(
+  batch: Batch,
+  item: BatchItem,
+  context: ToolContext,
+): 'there' | 'leaving' | 'gone' | 'unknown' | undefined {
+  const { state, trash: written } = item;
+  if (state !== 'trashed' || written === undefined) return undefined;
+  const found = findItem(batch, item, context);
+  if (found?.trash === undefined) return isTrashGone(written) ? 'gone' : 'unknown';
+  const { trash, name, isItself } = found;
+  // The number of an inode is soon another's: what the trash says of it must be ours as well.
+  const isKnown = isOurs(trash, written.as, written.info);
+  const isLeaving = name === undefined && trash.info !== undefined && isKnown;
+  found.close();
+  return isItself && isKnown ? 'there' : isLeaving ? 'leaving' : 'gone';
+}
+
+/** Whether a trash that could not be opened is no more. That of a mount may come back with it, that of a home does not. */
+export function isTrashGone({ path: at, ino }: JournalFolder): boolean {
+  const entry = entryAt(at);
+  return ['Trash', '.Trash'].includes(path.basename(at)) && (entry === undefined || String(entry.ino) !== ino);
+}
+
+/** Leaves no empty hold behind. The trash stays. */
+export function leaveHold({ hold, trash }: FoundItem, context: ToolContext): void {
+  if (trash !== undefined) return;
   try {
     const above = hold.openParent();
     try {

@@ -3,7 +3,7 @@ import type { StepIdentity } from '../plan/purge-plan.js';
 
 /**
  * What the journal of a batch says, in the order in which it happens to an item: `intent`, `held`, then `removing` and `done`,
- * or `returned`. Each is on the disk before what it announces is done, and after what it tells.
+ * or `returned`; on the way to the trash `intent`, `trashed`, perhaps `returned`. Each is on the disk before what it announces is done, and after what it tells.
  */
 export type JournalRecord =
   | BeginRecord
@@ -28,7 +28,7 @@ export interface BeginRecord {
   readonly uptimeMs?: number;
 }
 
-/** An item is about to be moved from its place into the hold or, without a hold, to be removed in its place. */
+/** An item is about to be moved from its place into the hold or the trash or, without either, to be removed in its place. */
 export interface IntentRecord {
   readonly type: 'intent';
   readonly item: number;
@@ -40,6 +40,8 @@ export interface IntentRecord {
   readonly expected: Usage;
   /** `above`: the folder that the hold lies in. */
   readonly hold?: JournalFolder & { readonly as: string; readonly above?: Identity };
+  /** The trash, its name in there, and the whole text of its `.trashinfo`. */
+  readonly trash?: JournalFolder & { readonly as: string; readonly info: string };
 }
 
 export interface JournalFolder extends Identity {
@@ -57,9 +59,10 @@ interface HeldRecord {
  * - `removing`: from here on it cannot be given back
  * - `untouched`: it was not moved after all
  * - `lost`: it is neither in its place nor in its hold, and no record says why
+ * - `trashed`: it is in the trash, and it is the planned one
  */
 interface ItemRecord {
-  readonly type: 'removing' | 'untouched' | 'lost';
+  readonly type: 'removing' | 'untouched' | 'lost' | 'trashed';
   readonly item: number;
 }
 

@@ -11,7 +11,10 @@ export interface PurgeResult {
   durationMs: number;
   plan: PurgePlan;
   outcomes: StepOutcome[];
+  /** What is gone, or held. What went to the trash is not in it: that still takes up its space. */
   removed: Usage;
+  /** With `--trash`: what lies in the trash now, as it was planned. Its space comes free when the trash is emptied. */
+  trashed?: Usage;
   /** Bytes by which the free space of the file systems concerned grew; other programs change it too. */
   freeSpaceDelta: number;
   /** What a second measurement still finds at the steps' paths; not complete where it could not look. */
@@ -42,5 +45,7 @@ export interface StepOutcome {
   path?: string;
   /** Its bytes, where `path` is not valid UTF-8 and so is lossy. */
   pathBase64?: string;
+  /** Its path in the trash. */
+  trashedTo?: string;
   error?: ErrorData;
 }

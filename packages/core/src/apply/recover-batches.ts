@@ -6,12 +6,13 @@ import type { ApplyEvent } from './apply-event.js';
 import { isUnderWay } from './batch-log.js';
 import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
 import { clockDoubt, isOlder, type Moment, timeOf } from './clock.js';
-import { type FoundItem, findItem, isInPlace, leaveHold, whereabouts } from './held-item.js';
+import { type FoundItem, findItem, isInPlace, isTrashGone, leaveHold, whereabouts } from './held-item.js';
 import { condemn, isCondemned, moveBack } from './hold.js';
 import { Journal, syncFolder } from './journal.js';
 import type { JournalFolder, JournalRecord } from './journal-record.js';
 import { deepProtection, type ProtectedPlaces, protectedPlaces } from './protected-places.js';
 import { pruneJournals } from './prune-journals.js';
+import { endHandOver } from './trash-item.js';
 
 type OnEvent = ((event: ApplyEvent) => void) | undefined;
 
@@ -24,8 +25,8 @@ export interface RecoveryOptions {
 
 /**
  * Ends what interrupted runs began, as their journals have it: what was being removed is removed, what was only announced is
- * given back, and what is held stays until its time is over. What is not where it was put is written off, and what is long
- * done forgotten. Run again, it finds nothing left to do. Never throws.
+ * given back, or stays in the trash if it came that far, and what is held stays until its time is over. What is not where it was
+ * put is written off, and what is long done forgotten. Run again, it finds nothing left to do. Never throws.
  */
 export async function recoverBatches(
   context: ToolContext,
@@ -170,6 +171,7 @@ async function recoverItem(batch: Batch, item: BatchItem, recovery: BatchRecover
   const { context, notice, holds } = recovery;
   const found = findItem(batch, item, context);
   if (found === undefined) return settleWithoutHold(batch, item, recovery);
+  if (found.trash !== undefined) return settleHandOver(item, found, recovery);
   try {
     const { name } = found;
     if (name === undefined) settleMissing(item, found, recovery);
@@ -181,8 +183,21 @@ async function recoverItem(batch: Batch, item: BatchItem, recovery: BatchRecover
   }
 }
 
+/** It was on its way to the trash. */
+function settleHandOver(item: BatchItem, found: FoundItem, { journal, notice }: Recovery): void {
+  try {
+    const end = endHandOver(item, found);
+    if (end !== undefined) journal.note({ type: end, item: item.item });
+    else notice(leftBehind(item, found));
+  } finally {
+    found.close();
+  }
+}
+
 function settleWithoutHold(batch: Batch, item: BatchItem, recovery: BatchRecovery): void {
   const { journal, ageCounts, now } = recovery;
+  // With the disk that its trash lies on, it may come back.
+  if (item.trash !== undefined && !isTrashGone(item.trash)) return;
   // What is removed in its place has no hold: there is nothing that we could answer for.
   const where = item.hold === undefined ? 'placed' : whereabouts(batch, item);
   const isWrittenOff = ageCounts && isOlder([batch.begin.at, item.until], writtenOffDays, now);
@@ -218,10 +233,12 @@ function giveBack(item: BatchItem, { hold, name, parent }: Present, { journal, n
     syncFolder(parent);
     journal.note({ type: 'untouched', item: item.item });
   } else {
-    notice(
-      `An interrupted run left ${hold.describe()}/${name}, and its place is taken: it was ${item.parent.path}/${item.name}.`,
-    );
+    notice(leftBehind(item, { hold, name }));
   }
+}
+
+function leftBehind({ parent, name: was }: BatchItem, { hold, name }: Pick<FoundItem, 'hold' | 'name'>): string {
+  return `An interrupted run left ${hold.describe()}/${name}, and its place is taken: it was ${parent.path}/${was}.`;
 }
 
 /** Removes an item of a hold. What it took up; nothing when some of it is still there. */

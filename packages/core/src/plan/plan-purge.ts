@@ -30,6 +30,7 @@ export function planPurge(
     uid: scan.uid,
     ...(scan.bootId !== undefined && { bootId: scan.bootId }),
     ...(request.keepMs !== undefined && { keepMs: request.keepMs }),
+    ...(request.trash && { trash: true }),
     expected: expectedOf(steps),
     steps,
     skipped,
@@ -193,7 +194,7 @@ function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
 function stepFor(
   { section, path, identity, usage }: ScannedItem,
   { origin, found, sections }: ScannedLocation,
-  { keepMs = defaultKeepMs(origin) }: PurgeRequest,
+  { keepMs = defaultKeepMs(origin), trash = false }: PurgeRequest,
 ): PurgeStep {
   const safety = sections.find(({ id }) => id === section)?.safety;
   return {
@@ -205,7 +206,7 @@ function stepFor(
     ...(safety && { safety }),
     path,
     identity,
-    undoable: keepMs > 0,
+    undoable: trash || keepMs > 0,
     expected: usage,
   };
 }

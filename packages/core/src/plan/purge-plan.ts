@@ -14,7 +14,9 @@ export interface PurgePlan {
   bootId?: string;
   /** Milliseconds for which what it removes can be undone; without it each step's origin decides. */
   keepMs?: number;
-  /** What applying it gives back, over all steps. */
+  /** Whether what goes is moved to the system's trash instead of being removed. */
+  trash?: boolean;
+  /** What applying it gives back, over all steps; with `trash` only once that is emptied. */
   expected: Usage;
   steps: PurgeStep[];
   skipped: SkippedItem[];

@@ -66,6 +66,7 @@ function isPlan(value: unknown): value is PurgePlan {
     ['id', 'createdAt', 'expiresAt'].every((key) => typeof value[key] === 'string') &&
     typeof value.uid === 'number' &&
     (value.keepMs === undefined || isDuration(value.keepMs)) &&
+    (value.trash === undefined || typeof value.trash === 'boolean') &&
     isUsage(value.expected) &&
     Array.isArray(value.skipped) &&
     Array.isArray(value.steps) &&

@@ -231,6 +231,8 @@ export interface PurgeRequest {
   readonly exclude: readonly string[];
   /** Milliseconds for which what is removed can be undone; without it, it depends on who wrote the provider. */
   readonly keepMs?: number;
+  /** Whether it is moved to the system's trash instead. */
+  readonly trash?: boolean;
 }
 
 /** What a provider proposes to remove. */
