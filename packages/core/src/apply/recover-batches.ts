@@ -55,7 +55,7 @@ function isOpen(item: BatchItem, now: Date): boolean {
   return item.state === 'held' && !(isHeld(item) && Date.parse(item.until as string) > now.getTime());
 }
 
-interface Recovery {
+export interface Recovery {
   readonly context: ToolContext;
   readonly journal: Journal;
   readonly places: ProtectedPlaces;

@@ -3,8 +3,9 @@ import type { DirectoryHandle, Usage } from '@devclean/disk';
 import { DevcleanError, type ErrorData } from '../errors.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { entryAt } from '../system/identity.js';
+import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyOptions } from './apply-plan.js';
-import { type BatchItem, isHeld, readBatches } from './batches.js';
+import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
 import { type FoundItem, findItem, isInPlace, leaveHold } from './held-item.js';
 import { batchNamed, continueJournal } from './history.js';
 import { isCondemned, moveBack } from './hold.js';
@@ -66,12 +67,7 @@ async function undoLocked(
     for (const item of batch.items.filter(isHeld)) {
       if (context.signal.aborted) break;
       const about = { provider: item.provider, section: item.section, path: path.join(item.parent.path, item.name) };
-      const found = findItem(batch, item, context);
-      const result = found
-        ? putBack(item, found, journal)
-        : failed(`its hold ${item.hold?.path} is not there any more`);
-      if (found) leaveHold(found, context);
-      found?.close();
+      const result = putBack(batch, item, journal, context);
       items.push({ ...about, ...result });
       if (result.status !== 'failed') returned.push(item.expected);
     }
@@ -87,7 +83,22 @@ function failed(why: string): Outcome {
   return { status: 'failed', error: { code: 'CANNOT_RETURN', message: `It could not be brought back: ${why}.` } };
 }
 
-function putBack(item: BatchItem, found: FoundItem, journal: Journal): Outcome {
+function putBack(batch: Batch, item: BatchItem, journal: Journal, context: ToolContext): Outcome {
+  let found: FoundItem | undefined;
+  try {
+    found = findItem(batch, item, context);
+    if (found === undefined) return failed(`its hold ${item.hold?.path} is not there any more`);
+    const outcome = putFoundBack(item, found, journal);
+    leaveHold(found, context);
+    return outcome;
+  } catch (error) {
+    return failed((error as Error).message);
+  } finally {
+    found?.close();
+  }
+}
+
+function putFoundBack(item: BatchItem, found: FoundItem, journal: Journal): Outcome {
   const home = path.join(item.parent.path, item.name);
   const written = (at: string, status: 'returned' | 'beside', folder: DirectoryHandle): Outcome => {
     syncFolder(folder);
