@@ -49,9 +49,13 @@ describe('failing at any call, with any error', needs('cc'), () => {
     '%s loses nothing, claims nothing, and the next run ends the work',
     async ([, scenario]) => {
       const counts = await counted(scenario);
+      // Every error in the one that everybody runs; in the others each call meets a quarter of them, in turn.
+      const turns = scenario === scenarios[0] ? 1 : 4;
       const faults = calls.flatMap((call) =>
         Array.from({ length: counts[call] }, (_, index) =>
-          errorsOf(call).map((errno) => `${call} ${index + 1} ${errnoAction(errno)}`),
+          errorsOf(call)
+            .filter((_, turn) => (turn + index) % turns === 0)
+            .map((errno) => `${call} ${index + 1} ${errnoAction(errno)}`),
         ).flat(),
       );
       count('kinds of errors injected', errnos.length);
