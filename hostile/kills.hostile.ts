@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildForChildren } from '../packages/core/test/child.js';
 import { buildFaults, calls, failingIn } from './fault.js';
 import { expectRecovery, machine, type Scenario, scenarios } from './scenarios.js';
-import { count, inTime, sampled } from './world.js';
+import { count, faultsOf, tryEach } from './world.js';
 
 buildForChildren();
 
@@ -36,8 +36,7 @@ describe('killed at any call that changes something, or opens what is its own', 
         .flat();
       // Else it would prove nothing.
       for (const call of ['open', 'write', 'fsync', 'unlink', 'link', 'bind']) expect(counts[call]).toBeGreaterThan(0);
-      for (const fault of sampled(points, 8)) {
-        if (!inTime()) break;
+      await tryEach(faultsOf(points, 8), async (fault) => {
         const what = `${scenario.name}, ${fault}`;
         const stopped = await machine(scenario);
         try {
@@ -48,7 +47,7 @@ describe('killed at any call that changes something, or opens what is its own', 
         } finally {
           stopped.made.remove();
         }
-      }
+      });
     },
   );
 });

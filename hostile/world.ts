@@ -26,6 +26,13 @@ const startedAt = Number(process.env.HOSTILE_STARTED ?? Date.now());
 /** Whether there is time left: a run with a budget says how far it came instead of taking longer. */
 export const inTime = (): boolean => Date.now() - startedAt < minutes * 60_000;
 
+/** `HOSTILE_ONLY='rename 3 E5'`: this fault alone, to look into what a run found. */
+const only = process.env.HOSTILE_ONLY;
+
+/** Those of a list of faults that a sample takes. */
+export const faultsOf = (all: readonly string[], every: number): readonly string[] =>
+  only === undefined ? sampled(all, every) : all.filter((fault) => fault === only);
+
 /** Those of a list that a sample takes: about one in `every`, in their order, and one at least. */
 export function sampled<T>(all: readonly T[], every: number): readonly T[] {
   if (!isSample || all.length === 0) return all;
@@ -59,6 +66,22 @@ export function expectInvariant(what: string, found: unknown, right: unknown): v
     count('invariant failures');
     throw error;
   }
+}
+
+/** Tries all of a list, and then says what went wrong: the first of many is seldom the one that tells most. */
+export async function tryEach<T>(all: Iterable<T>, attempt: (one: T) => Promise<void>): Promise<void> {
+  const failures: Error[] = [];
+  for (const one of all) {
+    if (!inTime()) break;
+    await attempt(one).catch((error: Error) => failures.push(error));
+  }
+  const [first] = failures;
+  if (first === undefined) return;
+  const differences = failures.map(
+    ({ message, actual }: Error & { actual?: unknown }) => `${message} ${JSON.stringify(actual)}`,
+  );
+  first.message = `${failures.length} failed:\n${differences.slice(0, 40).join('\n')}`;
+  throw first;
 }
 
 /** What must never change, around every cache that a case clears: beside it, above it, and what links lead to. */
