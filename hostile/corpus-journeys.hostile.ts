@@ -147,6 +147,22 @@ describe('the corpus: journeys', () => {
     count('cases of the corpus');
   });
 
+  test('32 a plugin that never answers: nothing is claimed, and nothing goes', async () => {
+    const made = withPip();
+    install(
+      made,
+      'export const PROVIDERS_HOOK = async () => [{ ...card, caches: [], detect: () => new Promise(() => {}) }];',
+    );
+    const before = snapshotTree(made.path);
+    for (const args of [['scan'], ['sweep', '--yes']]) {
+      const run = await devclean(made, args);
+      expect([args, run.code, run.stdout]).toEqual([args, 1, '']);
+      expect(run.stderr).toContain('never answered');
+    }
+    expectInvariant('32', diffSnapshots(before, snapshotTree(made.path)), []);
+    count('cases of the corpus');
+  });
+
   test('63 what a killed devclean leaves behind stops nobody; a living one does', needs('cc'), async () => {
     const made = home({ '.cache/toy': toyCache });
     const before = snapshotTree(made.root);
