@@ -82,14 +82,14 @@ describe('an attacker that swaps a folder for a link while it is removed', needs
   ] as const)('takes nothing from %s', async ([name, how, remove]) => {
     let tried = 0;
     let removed = 0;
-    for (; tried < trials && inTime(); tried++) {
+    for (; tried < trials && (tried < 4 || inTime()); tried++) {
       const { lost, gone } = await underAttack(how, remove);
       count('canaries lost', lost);
       expect([name, tried, lost]).toEqual([name, tried, 0]);
       if (gone) removed++;
     }
     // A removal that was refused would prove nothing.
-    if (tried > 0) expect(removed).toBeGreaterThan(tried / 4);
+    expect(removed).toBeGreaterThan(tried / 4);
     count('trials of the swap attacker', tried);
     count('trials of the swap attacker in which the cache went all the same', removed);
   });

@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { buildForChildren } from '../packages/core/test/child.js';
 import { buildFaults, type Call, calls, errnoAction, errnos, failingIn } from './fault.js';
 import { expectRecovery, type Machine, machine, type Scenario, scenarios } from './scenarios.js';
-import { count, faultsOf, tryEach } from './world.js';
+import { count, faultsOf, isSample, tryEach } from './world.js';
 
 buildForChildren();
 buildFaults();
 
 /** How many trials one process makes. */
-const atOnce = 25;
+const atOnce = isSample ? 5 : 25;
 
 /** What only looks fails in fewer ways. */
 const errorsOf = (call: Call): readonly string[] =>
@@ -59,7 +59,7 @@ describe('failing at any call, with any error', needs('cc'), () => {
         ).flat(),
       );
       count('kinds of errors injected', errnos.length);
-      const chosen = faultsOf(faults, 40);
+      const chosen = faultsOf(faults, 60);
       const parts = chosen.filter((_, index) => index % atOnce === 0);
       await tryEach(parts.keys(), (part) => tryAll(scenario, chosen.slice(part * atOnce, (part + 1) * atOnce)));
     },

@@ -23,7 +23,7 @@ describe('a removal by several processes', needs('strace'), () => {
 
   test('of which one is killed, whichever: what is left is in the hold, and recovery ends it', async () => {
     let helpersKilled = 0;
-    await tryEach(faultsOf(faults, 5), async (fault) => {
+    await tryEach(faultsOf(faults, 9), async (fault) => {
       const [call, nth] = fault.split(' ');
       const made = createHome({ ...canaries, '.cache/toy': cache });
       try {

@@ -36,7 +36,7 @@ describe('killed at any call that changes something, or opens what is its own', 
         .flat();
       // Else it would prove nothing.
       for (const call of ['open', 'write', 'fsync', 'unlink', 'link', 'bind']) expect(counts[call]).toBeGreaterThan(0);
-      await tryEach(faultsOf(points, 8), async (fault) => {
+      await tryEach(faultsOf(points, 12), async (fault) => {
         const what = `${scenario.name}, ${fault}`;
         const stopped = await machine(scenario);
         try {
