@@ -29,6 +29,13 @@ export function noHome(cause: unknown): DevcleanError {
   });
 }
 
+/** That a provider has been asked and will never answer. */
+export function neverAnswered(): DevcleanError {
+  return new DevcleanError('PROVIDER_FAILED', 'A provider that a plugin brought never answered.', {
+    hint: 'What was under way is in the journal. Take away the plugin that came last, and run devclean again.',
+  });
+}
+
 /** Without the parser: it may be the parser that failed. */
 function asksForJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');

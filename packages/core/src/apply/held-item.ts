@@ -26,7 +26,8 @@ export interface FoundItem {
 
 /**
  * Opens what a journal names: by walking there without following a link, and only when it is the very folder that was
- * written down, our own and private. Nothing when the hold is not to be found so.
+ * written down, our own and private. Nothing when the hold is not to be found so. Throws when that cannot be told: a folder that
+ * cannot be opened now is not one that is gone.
  */
 export function findItem({ begin }: Batch, item: BatchItem, context: ToolContext): FoundItem | undefined {
   const sameBoot = begin.bootId === bootId();
@@ -39,21 +40,26 @@ export function findItem({ begin }: Batch, item: BatchItem, context: ToolContext
     hold.close();
     return undefined;
   }
-  const name = nameInHold(hold, item.hold.as);
-  const entry = name === undefined ? undefined : entryAt(hold.at(name));
-  // The number of a device may be another after a restart: it is at least that of the hold.
-  const dev = sameBoot ? item.identity.dev : hold.identity.dev;
-  const parent = opened(item.parent, sameBoot);
-  return {
-    hold,
-    name,
-    isItself: entry !== undefined && String(entry.ino) === item.identity.ino && String(entry.dev) === dev,
-    parent,
-    close() {
-      hold.close();
-      parent?.close();
-    },
-  };
+  try {
+    const name = nameInHold(hold, item.hold.as);
+    const entry = name === undefined ? undefined : entryAt(hold.at(name));
+    // The number of a device may be another after a restart: it is at least that of the hold.
+    const dev = sameBoot ? item.identity.dev : hold.identity.dev;
+    const parent = opened(item.parent, sameBoot);
+    return {
+      hold,
+      name,
+      isItself: entry !== undefined && String(entry.ino) === item.identity.ino && String(entry.dev) === dev,
+      parent,
+      close() {
+        hold.close();
+        parent?.close();
+      },
+    };
+  } catch (error) {
+    hold.close();
+    throw error;
+  }
 }
 
 /**
@@ -119,7 +125,9 @@ function opened({ path: at, dev, ino }: JournalFolder, sameBoot: boolean): Direc
   let folder: DirectoryHandle;
   try {
     folder = openDirectory(at);
-  } catch {
+  } catch (error) {
+    // By code: two copies of the disk package may be loaded.
+    if ((error as { code?: unknown }).code === 'failed') throw error;
     return undefined;
   }
   if (folder.identity.ino === ino && (!sameBoot || folder.identity.dev === dev)) return folder;

@@ -4,10 +4,10 @@ import { sumOfUsages } from '../plan/sum-of-usages.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyOptions } from './apply-plan.js';
 import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
-import { findItem, leaveHold, stateInTrash } from './held-item.js';
+import { type FoundItem, findItem, leaveHold, stateInTrash } from './held-item.js';
 import { Journal } from './journal.js';
 import { protectedPlaces } from './protected-places.js';
-import { recoverBatches, removeHeld } from './recover-batches.js';
+import { type Recovery, recoverBatches, removeHeld } from './recover-batches.js';
 import { withRunLock } from './run-lock.js';
 
 /** What was removed, and what of it can still be brought back: `devclean history --json`. */
@@ -73,20 +73,14 @@ async function freeLocked(
   const batch = batchNamed(name, readBatches(context));
   const journal = continueJournal(batch, context);
   const places = protectedPlaces(context);
+  const notice = (message: string) => onEvent?.({ type: 'notice', message });
   const removed: Usage[] = [];
   let left = 0;
   try {
     for (const item of batch.items.filter(isHeld)) {
-      const found = findItem(batch, item, context);
-      const notice = (message: string) => onEvent?.({ type: 'notice', message });
-      if (found?.name === undefined || !found.isItself || context.signal.aborted) left++;
-      else {
-        const usage = await removeHeld(item, { ...found, name: found.name }, { context, journal, places, notice });
-        if (usage === undefined) left++;
-        else removed.push(usage);
-        leaveHold(found, context);
-      }
-      found?.close();
+      const usage = await freeItem(batch, item, { context, journal, places, notice });
+      if (usage === undefined) left++;
+      else removed.push(usage);
     }
   } finally {
     journal.close();
@@ -99,6 +93,24 @@ async function freeLocked(
     });
   }
   return { ...history(context), freed: { batch: name, removed: sumOfUsages(removed) } };
+}
+
+/** What it took up; nothing when some of it is still there, or when it cannot be told. */
+async function freeItem(batch: Batch, item: BatchItem, recovery: Recovery): Promise<Usage | undefined> {
+  const { context, notice } = recovery;
+  let found: FoundItem | undefined;
+  try {
+    found = findItem(batch, item, context);
+    if (found?.name === undefined || !found.isItself || context.signal.aborted) return undefined;
+    const removed = await removeHeld(item, { ...found, name: found.name }, recovery);
+    if (removed !== undefined) leaveHold(found, context);
+    return removed;
+  } catch (error) {
+    notice(`${item.hold?.path}: ${(error as Error).message}`);
+    return undefined;
+  } finally {
+    found?.close();
+  }
 }
 
 /** The batch of a name. Throws `UNKNOWN_BATCH`, and `NOTHING_HELD` when nothing of it can be brought back. */

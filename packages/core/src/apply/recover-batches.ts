@@ -153,7 +153,7 @@ class UsedHolds {
   }
 }
 
-interface Recovery {
+export interface Recovery {
   readonly context: ToolContext;
   readonly journal: Journal;
   readonly places: ProtectedPlaces;

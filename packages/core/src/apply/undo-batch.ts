@@ -3,6 +3,7 @@ import type { DirectoryHandle, Usage } from '@devclean/disk';
 import { DevcleanError, type ErrorData } from '../errors.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { entryAt } from '../system/identity.js';
+import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyOptions } from './apply-plan.js';
 import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
 import { type FoundItem, findItem, isInPlace, isTrashGone, leaveHold, stateInTrash, whereabouts } from './held-item.js';
@@ -69,10 +70,7 @@ async function undoLocked(
     for (const item of batch.items.filter(canReturn)) {
       if (context.signal.aborted) break;
       const about = { provider: item.provider, section: item.section, path: path.join(item.parent.path, item.name) };
-      const found = findItem(batch, item, context);
-      const result = found ? putBack(item, found, journal) : withoutHold(batch, item, journal);
-      if (found) leaveHold(found, context);
-      found?.close();
+      const result = putBack(batch, item, journal, context);
       items.push({ ...about, ...result });
       if (result.status !== 'failed') returned.push(item.expected);
     }
@@ -105,7 +103,22 @@ function withoutHold(batch: Batch, item: BatchItem, journal: Journal): Outcome {
   return { status: 'returned', at };
 }
 
-function putBack(item: BatchItem, found: FoundItem, journal: Journal): Outcome {
+function putBack(batch: Batch, item: BatchItem, journal: Journal, context: ToolContext): Outcome {
+  let found: FoundItem | undefined;
+  try {
+    found = findItem(batch, item, context);
+    if (found === undefined) return withoutHold(batch, item, journal);
+    const outcome = putFoundBack(item, found, journal);
+    leaveHold(found, context);
+    return outcome;
+  } catch (error) {
+    return failed((error as Error).message);
+  } finally {
+    found?.close();
+  }
+}
+
+function putFoundBack(item: BatchItem, found: FoundItem, journal: Journal): Outcome {
   const home = path.join(item.parent.path, item.name);
   const written = (at: string, status: 'returned' | 'beside', folder: DirectoryHandle): Outcome => {
     syncFolder(folder);
