@@ -148,7 +148,12 @@ export function stateInTrash(
 ): 'there' | 'leaving' | 'gone' | 'unknown' | undefined {
   const { state, trash: written } = item;
   if (state !== 'trashed' || written === undefined) return undefined;
-  const found = findItem(batch, item, context);
+  let found: FoundItem | undefined;
+  try {
+    found = findItem(batch, item, context);
+  } catch {
+    return 'unknown';
+  }
   if (found?.trash === undefined) return isTrashGone(written) ? 'gone' : 'unknown';
   const { trash, name, isItself } = found;
   // The number of an inode is soon another's: what the trash says of it must be ours as well.
