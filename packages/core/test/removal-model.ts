@@ -661,6 +661,16 @@ const commands = [
   fc.constant(holdVanishes),
 ];
 
+/** An ordinary life, which every run of the model begins with. */
+const ordinary = [
+  apply(true, 'a new plan'),
+  undo('the latest'),
+  crash('keep', 12, true),
+  recover(2),
+  apply(false, 'a new plan'),
+  holdVanishes,
+];
+
 /** What every cache begins with: something in each section, and canaries inside and outside. */
 function newHome(): ThrowAwayHome {
   return createHome({
@@ -716,7 +726,7 @@ export async function runModel({ seed, runs, commands: most, limitMs }: ModelRun
         made.remove();
       }
     }),
-    { seed, numRuns: runs, ...(limitMs !== undefined && { interruptAfterTimeLimit: limitMs }) },
+    { seed, numRuns: runs, examples: [[ordinary]], ...(limitMs !== undefined && { interruptAfterTimeLimit: limitMs }) },
   );
   return counts;
 }
