@@ -17,10 +17,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { needs } from '../../../testkit/src/real-tools.js';
 import { python, shell, start, title, untilTheEnd } from '../../test/start-process.js';
+import { endedProcess } from '../../test/ended-process.js';
 import type { FolderCache, FoundSection, LockRule } from '../provider/cache-provider.js';
 import { createToolContext } from '../system/create-tool-context.js';
 import { pidInGradleLock } from '../system/locks.js';
@@ -71,11 +71,7 @@ test.runIf(linux)(
     const cache = createCache();
     const env = { HOME: cache.home };
     const context = await createToolContext({ env, homes: { env: cache.home, account: cache.home } });
-    // The program that the shell becomes never asks after the child that the shell had.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    onTestFinished(() => void parent.kill());
-    const pid = Number(((await once(parent.stdout, 'data')) as [Buffer])[0]);
-    while (readFileSync(`/proc/${pid}/status`, 'utf8').includes('\nVmSize:')) await setImmediate();
+    const pid = await endedProcess();
     const ended = {
       pid,
       uid: context.uid ?? -1,

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { needs } from '../../../testkit/src/real-tools.js';
+import { endedProcess } from '../../test/ended-process.js';
 import { askPsAndLsof, familyOf, isAlive, parseLsof, parsePs, processEnvironment, readProcesses } from './processes.js';
 
 const uid = process.geteuid?.();
@@ -41,12 +40,7 @@ test('what has ended is not alive', async () => {
 test.runIf(process.platform === 'linux')(
   'what has ended is not alive either while its parent has not asked after it',
   async () => {
-    // The program that the shell becomes knows nothing of the child that the shell had.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    onTestFinished(() => void parent.kill());
-    const [said] = (await once(parent.stdout, 'data')) as [Buffer];
-    const pid = Number(said);
-    while (!/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await setImmediate();
+    const pid = await endedProcess();
     expect(process.kill(pid, 0)).toBe(true);
     expect(isAlive(pid)).toBe(false);
   },
