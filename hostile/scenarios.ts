@@ -161,10 +161,12 @@ export const scenarios: readonly Scenario[] = [
     ...removal,
     name: 'freeing early',
     prepare: ({ context }) => purge(context, hour),
-    code: 'return core.freeBatch(core.history(its).batches[0].batch, { context: its });',
+    // A state folder that is said not to be there has no batches.
+    code: `const [held] = core.history(its).batches;
+      return held && core.freeBatch(held.batch, { context: its });`,
     states: ['held', 'removing', 'gone'],
     recovered: ['held', 'gone'],
-    falseClaims: (_, states) => Object.values(states).filter((state) => state !== 'gone'),
+    falseClaims: (answer, states) => (answer ? Object.values(states).filter((state) => state !== 'gone') : []),
   },
   {
     ...removal,
