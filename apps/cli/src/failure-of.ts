@@ -17,6 +17,7 @@ const exitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   BAD_PROVIDER: 1,
   CANNOT_HOLD: 1,
   CANNOT_RETURN: 1,
+  CANNOT_TRASH: 1,
   INTERNAL: 70,
   JOURNAL_UNREADABLE: 1,
   NOTHING_HELD: 1,

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'BAD_SETTINGS'
   | 'CANNOT_HOLD'
   | 'CANNOT_RETURN'
+  | 'CANNOT_TRASH'
   | 'JOURNAL_UNREADABLE'
   | 'NEEDS_CONFIRMATION'
   | 'NO_HOME'

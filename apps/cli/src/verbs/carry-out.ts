@@ -7,11 +7,12 @@ import {
   type PurgePlan,
   type PurgeResult,
 } from '@devclean/core';
-import { bytes, gainOf } from '../render/bytes.js';
-import { type PlanFacts, renderPlan } from '../render/plan.js';
+import { bytes } from '../render/bytes.js';
+import { deedOf, type PlanFacts, renderPlan } from '../render/plan.js';
 import { renderResult } from '../render/result.js';
 import { counted } from '../render/words.js';
 import type { Session } from '../session.js';
+import type { Destination } from './destination-flags.js';
 import { onRecovery } from './on-recovery.js';
 
 export interface ConfirmationFlags {
@@ -19,6 +20,7 @@ export interface ConfirmationFlags {
   readonly yes?: boolean;
   /** As it was typed: `24h`. */
   readonly keep?: string | undefined;
+  readonly trash?: boolean;
 }
 
 export interface Work {
@@ -28,13 +30,13 @@ export interface Work {
   /** Real paths that the user named with `--location`. */
   readonly locations: readonly string[];
   /** Of a plan that was made without it. */
-  readonly keepMs?: number;
+  readonly destination?: Destination;
 }
 
 /** Shows a plan, asks, applies it, and tells what came of it. Sets the exit code. */
 export async function carryOut(session: Session, work: Work, flags: ConfirmationFlags): Promise<void> {
-  const { facts, keepMs } = work;
-  const plan = asKept(work.plan, keepMs);
+  const { facts } = work;
+  const plan = withDestination(work.plan, work.destination ?? {});
   const { json, quiet, context } = session;
   const hasWork = plan.steps.length > 0;
   if (!hasWork && !json) {
@@ -55,17 +57,19 @@ export async function carryOut(session: Session, work: Work, flags: Confirmation
   session.print(renderResult(result, session.out));
 }
 
-/** What the plan says of undoing, as it is with `--keep`. */
-export function asKept(plan: PurgePlan, keepMs: number | undefined): PurgePlan {
-  if (keepMs === undefined) return plan;
-  return { ...plan, keepMs, steps: plan.steps.map((step) => ({ ...step, undoable: keepMs > 0 })) };
+/** What the plan says of undoing, as it is with `--keep` or `--trash`. */
+export function withDestination(plan: PurgePlan, { keepMs, trash }: Destination): PurgePlan {
+  if (keepMs === undefined && !trash) return plan;
+  const { keepMs: _, trash: __, ...rest } = plan;
+  const steps = plan.steps.map((step) => ({ ...step, undoable: trash ?? (keepMs ?? 0) > 0 }));
+  return { ...rest, ...(trash ? { trash } : { keepMs: keepMs as number }), steps };
 }
 
 async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): Promise<boolean> {
   if (!session.canAsk) {
     throw new DevcleanError(
       'NEEDS_CONFIRMATION',
-      `This would free ${gainOf(plan.expected, session.err)}, and there is no terminal to ask at.`,
+      `This would ${deedOf(plan, session.err)}, and there is no terminal to ask at.`,
       {
         hint: 'Look at the plan with --dry-run, and confirm it with --yes.',
       },
@@ -73,13 +77,14 @@ async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): P
   }
   if (session.json) session.note(renderPlan(plan, facts, session.err));
   const { default: confirm } = await import('@inquirer/confirm');
-  const message = `Free ${gainOf(plan.expected, session.err)} now?`;
+  const deed = deedOf(plan, session.err);
+  const message = `${deed.charAt(0).toUpperCase()}${deed.slice(1)} now?`;
   // Its own sign for an answer is beyond ASCII, whatever the locale.
   const theme = { prefix: session.err.colors.cyan('?') };
   return confirm({ message, default: false, theme }, { output: process.stderr, signal: session.context.signal });
 }
 
-async function apply(session: Session, { plan, known, locations, keepMs }: Work): Promise<PurgeResult> {
+async function apply(session: Session, { plan, known, locations, destination }: Work): Promise<PurgeResult> {
   const { context, progress } = session;
   const recovery = onRecovery(session);
   const onEvent = (event: ApplyEvent): void => {
@@ -92,7 +97,7 @@ async function apply(session: Session, { plan, known, locations, keepMs }: Work)
     }
   };
   try {
-    return await applyPlan(plan, known, { context, locations, onEvent, ...(keepMs !== undefined && { keepMs }) });
+    return await applyPlan(plan, known, { context, locations, onEvent, ...destination });
   } finally {
     progress.clear();
   }
