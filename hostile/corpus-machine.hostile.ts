@@ -97,36 +97,46 @@ describe('the corpus: the machine', () => {
   test.for([
     ['65 a file that nobody may change', '+i', 'store/deep/b'],
     ['65 a folder that may only grow', '+a', 'store/deep'],
-  ] as const)('%s: what is left of it is said, the rest goes', needs('chattr', 'root'), async ([name, flag, file]) => {
-    const { made, at, before } = machine();
-    execFileSync('chattr', [flag, `${at}/${file}`]);
-    const free = () => {
-      const found = execFileSync('find', [made.path, '-name', 'deep', '-o', '-name', 'b'], { encoding: 'utf8' });
-      const where = found.split('\n').filter((line) => line.includes('/.cache/'));
-      // Hoisting may have given the folder another name: all of the hold.
-      const holds = readdirSync(`${made.path}/.cache`).filter((entry) => entry.startsWith('.devclean-hold-'));
-      execFileSync('chattr', ['-R', flag.replace('+', '-'), at, ...holds.map((hold) => `${made.path}/.cache/${hold}`)]);
-      return where;
-    };
-    try {
-      const { outcomes, result } = await purge(made);
-      expect(outcomes.filter((outcome) => outcome !== 'logs: done')).toEqual([
-        expect.stringMatching(/^store: (REMOVAL_INCOMPLETE|CANNOT_HOLD|[a-z-]+)$/),
-      ]);
-      const told = result.outcomes.find(({ status }) => status !== 'done')?.error;
-      expect(told?.message).toContain('operation not permitted');
-      expect(result.removed.complete).toBe(false);
-      expect(left(`${at}/logs`)).toEqual(['kept.log']);
-      expectNoneLost(name, before, made);
-    } finally {
-      free();
-    }
-    await purge(made);
-    await purge(made);
-    expect(left(at)).toEqual(rest);
-    expect(readdirSync(`${made.path}/.cache`).filter((entry) => entry.startsWith('.devclean'))).toEqual([]);
-    count('cases of the corpus');
-  });
+  ] as const)(
+    '%s: what is left of it is said, the rest goes',
+    needs('chattr', 'root'),
+    async ([name, flag, file], { skip }) => {
+      const { made, at, before } = machine();
+      try {
+        execFileSync('chattr', [flag, `${at}/${file}`], { stdio: 'ignore' });
+      } catch {
+        skip('the file system here has no such flags, or a container may not set them');
+      }
+      const free = () => {
+        // Hoisting may have given the folder another name: all of the hold.
+        const holds = readdirSync(`${made.path}/.cache`).filter((entry) => entry.startsWith('.devclean-hold-'));
+        execFileSync('chattr', [
+          '-R',
+          flag.replace('+', '-'),
+          at,
+          ...holds.map((hold) => `${made.path}/.cache/${hold}`),
+        ]);
+      };
+      try {
+        const { outcomes, result } = await purge(made);
+        expect(outcomes.filter((outcome) => outcome !== 'logs: done')).toEqual([
+          expect.stringMatching(/^store: (REMOVAL_INCOMPLETE|CANNOT_HOLD|[a-z-]+)$/),
+        ]);
+        const told = result.outcomes.find(({ status }) => status !== 'done')?.error;
+        expect(told?.message).toContain('operation not permitted');
+        expect(result.removed.complete).toBe(false);
+        expect(left(`${at}/logs`)).toEqual(['kept.log']);
+        expectNoneLost(name, before, made);
+      } finally {
+        free();
+      }
+      await purge(made);
+      await purge(made);
+      expect(left(at)).toEqual(rest);
+      expect(readdirSync(`${made.path}/.cache`).filter((entry) => entry.startsWith('.devclean'))).toEqual([]);
+      count('cases of the corpus');
+    },
+  );
 
   describe('with faults', needs('cc'), () => {
     buildFaults();
