@@ -245,6 +245,14 @@ describe('the corpus: journeys', () => {
             expectInvariant(what, pipParts(made), []);
             break;
           }
+          // Before it listens, or where another pip of this machine holds the cache, nothing has begun.
+          const hasBegun = pipParts(made).length < 4;
+          const isHeld = run.code === 1 && `${run.stdout}${run.stderr}`.includes('in use');
+          if (!hasBegun && (run.code === null || isHeld)) {
+            expectInvariant(what, strange(made, before), []);
+            made.remove();
+            continue;
+          }
           expectInvariant(what, run.code, 130);
           expectInvariant(what, strange(made, before), []);
           const again = await devclean(made, ['pip', 'purge', '--yes']);
