@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { benchList } from './src/bench-list.mjs';
 import { benchMeasure } from './src/bench-measure.mjs';
 import { benchRemove } from './src/bench-remove.mjs';
 import { benchScan } from './src/bench-scan.mjs';
@@ -19,6 +20,7 @@ const benches = {
   measure: [benchMeasure],
   remove: [benchRemove, benchSweep],
   cli: [benchScan],
+  list: [benchList],
   'start-up': [benchStartUp],
 };
 

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -13,12 +14,12 @@ import {
 import { hardLink, link, snapshotTree, type ThrowAwayHome, type Tree } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
-import { applyPlan } from '../packages/core/src/apply/apply-plan.js';
-import { planPurge } from '../packages/core/src/plan/plan-purge.js';
-import { scan } from '../packages/core/src/scan/scan.js';
+import { defineProvider } from '../packages/core/src/provider/define-provider.js';
+import type { KnownProvider } from '../packages/core/src/scan/scan-result.js';
 import { buildForChildren, inChild, withOwnMounts } from '../packages/core/test/child.js';
-import { home, request, toy, userOf } from '../packages/core/test/toy.js';
-import { canaries, expectNoneLost } from './world.js';
+import { home, toyCache, toySpec } from '../packages/core/test/toy.js';
+import { purge } from './removal.js';
+import { canaries, count, expectNoneLost } from './world.js';
 
 buildForChildren();
 
@@ -38,9 +39,19 @@ interface Case {
   readonly env?: (made: ThrowAwayHome) => Readonly<Record<string, string>>;
   /** Done before the scan. */
   readonly prepare?: (made: ThrowAwayHome, cache: string) => void;
+  readonly known?: KnownProvider;
   /** Done between plan and apply. */
   readonly between?: (made: ThrowAwayHome, cache: string) => void;
 }
+
+/** As Cargo has it: what lies in its downloads are packages, with repositories of their own. */
+const [downloads, ...others] = toyCache.sections;
+const withPackages: KnownProvider = {
+  provider: defineProvider(toySpec({ cache: { sections: [{ ...downloads, contains: 'packages' }, ...others] } })),
+  origin: 'builtin',
+};
+
+const key = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n';
 
 const toyAt = (value: (made: ThrowAwayHome) => string) => (made: ThrowAwayHome) => ({ TOY_CACHE: value(made) });
 
@@ -87,6 +98,14 @@ const cases: readonly Case[] = [
   { name: '13 a trailing slash', store: 'gone', env: toyAt(({ path }) => `${path}/.cache/toy/`) },
   { name: '13 doubled slashes', store: 'gone', env: toyAt(({ path }) => `${path}//.cache///toy`) },
   { name: '21 unknown children stay', store: 'gone' },
+  { name: '22 a git repository inside', store: 'stays', tree: { store: { deep: { '.git': { HEAD: 'ref: x' } } } } },
+  { name: '22 the file of a git work tree inside', store: 'stays', tree: { store: { '.git': 'gitdir: ../../../work/.git' } } },
+  { name: '23 git repositories where packages are declared', store: 'gone', known: withPackages,
+    tree: { store: { checkouts: { '.git': { HEAD: 'ref: x' }, id_rsa: key } } } },
+  { name: '24 a .env inside', store: 'stays', tree: { store: { deep: { '.env': 'TOKEN=1' } } } },
+  { name: '24 a private key inside', store: 'stays', tree: { store: { deep: { id_rsa: key } } } },
+  { name: '24 a store of passwords inside', store: 'stays', tree: { store: { deep: { 'mine.kdbx': 'x' } } } },
+  { name: '24 a wallet inside', store: 'stays', tree: { store: { 'wallet.dat': 'x' } } },
   { name: '37 the cache is a link to a cache', store: 'stays', prepare: (made, at) => {
     renameSync(at, `${made.path}/.cache/toy-real`); symlinkSync('toy-real', at); } },
   { name: '38 the folder above is a link to another place', store: 'gone', prepare: ({ path, root }) => {
@@ -136,33 +155,31 @@ const cases: readonly Case[] = [
     rmSync(`${at}/store`, { recursive: true }); } },
 ]; // biome-ignore format: a table
 
-async function purge(made: ThrowAwayHome, env: Readonly<Record<string, string>>, between?: () => void) {
-  const context = await userOf(made, { env: { ...env, XDG_STATE_HOME: `${made.path}/.local/state` } });
-  const plan = planPurge(await scan([toy], { context }), [toy], request());
-  between?.();
-  return { plan, result: await applyPlan(plan, [toy], { context }) };
-}
-
 describe('the corpus', () => {
-  test.for(refusedOverrides)('%s: it is not believed', async ([name, value], { task }) => {
+  test.for(refusedOverrides)('%s: it is not believed', async ([name, value]) => {
     const made = home({ ...canaries, '.cache/toy': cache });
     const env = { TOY_CACHE: value(made) };
     const before = snapshotTree(made.root);
-    const { plan } = await purge(made, env);
+    const { plan } = await purge(made, { env });
     const outside = plan.steps.filter(({ path = '' }) => !path.startsWith(`${made.path}/.cache/toy/`));
     expect(outside).toEqual([]);
     expectNoneLost(name, before, made);
-    task.meta.numbers = { 'cases of the corpus': 1 };
+    count('cases of the corpus');
   });
 
-  test.for(cases.map((one) => [one.name, one] as const))('%s', async ([name, one], { task }) => {
+  test.for(cases.map((one) => [one.name, one] as const))('%s', async ([name, one]) => {
     const made = home({ ...canaries, '.cache/toy': { ...cache, ...one.tree } });
     const at = `${made.path}/.cache/toy`;
     one.prepare?.(made, at);
     let before = snapshotTree(made.root);
-    await purge(made, one.env?.(made) ?? {}, () => {
-      one.between?.(made, at);
-      if (one.between) before = snapshotTree(made.root);
+    await purge(made, {
+      ...(one.env && { env: one.env(made) }),
+      ...(one.known && { known: [one.known] }),
+      between: () => {
+        one.between?.(made, at);
+        if (one.between) before = snapshotTree(made.root);
+        return undefined;
+      },
     });
     const places = [
       `${at}/store`,
@@ -173,7 +190,48 @@ describe('the corpus', () => {
     const stays = places.some((place) => existsSync(place));
     expect([name, stays ? 'stays' : 'gone']).toEqual([name, one.store]);
     if (!name.startsWith('38')) expectNoneLost(name, before, made);
-    task.meta.numbers = { 'cases of the corpus': 1 };
+    count('cases of the corpus');
+  });
+
+  test('24 a database inside that a process has open', needs('python3'), async () => {
+    const made = home({ ...canaries, '.cache/toy': cache });
+    const file = `${made.path}/.cache/toy/store/index.sqlite`;
+    const code = `
+import sqlite3, sys
+c = sqlite3.connect(sys.stdin.readline().strip()); c.execute('pragma journal_mode=wal'); c.execute('create table t (a)'); c.commit()
+print('open', flush=True)
+sys.stdin.read()`;
+    const child = spawn('python3', ['-c', code], { stdio: ['pipe', 'pipe', 'inherit'] });
+    try {
+      child.stdin.write(`${file}\n`);
+      await once(child.stdout, 'data');
+      const before = snapshotTree(made.root);
+      expect((await purge(made)).outcomes).toContain('store: tripwire');
+      expect(existsSync(file)).toBe(true);
+      expectNoneLost('24', before, made);
+    } finally {
+      const ended = once(child, 'close');
+      child.kill('SIGKILL');
+      await ended;
+    }
+    count('cases of the corpus');
+  });
+
+  test('42 an item that became a link, with a slash behind it in the plan', async () => {
+    const made = home({ ...canaries, '.cache/toy': cache });
+    const at = `${made.path}/.cache/toy`;
+    let before = snapshotTree(made.root);
+    const { outcomes } = await purge(made, {
+      between: (plan) => {
+        renameSync(`${at}/store`, `${at}/store-real`);
+        symlinkSync('../../Documents', `${at}/store`);
+        before = snapshotTree(made.root);
+        return { ...plan, steps: plan.steps.map((step) => ({ ...step, path: `${step.path}/` })) };
+      },
+    });
+    expect([...new Set(outcomes)]).toEqual(['store: changed-since-plan']);
+    expectNoneLost('42', before, made);
+    count('cases of the corpus');
   });
 
   describe('mounts', needs('a mount namespace'), () => {
@@ -187,7 +245,7 @@ describe('the corpus', () => {
       ['48 a tmpfs comes between plan and apply', 'mount -t tmpfs tmpfs "$1/.cache/toy/store/deep"'],
       ['52 a device is inside, and stays or goes without being opened', 'mknod "$1/.cache/toy/store/zero" c 1 5'],
     ];
-    test.for(mounts)('%s', async ([name, line], { task }) => {
+    test.for(mounts)('%s', async ([name, line]) => {
       const made = home({ ...canaries, '.cache/toy': cache });
       const before = snapshotTree(made.root);
       const code = name.startsWith('48')
@@ -197,7 +255,7 @@ describe('the corpus', () => {
       await inChild(code, made.path, withOwnMounts);
       expectNoneLost(name, before, made);
       if (!name.startsWith('52')) expect(readdirSync(`${made.path}/.cache/toy`)).toContain('store');
-      task.meta.numbers = { 'cases of the corpus': 1 };
+      count('cases of the corpus');
     });
   });
 });

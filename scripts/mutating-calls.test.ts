@@ -25,7 +25,8 @@ const mutating = new Set(verbs.flatMap((verb) => [verb, `${verb}Sync`]));
 function mutatingCalls(source: string): string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '');
   const found: string[] = [];
-  const imports = code.matchAll(/import\s+([^;]*?)\s+from\s+['"](?:node:)?fs(?:\/promises)?['"]/g);
+  // What is handed on counts like what is taken.
+  const imports = code.matchAll(/(?:import|export)\s+([^;]*?)\s+from\s+['"](?:node:)?fs(?:\/promises)?['"]/g);
   for (const [, clause = ''] of imports) {
     if (clause.startsWith('type ')) continue;
     const named = clause.match(/\{([\s\S]*)\}/)?.[1] ?? '';
@@ -43,7 +44,7 @@ function mutatingCalls(source: string): string[] {
     if (/\bopen(?:Sync)?\([^;]*?,\s*['"`](?:[wa]|r\+|rs\+)/.test(code)) found.push('open for writing');
   }
   // Ways around the import.
-  if (/(?:require|getBuiltinModule|import)\(\s*['"](?:node:)?fs(?:\/promises)?['"]/.test(code))
+  if (/(?:require|getBuiltinModule|import)\(\s*['"`](?:node:)?fs(?:\/promises)?['"`]/.test(code))
     found.push('fs loaded at run-time');
   return found;
 }
@@ -67,6 +68,8 @@ test.each([
   ["import { openSync } from 'node:fs';\nopenSync(path.join('a'), 'wx');", ['open for writing']],
   ["import { constants, open } from 'node:fs/promises';\nopen('a', constants.O_RDWR);", ['open for writing']],
   ["const fs = await import('node:fs');", ['fs loaded at run-time']],
+  ['const { rm } = await import(`node:fs/promises`);', ['fs loaded at run-time']],
+  ["export { unlinkSync as gone } from 'node:fs';", ['unlinkSync']],
   ["import { openSync, statSync } from 'node:fs';\n// rm -rf\nopenSync('a', 'r'); process.stdout.write('x');", []],
   ["import type { Stats } from 'node:fs';\nconst rename = 1;", []],
 ])('%s is recognised', (source, calls) => {
@@ -82,6 +85,53 @@ test('only the places that DESIGN names change the file system', () => {
   }
   expect(offenders).toEqual({});
 });
+
+/** What may start programs, and so remove by another's hand. */
+const starters = /(?:from|import\(|require\(|getBuiltinModule\()\s*['"`](?:node:)?child_process['"`]/;
+
+test('programs are started only to ask a tool or the system, and to help with the work on trees', () => {
+  const found = sources().filter(
+    (file) => !allowed.some((place) => place.test(file)) && starters.test(readFileSync(path.join(root, file), 'utf8')),
+  );
+  expect(found.sort()).toEqual([
+    'packages/core/src/system/create-tool-context.ts',
+    'packages/core/src/system/processes.ts',
+    'packages/disk/src/crew/crew.ts',
+  ]);
+});
+
+test('the linter says so in the editor: it names the same calls and the same places', () => {
+  const { overrides } = JSON.parse(readFileSync(path.join(root, 'biome.json'), 'utf8')) as { overrides: Override[] };
+  const { includes, linter } = overrides.find((one) => ruleOf(one)?.options.patterns !== undefined) as Override;
+  const [pattern] = ruleOf({ includes, linter })?.options.patterns ?? [];
+  const expression = new RegExp(`^(?:${pattern?.importNamePattern})$`);
+  expect([...mutating, 'default', 'promises'].filter((name) => !expression.test(name))).toEqual([
+    'createWriteStreamSync',
+  ]);
+  for (const name of ['readFileSync', 'openSync', 'stat', 'linkage']) expect(expression.test(name)).toBe(false);
+  const free = includes.flatMap((glob) => (glob.startsWith('!packages/') ? [glob.slice(1).replace('**', 'x.ts')] : []));
+  expect(free.filter((file) => !allowed.some((place) => place.test(file)))).toEqual([]);
+  const { level } = ruleOf({ includes, linter }) ?? {};
+  expect(level).toBe('error');
+});
+
+interface Override {
+  readonly includes: readonly string[];
+  readonly linter: {
+    readonly rules: {
+      readonly style?: {
+        readonly noRestrictedImports?: {
+          readonly level: string;
+          readonly options: { readonly patterns?: readonly { readonly importNamePattern: string }[] };
+        };
+      };
+    };
+  };
+}
+
+function ruleOf({ linter }: Override) {
+  return linter.rules.style?.noRestrictedImports;
+}
 
 test('the rules see the sources', () => {
   expect(sources()).toContain('packages/core/src/index.ts');

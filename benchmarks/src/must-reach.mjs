@@ -50,6 +50,14 @@ const targets = [
     from: ({ perFile }) => growthIn(perFile, 'entry'),
   },
   {
+    what: () => 'naming 20k entries of a pip cache, seconds',
+    limit: 10,
+    aim: 5,
+    show: (value) => value.toFixed(1),
+    from: ({ list = [] }) =>
+      list.filter(({ count }) => count === 20_000).map((each) => ({ ...each, value: each.ms / 1000 })),
+  },
+  {
     what: () => 'devclean --version ÷ node -e 0',
     limit: 4,
     aim: 3,

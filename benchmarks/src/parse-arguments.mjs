@@ -2,10 +2,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const parts = ['measure', 'remove', 'cli', 'start-up'];
+export const parts = ['measure', 'remove', 'cli', 'list', 'start-up'];
 const trees = ['pip', 'npm', 'go', 'pnpm'];
 
-export const usage = `npm run bench -- [measure] [remove] [cli] [start-up] [OPTIONS]
+export const usage = `npm run bench -- [measure] [remove] [cli] [list] [start-up] [OPTIONS]
 npm run bench -- install-tools
 
   --trees pip,npm,go,pnpm     which trees
@@ -14,6 +14,7 @@ npm run bench -- install-tools
   --no-cold                   leave that out
   --remove-files 10k,200k     sizes to remove
   --cli-files 200k            files in the caches that devclean scans
+  --list-entries 20k          entries of the pip cache that is listed
   --rounds 5                  odd; the medians are of so many
   --dir DIR                   where the trees are built: the file system that is measured
   --results DIR               where the tables are written
@@ -32,6 +33,7 @@ export function parseArguments(args) {
       'no-cold': { type: 'boolean', default: false },
       'remove-files': { type: 'string' },
       'cli-files': { type: 'string' },
+      'list-entries': { type: 'string' },
       rounds: { type: 'string' },
       dir: { type: 'string', default: os.tmpdir() },
       results: { type: 'string' },
@@ -55,6 +57,7 @@ export function parseArguments(args) {
     isCold: !values['no-cold'],
     removeFiles: counts(values['remove-files'] ?? (quick ? '2k' : '10k,200k')),
     cliFiles: counts(values['cli-files'] ?? (quick ? '2k' : '200k'))[0],
+    listEntries: counts(values['list-entries'] ?? (quick ? '200' : '20k'))[0],
     rounds,
     startUpRounds: quick ? 1 : Math.max(15, rounds),
     dir: path.resolve(values.dir),

@@ -70,6 +70,18 @@ describe.skipIf(process.platform !== 'linux')('a quick run', { timeout: 120_000 
     expect(run.left).toEqual([]);
   });
 
+  test('names every entry of a pip cache', () => {
+    const run = bench('list', '--quick', '--list-entries=40');
+    expect([run.stderr, run.status]).toEqual([expect.not.stringContaining('failed'), 0]);
+    expect(rows(run.stdout, 'Names of entries').at(-1)).toEqual([
+      'names in pip’s cache',
+      expect.stringMatching(hasRun),
+      ...Array(3).fill(expect.any(String)),
+      'contents: 2, index page: 19, response headers: 19',
+    ]);
+    expect(run.left).toEqual([]);
+  });
+
   test('scans caches that are recognised, starts the program, and ends with what must be reached', () => {
     const run = bench('cli', 'start-up', '--trees', 'npm', '--quick', '--no-cold');
     expect([run.stderr, run.status]).toEqual([expect.not.stringContaining('failed'), 0]);
@@ -85,7 +97,7 @@ describe.skipIf(process.platform !== 'linux')('a quick run', { timeout: 120_000 
       'scan of 200k files (each) ÷ du',
       'not measured',
     ]);
-    expect(reached).toHaveLength(8);
+    expect(reached).toHaveLength(9);
     expect(run.left).toEqual([]);
   });
 });
@@ -93,5 +105,5 @@ describe.skipIf(process.platform !== 'linux')('a quick run', { timeout: 120_000 
 test('what it does not know it refuses', () => {
   const run = bench('mesure');
   expect([run.status, run.stdout]).toEqual([2, '']);
-  expect(run.stderr).toContain('"mesure" is none of measure, remove, cli, start-up');
+  expect(run.stderr).toContain('"mesure" is none of measure, remove, cli, list, start-up');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { faultInList } from '../src/bench-list.mjs';
 import { verdictOn } from '../src/bench-measure.mjs';
 import { faultOf } from '../src/bench-scan.mjs';
 import { checkPlan } from '../src/bench-sweep.mjs';
@@ -24,6 +25,12 @@ test('the time per file is given with the start and without it', () => {
   expect(timePerFile(70, 50, 10_000)).toEqual({ whole: 7, net: 2 });
 });
 
+test('a list has to name every entry, once', () => {
+  expect(faultInList('{"index page":2,"contents":1}', 3)).toBeUndefined();
+  expect(faultInList('{"index page":2}', 3)).toBe('it named 2 of 3');
+  expect(faultInList('{"index page":4}', 3)).toBe('it named 4 of 3');
+});
+
 test.each([
   ['500', 500, '500'],
   ['10k', 10_000, '10k'],
@@ -40,7 +47,7 @@ test.each([['0'], ['k'], ['1.5k'], ['10kb'], ['']])('"%s" is no number of files'
 describe('the arguments', () => {
   test('none ask for everything', () => {
     const all = parseArguments([]);
-    expect(all.parts).toEqual(['measure', 'remove', 'cli', 'start-up']);
+    expect(all.parts).toEqual(['measure', 'remove', 'cli', 'list', 'start-up']);
     expect([all.files, all.cold, all.rounds]).toEqual([[10_000, 100_000, 1_000_000], [10_000, 100_000], 5]);
   });
 
@@ -137,5 +144,5 @@ test('a target is reached, missed, or not measured', () => {
       '| devclean scan of an empty home ÷ node -e 0 | 6.00× | 4.00× | 6.10× | **no** | no |',
     ]),
   );
-  expect(rows).toHaveLength(9);
+  expect(rows).toHaveLength(10);
 });

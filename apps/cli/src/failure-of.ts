@@ -18,6 +18,7 @@ const exitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   CACHING_DECIDED_ELSEWHERE: 1,
   CANNOT_HOLD: 1,
   CANNOT_RETURN: 1,
+  CANNOT_TRASH: 1,
   COMMAND_FAILED: 1,
   INTERNAL: 70,
   JOURNAL_UNREADABLE: 1,

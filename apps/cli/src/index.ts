@@ -8,6 +8,12 @@ import { guardOutput } from './guard-output.js';
 export async function run(from: string): Promise<void> {
   const [first, ...rest] = process.argv.slice(2);
   const argv = first === undefined ? [] : first === 'help' ? [...rest, '--help'] : [first, ...rest];
+  const unanswered = async () => {
+    const { reportFailure, neverAnswered } = await import('./report-failure.js');
+    reportFailure(neverAnswered(), argv);
+  };
+  // Nothing is left to wait for, and the command has not ended: a plugin's promise is never kept.
+  process.once('beforeExit', unanswered);
   try {
     await checkHome();
     const { runOclif } = await import('./run-oclif.js');
@@ -17,6 +23,8 @@ export async function run(from: string): Promise<void> {
     // Loaded only now: a run that goes well does not need it.
     const { reportFailure } = await import('./report-failure.js');
     reportFailure(thrown, argv);
+  } finally {
+    process.off('beforeExit', unanswered);
   }
 }
 

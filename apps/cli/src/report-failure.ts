@@ -2,6 +2,7 @@ import { DevcleanError, type ErrorDocument } from '@devclean/core';
 import { failureOf } from './failure-of.js';
 import { renderFailure } from './render/failure.js';
 import { lookOf } from './render/look.js';
+import { printable } from './render/printable.js';
 
 /** Says what was thrown on the way through a command, and sets the exit code. */
 export function reportFailure(thrown: unknown, argv: readonly string[]): void {
@@ -10,7 +11,7 @@ export function reportFailure(thrown: unknown, argv: readonly string[]): void {
   process.exitCode = failure?.exitCode ?? 0;
   if (failure === undefined) return;
   const { error, stack } = failure;
-  if (stack) process.stderr.write(`${stack}\n`);
+  if (stack) process.stderr.write(`${stack.split('\n').map(printable).join('\n')}\n`);
   if (asksForJson(argv)) {
     const document: ErrorDocument = { schema: 'devclean.error/1', ...error };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -25,6 +26,13 @@ export function noHome(cause: unknown): DevcleanError {
   return new DevcleanError('NO_HOME', 'There is no home folder: HOME is not set, and the account has none.', {
     hint: 'Set HOME to your home folder and run devclean again.',
     cause,
+  });
+}
+
+/** That a provider has been asked and will never answer. */
+export function neverAnswered(): DevcleanError {
+  return new DevcleanError('PROVIDER_FAILED', 'A provider that a plugin brought never answered.', {
+    hint: 'What was under way is in the journal. Take away the plugin that came last, and run devclean again.',
   });
 }
 

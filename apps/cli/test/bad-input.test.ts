@@ -21,7 +21,7 @@ async function harmless(args: readonly string[], options?: RunOptions): Promise<
   return run;
 }
 
-test.each([
+test.each<[string[], string, string]>([
   [['scan', 'pipp'], 'There is no tool called "pipp".', 'Did you mean "pip"?'],
   [
     ['sweep', '--yes', 'cargoo'],
@@ -56,6 +56,17 @@ test.each([
     '--older-than takes a time such as 30d, and "3x" is none.',
     'Minutes are 45m',
   ],
+  // Corpus 82: what is no age is never taken for one.
+  ...['-1d', '0', '1e309', '7 days ago'].map((age): [string[], string, string] => [
+    ['sweep', '--yes', '--older-than', age],
+    `--older-than takes a time such as 30d, and "${age}" is none.`,
+    'Minutes are 45m',
+  ]),
+  ...['-1d', '1e309', '7 days ago'].map((time): [string[], string, string] => [
+    ['sweep', '--yes', '--keep', time],
+    `--keep takes a time such as 24h, and "${time}" is none.`,
+    'Minutes are 45m, hours 12h',
+  ]),
   [['sweep', '--yes', '--free', '1 apple'], 'This command has no flag --free.', ''],
   [['pip', 'purge', '--yess'], 'This command has no flag --yess.', 'Did you mean --yes?'],
   [['pip', 'purge', '--yes', '--include', 'risky'], 'Expected --include=risky to be one of: costly.', ''],

@@ -32,7 +32,8 @@ export const programs = `${path.dirname(process.execPath)}:/usr/bin:/bin`;
  */
 const shelter = hasTool('a mount namespace') && !os.tmpdir().startsWith(os.userInfo().homedir) ? sheltered() : [];
 
-function sheltered(): readonly string[] {
+/** A mount namespace of its own, in which a line of shell may prepare more before devclean starts. */
+export function sheltered(prepare = ':'): readonly string[] {
   const readOnly =
     'for folder in "$0" /usr/local/share; do mount --bind "$folder" "$folder" && mount -o remount,bind,ro "$folder"; done';
   return [
@@ -42,7 +43,7 @@ function sheltered(): readonly string[] {
     'private',
     'sh',
     '-ec',
-    `${readOnly}; exec "$@"`,
+    `${readOnly}; ${prepare}; exec "$@"`,
     os.userInfo().homedir,
   ];
 }

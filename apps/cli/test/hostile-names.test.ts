@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PurgePlan } from '@devclean/core';
+import type { PurgeResult } from '@devclean/core';
 import { createHome, npmCache, pipCache, type ThrowAwayHome } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { devclean, devcleanAtTerminal, type Run } from './devclean.js';
+import { schemaErrors } from './schemas.js';
 
 /** Escape sequences, a clipboard write, a bell, line ends, a C1 control, turned text, what has no width. */
 const evil = 'e\u001b[31mv\u001b]52;c;aGk=\u0007i\rl\n\u009b2J\u202eb\u200bc\u2066d';
@@ -56,11 +59,47 @@ test.each([
   ['a flag', ['sweep', `--${evil}`]],
   ['an argument', ['pip', 'purge', evil]],
   ['a plan', ['apply', evil]],
+  ['a batch to undo', ['undo', evil]],
+  ['a batch to free', ['history', '--free', evil, '--yes']],
   ['a value of a flag', ['sweep', '--include', evil]],
 ])('an error about %s says nothing that a terminal obeys', async (_, args) => {
   const run = await devclean(home, args);
   expect(run.code).toBe(2);
   expectHarmless(run);
+});
+
+test('a plan that is written, and a batch that is kept, listed and brought back, say nothing that a terminal obeys', async () => {
+  mkdirSync(path.join(home.path, evil));
+  const runs = [
+    ['npm', 'purge', '--plan-out', `${evil}/plan.json`],
+    ['apply', `${evil}/plan.json`, '--dry-run'],
+    ['npm', 'purge', '--keep', '1h', '--yes'],
+    ['history'],
+    ['undo'],
+  ];
+  for (const args of runs) {
+    const run = await devclean(home, args);
+    expect([args[0], run.code, run.code === 0 ? '' : run.stderr]).toEqual([args[0], 0, '']);
+    expectHarmless(run);
+  }
+});
+
+test('whoever holds a cache is named in codes', async () => {
+  const program = path.join(home.path, '.npm/_cacache', evil);
+  copyFileSync('/bin/cat', program);
+  // Not by a shell, which would take the place of what it starts.
+  const holder = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(async () => {
+    holder.stdin.end();
+    await once(holder, 'close');
+  });
+  holder.stdin.write('ready');
+  await once(holder.stdout, 'data');
+  for (const args of [['scan'], ['npm', 'info'], ['npm', 'purge', '--dry-run'], ['npm', 'purge', '--yes']]) {
+    const run = await devclean(home, args);
+    expectHarmless(run);
+    expect(`${run.stdout}${run.stderr}`.replaceAll(/\s+/g, '')).toContain('\\x1b[31mv');
+  }
 });
 
 test('a place that a variable names is escaped, too', async () => {
@@ -98,12 +137,21 @@ test('what cannot be removed is named in codes', needs('strace'), async () => {
   expectHarmless(run);
 });
 
-test('a plan as JSON holds names as bytes where they are no text', async () => {
-  const file = path.join(home.path, 'plan.json');
-  await devclean(home, ['npm', 'purge', '--plan-out', file]);
-  const plan = JSON.parse(readFileSync(file, 'utf8')) as PurgePlan;
-  const places = [...plan.steps, ...plan.skipped].filter((one) => one.path?.includes('\ufffd'));
-  for (const place of places) {
-    expect(Buffer.from((place as { pathBase64?: string }).pathBase64 ?? '', 'base64').includes(invalid)).toBe(true);
-  }
+test('JSON names by its bytes what cannot be removed and is no text', needs('strace'), async () => {
+  const made = createHome({ '.cache/pip': pipCache() });
+  onTestFinished(() => made.remove());
+  rmSync(`${made.path}/.cache/pip/selfcheck`, { recursive: true });
+  mkdirSync(`${made.path}/.cache/pip/selfcheck`);
+  writeFileSync(Buffer.concat([Buffer.from(`${made.path}/.cache/pip/selfcheck/`), invalid]), 'x');
+  const inject = 'inject=unlink,unlinkat:error=EPERM';
+  const through = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=unlink,unlinkat', '-e', inject];
+  const run = await devclean(made, ['pip', 'purge', '--yes', '--json', '--section', 'selfcheck'], { through });
+  expect(run.code).toBe(1);
+  expectHarmless({ ...run, stdout: run.stdout.replaceAll('\ufffd', '') });
+  const result = JSON.parse(run.stdout) as PurgeResult;
+  expect(schemaErrors(result)).toBe('No errors');
+  const [outcome] = result.outcomes.filter(({ status }) => status === 'failed');
+  const bytes = Buffer.from(outcome?.pathBase64 ?? '', 'base64');
+  expect(bytes.subarray(bytes.lastIndexOf('/') + 1)).toEqual(invalid);
+  expect(outcome?.path).toBe(bytes.toString());
 });

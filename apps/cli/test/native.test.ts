@@ -113,6 +113,7 @@ test('what a failing command says is shown, and nothing is claimed', async () =>
 
 test.each<[string[], RegExp]>([
   [['pip', 'purge', '--via', 'native', '--keep', '24h'], /cannot be kept/],
+  [['pip', 'purge', '--via', 'native', '--trash'], /cannot be kept/],
   [['sweep', '--via', 'native', '--older-than', '30d'], /do not remove by age/],
   [['gradle', 'purge', '--via', 'native'], /Gradle has no command/],
   [['pip', 'purge', '--via', 'native', '--section', 'selfcheck'], /no command that clears pip\/selfcheck/],

@@ -1,11 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statfsSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import type { PurgeResult } from '@devclean/core';
 import { createHome, developerHome, runTool, type ThrowAwayHome } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { devclean, executable, type RunOptions } from './devclean.js';
+import { devclean, executable, programs, type RunOptions, sheltered } from './devclean.js';
 
 /** A cleaner that refuses an idle safe cache on an ordinary machine has failed as surely as one that deletes too much. */
 
@@ -57,11 +60,44 @@ function giveTo(uid: number, folder: string): void {
 
 test('as the user who runs the tests', () => sweep(home()));
 
-test('as an ordinary user, among the processes of others', needs('a second user'), async () => {
-  const made = home();
-  giveTo(65_534, made.root);
-  await sweep(made, { through: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] });
-});
+test(
+  'as an ordinary user, among hundreds of processes of root that may not be looked at',
+  needs('a second user'),
+  async () => {
+    const made = home();
+    giveTo(65_534, made.root);
+    // One of them runs `npm ci` as root, in this very home and standing in its cache.
+    const crowd = 'i=0; while [ $i -lt 300 ]; do cat <&3 & i=$((i+1)); done; exec "$@"';
+    const npm = `process.title = 'npm ci'; console.log('ready'); process.stdin.resume(); /* ${' '.repeat(64)} */`;
+    const others = spawn('sh', ['-c', crowd, 'sh', process.execPath, '-e', npm], {
+      cwd: path.join(made.path, '.npm'),
+      env: made.env,
+      stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+    });
+    onTestFinished(async () => {
+      for (const end of [others.stdin, others.stdio[3]]) (end as Writable).end();
+      await once(others, 'close');
+    });
+    await once(others.stdout as Readable, 'data');
+    await sweep(made, { through: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] });
+  },
+);
+
+test(
+  'as root in a container whose image brought the caches: in the lower layer of an overlay',
+  needs('a mount namespace'),
+  async () => {
+    const made = home();
+    const image = `
+    mkdir "$TMPDIR/layer"; mount -t tmpfs tmpfs "$TMPDIR/layer"; mkdir "$TMPDIR/layer/upper" "$TMPDIR/layer/work"
+    mount -t overlay -o "lowerdir=$HOME,upperdir=$TMPDIR/layer/upper,workdir=$TMPDIR/layer/work" overlay "$HOME"; cd "$HOME"`;
+    const run = await devclean(made, ['sweep', '--yes', '--json'], { through: sheltered(image) });
+    expectCleared(JSON.parse(run.stdout));
+    expect(run.code).toBe(0);
+    // What is in a lower layer cannot be renamed.
+    expect(run.stderr).toMatch(/is cleared in place[\s\S]*EXDEV/);
+  },
+);
 
 const memory = '/dev/shm';
 const isTmpfs = existsSync(memory) && statfsSync(memory).type === 0x01021994;
@@ -71,12 +107,44 @@ test.runIf(isTmpfs)('on tmpfs', () => {
   return sweep(home());
 });
 
-test('behind a link on the way to the home', async () => {
+describe('on a full disk that everything lies on, the state folder too', needs('a mount namespace'), () => {
+  const full = (limit: string, fill: string) => `
+    cp -a "$HOME" "$TMPDIR/copy"; mount -t tmpfs -o ${limit} tmpfs "$HOME"; cp -a "$TMPDIR/copy/." "$HOME"; cd "$HOME"
+    ${fill} 2>/dev/null || true
+    if echo more > more; then echo "there is room left" >&2; exit 9; fi`;
+
+  test.each([
+    ['no byte is free', full('size=16m', 'cat /dev/zero > filler')],
+    ['no inode is free', full('nr_inodes=1500', 'i=0; while touch "filler-$i"; do i=$((i+1)); done')],
+  ])('%s: a scan works, and a sweep frees what it planned', async (_, prepare) => {
+    const made = home();
+    const through = sheltered(prepare);
+    const scan = await devclean(made, ['scan', '--json'], { through });
+    expect(scan.code).toBe(0);
+    const run = await devclean(made, ['sweep', '--yes', '--json'], { through });
+    const { plan, removed, freeSpaceDelta } = JSON.parse(run.stdout) as PurgeResult;
+    expect(plan.steps.length).toBeGreaterThan(idleAndSafe.length);
+    expect(removed.reclaimableBytes).toBeGreaterThanOrEqual(0.95 * plan.expected.reclaimableBytes);
+    expect(freeSpaceDelta).toBeGreaterThanOrEqual(0.95 * plan.expected.reclaimableBytes);
+    expect(run.code).toBe(0);
+  });
+});
+
+test('with a home that is a link', async () => {
   const made = home();
   const real = path.join(made.root, 'volume');
   renameSync(made.path, real);
   symlinkSync(real, made.path);
   await sweep(made);
+});
+
+test('with a home behind a link, as where /home is one', async () => {
+  const made = home();
+  const linked = path.join(made.root, 'link/home');
+  symlinkSync(made.root, path.dirname(linked));
+  const env = Object.entries({ ...made.env, PATH: programs });
+  const moved = env.map(([name, value]) => [name, value.replaceAll(made.path, linked)]);
+  await sweep(made, { env: Object.fromEntries(moved), cwd: linked });
 });
 
 test('with the folder of all caches on another disk, behind a link', async () => {

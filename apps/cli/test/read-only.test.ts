@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createHome, diffSnapshots, npmCache, pipCache, snapshotTree } from '@devclean/testkit';
+import { createHome, diffSnapshots, folder, npmCache, pipCache, snapshotTree } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
@@ -52,18 +52,30 @@ describe('what only reads makes no call that could change anything', needs('stra
     [['npm', 'info']],
     [['pip', 'info', '--json']],
     [['npm', 'path']],
+    [['history']],
+    [['history', '--json']],
+    [['doctor']],
+    [['apply', 'plan.json', '--dry-run']],
+    [['apply', 'plan.json']], // as above
     [['providers']],
+    [['doctor']],
+    [['history', '--json']],
     [['--help']],
     [['--version']],
   ])('%j', async (args) => {
     const made = createHome({ '.cache/pip': pipCache(), '.npm': npmCache() });
     onTestFinished(() => made.remove());
+    // Something is held, and an interrupted run left something: whoever only looks leaves both.
+    await devclean(made, ['npm', 'purge', '--yes', '--keep', '1h', '--section', 'logs']);
+    made.write({ [`.cache/.devclean-hold-${process.geteuid?.()}`]: folder({ 'pip.00': 'left' }, { mode: 0o700 }) });
     const trace = path.join(made.root, 'trace');
+    if (args[0] === 'apply') await devclean(made, ['npm', 'purge', '--plan-out', 'plan.json']);
     const before = snapshotTree(made.path);
     const calls = [...mutating, ...opening].join(',');
     const through = ['strace', '-f', '-qq', '-s', '4096', '-o', trace, '-e', `trace=${calls}`, '-e', 'signal=none'];
     const run = await devclean(made, args, { through, env: { NODE_DISABLE_COMPILE_CACHE: '1' } });
-    expect([0, 2]).toContain(run.code);
+    // The doctor finds the stray.
+    expect(args[0] === 'doctor' ? [1] : [0, 2]).toContain(run.code);
     // Empty folders for the tools that are asked lie in the temporary folder.
     const own = [`${made.path}/.local/state/devclean`, `${made.path}/.cache/devclean`, `${made.root}/tmp`];
     expect(changes(readFileSync(trace, 'utf8'), own)).toEqual([]);

@@ -185,24 +185,6 @@ test('npm installs from what is left, and again, after a purge', needs('npm'), a
   expect(existsSync(path.join(cache, '_cacache/content-v2'))).toBe(true);
 });
 
-test('a live Gradle daemon holds its caches; once it is stopped they go', needs('gradle'), async () => {
-  const home = createHome();
-  const { stopGradle } = await import('@devclean/testkit');
-  onTestFinished(async () => {
-    await stopGradle(home);
-    home.remove();
-  });
-  const { cache } = await fillWithGradle(home, { daemon: true });
-  const before = readdirSync(path.join(cache, 'caches'));
-  const held = await devclean(home, ['gradle', 'purge', '--yes', '--json']);
-  expect(held.code).toBe(1);
-  expect(new Set((JSON.parse(held.stdout) as PurgeResult).plan.skipped.map(({ reason }) => reason))).toContain(
-    'in-use',
-  );
-  expect(readdirSync(path.join(cache, 'caches'))).toEqual(before);
-  await stopGradle(home);
-});
-
 test('the tools are found by files alone: a scan starts none of them', needs('npm', 'strace'), async () => {
   const home = createHome();
   onTestFinished(() => home.remove());

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import type { History, PurgePlan, PurgeResult, ScanReport, UndoResult } from '@devclean/core';
+import type { DoctorDocument, History, PurgePlan, PurgeResult, ScanReport, UndoResult } from '@devclean/core';
 import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
@@ -77,6 +77,21 @@ test('for people it says how long, and how to bring it back or free it', async (
   expect(run.stdout).toMatch(/"devclean undo\s[0-9a-f]{12}"/);
   expect((await devclean(home, ['history'])).stdout).toMatch(/held until /);
   expect((await devclean(home, ['undo'])).stdout).toMatch(/^Brought back /);
+});
+
+test('the doctor tells what is held; and when something else took it away, all that removes says so once', async () => {
+  const { batch } = await document<PurgeResult>('pip', 'purge', '--yes', '--keep', '1h', '--section', 'wheels');
+  const { healthy, journal } = await document<DoctorDocument>('doctor');
+  expect(healthy).toBe(true);
+  expect(journal).toMatchObject({ batches: 1, findings: [{ problem: 'held', wrong: false, batch }] });
+  rmSync(hold, { recursive: true });
+  expect((await document<DoctorDocument>('doctor')).journal.findings).toMatchObject([{ problem: 'hold-missing' }]);
+  const undo = await devclean(home, ['undo']);
+  expect(undo).toMatchObject({ code: 1, stdout: '' });
+  expect(undo.stderr.replaceAll(/\s+/g, ' ')).toContain('Something else took it away, and it cannot be brought back.');
+  expect((await devclean(home, ['pip', 'purge', '--yes'])).stderr).not.toContain('took it away');
+  expect((await devclean(home, ['history'])).stdout).toMatch(/lost: something else took it\s+away/);
+  expect((await document<DoctorDocument>('doctor')).journal).toEqual({ batches: 2, findings: [] });
 });
 
 test('nothing new is replaced: what had its place comes back beside it', async () => {
@@ -150,6 +165,9 @@ test('the journal is for its owner only, and one that was meddled with is left a
   const run = await devclean(home, ['undo']);
   expect(run.code).toBe(1);
   expect(run.stderr).toContain('is damaged in line 2');
+  const doctor = await devclean(home, ['doctor']);
+  expect(doctor.code).toBe(1);
+  expect(doctor.stdout.replaceAll(/\s+/g, ' ')).toContain(`wrong The journal of batch ${batch} is damaged in line 2.`);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(journals()).mode & 0o777).toBe(0o700);
   expect(existsSync(hold)).toBe(true);

@@ -1,3 +1,4 @@
+import type { JournalCheck } from './apply/check-journal.js';
 import type { ErrorData } from './errors.js';
 import type { ProviderCard } from './provider/cache-provider.js';
 import type { ProviderReport } from './scan/scan-report.js';
@@ -82,6 +83,7 @@ export interface DoctorDocument {
   }[];
   /** Each location measured by devclean and by an independent meter (the `du` package). */
   sizes: SizeCheck[];
+  journal: JournalCheck;
 }
 
 export interface SizeCheck {

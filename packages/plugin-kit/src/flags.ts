@@ -23,6 +23,7 @@ const confirmationFlags = {
     summary: 'Keep it aside for a while, so that "devclean undo" can bring it back; 0 removes it at once.',
     helpValue: '24h',
   }),
+  trash: Flags.boolean({ summary: 'Move it to the trash instead; its space comes free when you empty that.' }),
 };
 
 /** Which caches, of those that are found; and where the plan goes. */

@@ -2,14 +2,17 @@ import { type CacheProvider, defineProvider } from '@devclean/core';
 import { defaultCache, findNpmContexts, locateNpmCaches, oldWindowsCache } from './locate-npm-cache.js';
 
 /**
- * What reads or writes the cache while it runs. `npm run`, `start` and `test` do not. Neither does what npx has started:
- * that is seen where it runs, in `_npx`, and may run for weeks.
+ * What reads or writes the cache while it runs. `npm run`, `start` and `test` do not. npx does until it has what it is to
+ * run. What it has started is seen where it runs, in `_npx`, and may run for weeks.
  */
 const commands = [
   'install i add in ci clean-install ic install-clean install-test it install-ci-test cit clean-install-test sit',
   'update up upgrade udpate dedupe ddp uninstall un remove rm r prune link ln audit cache pack publish',
   'view v info show outdated diff init create',
-].flatMap((line) => line.split(' ').map((name) => `npm ${name}`));
+]
+  .flatMap((line) => line.split(' ').map((name) => `npm ${name}`))
+  // npx calls itself `npm exec`.
+  .concat('npm exec !', 'npm x !');
 
 export const npm: CacheProvider = defineProvider({
   apiVersion: 1,
@@ -100,7 +103,11 @@ export const npm: CacheProvider = defineProvider({
           cost: 'Nothing comes back: the record of the last few npm runs, kept for bug reports, is gone.',
         },
       ],
-      inUse: { processes: commands },
+      inUse: {
+        processes: commands,
+        // npm 11 and newer, while an npx installs: https://github.com/npm/cli, workspaces/libnpmexec/lib/with-lock.js
+        locks: [{ path: '_npx/<hex>/concurrency.lock', kind: 'touched' }],
+      },
       // Takes `_cacache` and nothing else; even under `--dry-run`. It writes a log, and would throw the oldest ones away.
       native: [
         {

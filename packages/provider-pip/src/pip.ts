@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Assessment, defineProvider, type FoundSection, type ToolContext } from '@devclean/core';
+import { type Assessment, type CacheEntry, defineProvider, type FoundSection, type ToolContext } from '@devclean/core';
 import { askPip } from './ask-pip.js';
 import { defaultCache } from './cache-folders.js';
 import { entryNames } from './entry-names.js';
@@ -78,16 +78,19 @@ export const pip = defineProvider({
           since: '20.1',
         },
       ],
-      async *entries(section, context) {
-        const { pipEntries } = await import('./entries/pip-entries.js'); // most runs list nothing
-        yield* pipEntries(section, context);
-      },
+      entries: entriesOf,
       names: entryNames,
       assess: withForeignChildren,
       verify: askPip,
     },
   ],
 });
+
+/** Most runs list nothing, and start sooner without the code for it. */
+async function* entriesOf(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> {
+  const { pipEntries } = await import('./entries/pip-entries.js');
+  yield* pipEntries(section, context);
+}
 
 /** What pip itself makes right below these folders. */
 const ownChildren: Readonly<Record<string, RegExp>> = {

@@ -12,8 +12,12 @@ async function findYarnContexts(context: ToolContext): Promise<readonly FoundCon
   }));
 }
 
+/** By the name that it also goes by, which is the only one that it has on Debian. */
+const yarnCommands = (...names: string[]) =>
+  ['yarn', 'yarnpkg'].flatMap((program) => names.map((name) => `${program} ${name}`));
+
 /** What reads or writes a cache while it runs, in every Yarn. `yarn $` is `yarn` alone, which installs. */
-const commands = ['$', 'install', 'add', 'remove', 'import', 'link', 'unlink', 'cache'].map((name) => `yarn ${name}`);
+const commands = yarnCommands('$', 'install', 'add', 'remove', 'import', 'link', 'unlink', 'cache');
 
 /**
  * There is no native command: `yarn cache clean` of Yarn 1 removes the whole folder that a setting names, of later
@@ -71,14 +75,7 @@ export const yarn: CacheProvider = defineProvider({
         },
       ],
       inUse: {
-        processes: [
-          ...commands,
-          'yarn upgrade',
-          'yarn upgrade-interactive',
-          'yarn global',
-          'yarn create',
-          'yarn check',
-        ],
+        processes: [...commands, ...yarnCommands('upgrade', 'upgrade-interactive', 'global', 'create', 'check')],
       },
     },
     {
@@ -133,7 +130,7 @@ export const yarn: CacheProvider = defineProvider({
       inUse: {
         processes: [
           ...commands,
-          ...['yarn up', 'yarn dedupe', 'yarn rebuild', 'yarn unplug', 'yarn dlx', 'yarn set', 'yarn workspaces focus'],
+          ...yarnCommands('up', 'dedupe', 'rebuild', 'unplug', 'dlx', 'set', 'workspaces focus'),
         ],
         // A zip is written under a lock that names its writer; the dead hold nothing.
         locks: [

@@ -2,7 +2,8 @@ import { outputFlags } from '@devclean/plugin-kit';
 import { Command } from '@oclif/core/command';
 
 export class Doctor extends Command {
-  static override summary = 'Check the machine, the providers, and the sizes against an independent meter.';
+  static override summary =
+    'Check the machine, the providers, the journal, and the sizes against an independent meter.';
   static override examples = ['<%= config.bin %> doctor'];
   static override usage = 'doctor [FLAGS]';
   static override flags = { ...outputFlags };

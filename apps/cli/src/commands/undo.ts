@@ -3,9 +3,9 @@ import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 
 export class Undo extends Command {
-  static override summary = 'Bring back what was removed with --keep.';
+  static override summary = 'Bring back what was removed with --keep or --trash.';
   static override description =
-    'The latest batch that is still held, or the one named. What has a new owner of its place comes back beside it.';
+    'The latest batch that is still held or in the trash, or the one named. What has a new owner of its place comes back beside it.';
   static override examples = ['<%= config.bin %> undo', '<%= config.bin %> undo 0123456789ab'];
   static override args = { batch: Args.string({ description: 'As "history" names it.', ignoreStdin: true }) };
   static override usage = 'undo [BATCH] [FLAGS]';

@@ -6,9 +6,9 @@ import { shownPath } from './shown-path.js';
 import { paragraph, table } from './table.js';
 import { counted } from './words.js';
 
-/** What the doctor found: the machine, the providers, the sizes, and the verdict last. */
+/** What the doctor found: the machine, the providers, the sizes, the journal, and the verdict last. */
 export function renderDoctor(document: DoctorDocument, look: Look): string {
-  const { machine, providers, sizes, healthy } = printableDocument(document);
+  const { machine, providers, sizes, journal, healthy } = printableDocument(document);
   const { colors, width } = look;
   const homes =
     machine.homes.env === machine.homes.account
@@ -39,6 +39,10 @@ export function renderDoctor(document: DoctorDocument, look: Look): string {
     shownPath(check.path, look, width - 24),
     check.because ?? '',
   ]);
+  const findings = journal.findings.map(({ wrong, message, hint }) => [
+    wrong ? colors.red('wrong') : colors.green('well'),
+    `${message} ${hint}`,
+  ]);
   return [
     colors.bold('Machine'),
     ...table(facts, [{}, {}], width, '  '),
@@ -48,6 +52,11 @@ export function renderDoctor(document: DoctorDocument, look: Look): string {
     '',
     colors.bold('Sizes, held against an independent meter'),
     ...(checks.length === 0 ? ['  Nothing to measure.'] : table(checks, [{ align: 'right' }, {}, {}, {}], width, '  ')),
+    '',
+    colors.bold('Journal'),
+    ...(findings.length === 0
+      ? [`  ${counted(journal.batches, 'batch', 'batches')}, and nothing is held or unfinished.`]
+      : table(findings, [{}, {}], width, '  ')),
     '',
     paragraph(healthy ? colors.green('All is well.') : colors.red('Something is wrong: see above.'), width),
   ].join('\n');

@@ -3,7 +3,7 @@ import { gainOf } from './bytes.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { paragraph, table } from './table.js';
-import { listed, shownTime } from './words.js';
+import { counted, listed, shownTime } from './words.js';
 
 /** One line a batch, the newest first. */
 export function renderHistory(document: History, look: Look): string {
@@ -11,12 +11,13 @@ export function renderHistory(document: History, look: Look): string {
   const { width } = look;
   if (batches.length === 0) return 'Nothing was removed yet.';
   const held = batches.find(({ state }) => state === 'held');
+  const trashed = batches.find(({ state }) => state === 'trashed');
   return [
     ...table(
       batches.map((batch) => [
         batch.batch,
         shownTime(batch.startedAt),
-        gainOf(batch.state === 'held' ? batch.held : batch.removed, look),
+        gainOf(sizeShown(batch), look),
         listed(batch.tools),
         stateWords(batch, look),
       ]),
@@ -32,18 +33,42 @@ export function renderHistory(document: History, look: Look): string {
           ),
         ]
       : []),
+    ...(trashed
+      ? [
+          '',
+          paragraph(
+            `"devclean undo ${trashed.batch}" brings back from the trash; emptying that frees its space.`,
+            width,
+          ),
+        ]
+      : []),
   ].join('\n');
 }
 
-function stateWords({ state, heldUntil, returned, items }: PastBatch, { colors }: Look): string {
+function stateWords(batch: PastBatch, look: Look): string {
+  const { lost, items } = batch;
+  if (lost === 0) return stateWord(batch, look);
+  const words = `lost: something else took ${lost === items ? 'it' : counted(lost, 'item')} away`;
+  return `${lost === items ? '' : `${stateWord(batch, look)}; `}${look.colors.yellow(words)}`;
+}
+
+function sizeShown({ state, held, trashed, removed }: PastBatch): PastBatch['removed'] {
+  if (state === 'held') return held;
+  return state === 'trashed' ? trashed : removed;
+}
+
+function stateWord({ state, heldUntil, returned, leftTrash, items }: PastBatch, { colors }: Look): string {
   switch (state) {
     case 'held':
       return colors.green(`held until ${shownTime(heldUntil ?? '')}`);
+    case 'trashed':
+      return leftTrash === 0 ? 'in the trash' : 'partly in the trash still';
     case 'interrupted':
       return colors.yellow('interrupted: the next command that removes something ends it');
     case 'damaged':
       return colors.red('its journal is damaged');
     case 'done':
+      if (leftTrash > 0 && returned === 0) return 'not in the trash any more';
       return returned === 0 ? 'removed' : returned === items ? 'brought back' : 'partly brought back';
   }
 }

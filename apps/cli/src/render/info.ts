@@ -29,6 +29,7 @@ export function renderInfo(view: InfoView, look: Look): string {
     ...provider.locations.flatMap((location) => [
       ...locationLines(
         location,
+        provider.id,
         refusals.filter(({ path }) => path === location.path),
         look,
       ),
@@ -60,7 +61,7 @@ function contextLines(contexts: readonly ContextReport[], look: Look): string[] 
   return [look.colors.bold('Used by'), ...table(rows, [{}, {}, {}, {}, {}], look.width, '  ')];
 }
 
-function locationLines(location: LocationReport, refusals: readonly Refusal[], look: Look): string[] {
+function locationLines(location: LocationReport, tool: string, refusals: readonly Refusal[], look: Look): string[] {
   const { colors, width } = look;
   const remarks = remarksOn(location, look);
   if (location.foundBy.every(({ rule }) => rule === 'default')) {
@@ -71,18 +72,24 @@ function locationLines(location: LocationReport, refusals: readonly Refusal[], l
     colors.bold(location.path ?? 'inside the tool'),
     ...[size, ...remarks].map((remark) => paragraph(remark, width, '  ', '    ')),
     ...refusalLines(refusals, look, '  '),
-    ...table(partRows(location, look), [{}, { align: 'right' }, {}, {}], Math.min(width, 120), '  '),
+    ...table(partRows(location, tool, look), [{}, { align: 'right' }, {}, {}], Math.min(width, 120), '  '),
   ];
 }
 
-function partRows({ sections, unaccounted }: LocationReport, look: Look): Row[] {
+function partRows({ sections, unaccounted }: LocationReport, tool: string, look: Look): Row[] {
   const rows: Row[] = sections
     .toSorted((a, b) => b.usage.allocatedBytes - a.usage.allocatedBytes)
     .map(({ id, title, usage, safety, cost, because }) => [
       id,
       sizeOf(usage, look),
       safetyWord(safety, look),
-      sentences(title, because, cost, frees(usage, look)),
+      sentences(
+        title,
+        because,
+        cost,
+        frees(usage, look),
+        safety === 'risky' && `Goes only with --section ${tool}/${id}`,
+      ),
     ]);
   if (unaccounted.allocatedBytes === 0 && unaccounted.files === 0) return rows;
   const rest = `${counted(unaccounted.files, 'file')} in no part of the cache: never removed.`;

@@ -98,7 +98,17 @@ test('an empty plan', () => {
 
 test('what can be brought back is not said to be gone', () => {
   const plan = planOf([step('http', 1_000_000, { undoable: true })]);
-  expect(renderPlan(plan, facts, terminal())).toMatch(/It is held first, and can be brought\sback\.$/);
+  expect(renderPlan(plan, facts, terminal())).toMatch(
+    /\n\nThis takes away 1\.00 MB in 3 files\. It is held first, and can be brought\sback\.$/,
+  );
+});
+
+test('what goes to the trash is not said to be freed', () => {
+  const plan = { ...planOf([step('http', 1_000_000, { undoable: true })]), trash: true };
+  expect(renderPlan(plan, facts, terminal())).toContain(screen`
+    This moves 1.00 MB in 3 files to the trash. The disk space comes free only when
+    the trash is emptied; until then it can be brought back.
+  `);
 });
 
 test('a command is shown once, as it would be typed', () => {

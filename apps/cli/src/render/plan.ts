@@ -136,11 +136,24 @@ function entryLines(parts: readonly PurgeStep[], look: Look): string[] {
   return entries.size > mostNamed ? [...named, `    and ${String(entries.size - mostNamed)} more`] : named;
 }
 
-function planTotal({ steps, expected }: PurgePlan, look: Look): string {
+/** What carrying a plan out does, as it stands after "This would". What is held, or in the trash, has freed nothing yet. */
+export function deedOf(plan: PurgePlan, look: Look): string {
+  const gain = gainOf(plan.expected, look);
+  if (plan.trash) return `move ${gain} to the trash`;
+  return plan.steps.some(({ undoable }) => undoable) ? `take away ${gain}` : `free ${gain}`;
+}
+
+function planTotal({ steps, expected, trash }: PurgePlan, look: Look): string {
   const { colors, width } = look;
   if (steps.length === 0) return 'Nothing to remove.';
-  const what = `Removing this frees ${colors.bold(gainOf(expected, look))} in ${counted(expected.files, 'file')}.`;
+  const gain = colors.bold(gainOf(expected, look));
+  const files = counted(expected.files, 'file');
+  if (trash) {
+    const freeing = 'The disk space comes free only when the trash is emptied; until then it can be brought back.';
+    return paragraph(`This moves ${gain} in ${files} to the trash. ${freeing}`, width);
+  }
   const undoable = steps.filter((step) => step.undoable).length;
+  const what = undoable === 0 ? `Removing this frees ${gain} in ${files}.` : `This takes away ${gain} in ${files}.`;
   const undo =
     undoable === 0
       ? 'It cannot be undone.'

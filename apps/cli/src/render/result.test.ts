@@ -56,6 +56,15 @@ test('all went as promised', () => {
   `);
 });
 
+test('what could not be looked at again is not called gone', () => {
+  const remaining = usage(0, { files: 0, complete: false });
+  expect(renderResult(result([{}], { remaining }), terminal())).toBe(screen`
+    Freed 1.00 MB in 3 files.
+    It could not be looked again whether all of it is gone.
+    The disk has 1.00 MB more free space than before.
+  `);
+});
+
 test('what was not done says why and what to do', () => {
   const outcomes: Partial<StepOutcome>[] = [
     {},

@@ -16,6 +16,9 @@ export function renderResult(document: PurgeResult, look: Look): string {
     ...(undone.length > 0 ? ['Not removed', ...notRemoved(undone, plan, look)] : []),
     ...printed(document, look),
     ...(undone.length === 0 && remaining.files > 0 ? [paragraph(stillThere(document), width)] : []),
+    ...(remaining.complete
+      ? []
+      : [paragraph(colors.yellow('It could not be looked again whether all of it is gone.'), width)]),
     ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
     ...(removed.files > 0 && outcomes.some(({ status, heldUntil }) => status === 'done' && heldUntil === undefined)
       ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)]
@@ -24,6 +27,9 @@ export function renderResult(document: PurgeResult, look: Look): string {
 }
 
 function heldWords({ batch, outcomes }: PurgeResult): string[] {
+  if (outcomes.some(({ trashedTo }) => trashedTo !== undefined)) {
+    return [`It takes up its space until the trash is emptied. Until then "devclean undo ${batch}" brings it back.`];
+  }
   const until = outcomes
     .flatMap(({ heldUntil }) => heldUntil ?? [])
     .sort()
@@ -66,9 +72,14 @@ function notRemoved(undone: readonly StepOutcome[], plan: PurgePlan, { colors, s
   });
 }
 
-function freed({ plan, removed, outcomes }: PurgeResult, look: Look): string {
+function freed({ plan, removed, trashed, outcomes }: PurgeResult, look: Look): string {
   const { colors } = look;
   const all = outcomes.every(({ status }) => status === 'done');
+  if (trashed !== undefined) {
+    if (!outcomes.some(({ trashedTo }) => trashedTo !== undefined)) return 'Nothing was moved to the trash.';
+    const of = all ? '' : ` of ${gainOf(plan.expected, look)}`;
+    return `Moved ${colors.bold(gainOf(trashed, look))}${of} in ${counted(trashed.files, 'file')} to the trash.`;
+  }
   const held = outcomes.some(({ heldUntil }) => heldUntil !== undefined);
   if (removed.files === 0 && removed.directories === 0)
     return all ? 'There was nothing to remove.' : 'Nothing was removed.';

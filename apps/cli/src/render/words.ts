@@ -70,15 +70,15 @@ export function listed(words: readonly string[], conjunction = 'and'): string {
 }
 
 /** What is there to say, one sentence after the other: a provider's reason may come without its full stop. */
-export function sentences(...words: readonly (string | undefined)[]): string {
+export function sentences(...words: readonly (string | undefined | false)[]): string {
   return words.flatMap((word) => (word ? [/[.!?:]$/.test(word) ? word : `${word}.`] : [])).join(' ');
 }
 
 /** `1 file`, `2,345 files`. */
-export function counted(count: number, word: string): string {
+export function counted(count: number, word: string, several = `${word}s`): string {
   // Not toLocaleString: the first call of it loads a locale, which takes longer than all else that is rendered.
   const grouped = String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return `${grouped} ${word}${count === 1 ? '' : 's'}`;
+  return `${grouped} ${count === 1 ? word : several}`;
 }
 
 /** A time of a document: to the minute, and whose clock that is. */

@@ -4,8 +4,8 @@ import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { factsFromProviders, renderPlan } from '../render/plan.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
-import { asKept, type ConfirmationFlags, carryOut } from './carry-out.js';
-import { keepFlag } from './keep-flag.js';
+import { type ConfirmationFlags, carryOut, withDestination } from './carry-out.js';
+import { destinationFlags } from './destination-flags.js';
 import { refuseToRemove } from './refuse-to-remove.js';
 
 export interface ApplyFlags extends OutputFlags, ConfirmationFlags {
@@ -14,7 +14,7 @@ export interface ApplyFlags extends OutputFlags, ConfirmationFlags {
 
 /** `devclean apply PLAN.json`: carries out a plan that was written before, as far as nothing has changed since. */
 export async function runApply(config: Interfaces.Config, file: string, flags: ApplyFlags): Promise<void> {
-  const keep = keepFlag(flags);
+  const destination = destinationFlags(flags);
   const session = await openSession(flags);
   if (!flags['dry-run']) refuseToRemove(session);
   userProtection(session.context);
@@ -25,10 +25,10 @@ export async function runApply(config: Interfaces.Config, file: string, flags: A
   if (flags['dry-run']) {
     process.exitCode = exitCodeOf(plan);
     if (session.json) return session.emit(plan);
-    return session.print(renderPlan(asKept(plan, keep.keepMs), facts, session.out));
+    return session.print(renderPlan(withDestination(plan, destination), facts, session.out));
   }
   const locations = await realPaths(session, flags.location ?? []);
-  await carryOut(session, { plan, known, facts, locations, ...keep }, flags);
+  await carryOut(session, { plan, known, facts, locations, destination }, flags);
 }
 
 /** A plan does not carry what the user named when it was made: whoever applies it names it again. */

@@ -5,6 +5,8 @@ import {
   cachingOf,
   changeCaching,
   DevcleanError,
+  errorData,
+  isDevcleanError,
   planCaching,
 } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
@@ -32,7 +34,15 @@ export async function runCaching(
   const session = await openSession(flags);
   const { context } = session;
   const { provider } = theProvider(tool, await loadProviders(config, { tools: [tool] }));
-  const all = await cachingOf(provider, context);
+  const all = await cachingOf(provider, context).catch((error: unknown) => {
+    context.signal.throwIfAborted();
+    if (isDevcleanError(error)) throw error;
+    const hint = '"devclean doctor" checks every provider.';
+    throw new DevcleanError('PROVIDER_FAILED', `The provider ${tool} failed: ${errorData(error).message}`, {
+      hint,
+      cause: error,
+    });
+  });
   const { contexts: found } = await provider.detect(context);
   const named = await contextsNamed(flags.context ?? [], found, context);
   const before = named.length === 0 ? all : await cachingOf(provider, context, named);

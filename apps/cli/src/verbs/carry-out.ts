@@ -7,13 +7,14 @@ import {
   type PurgePlan,
   type PurgeResult,
 } from '@devclean/core';
-import { bytes, gainOf } from '../render/bytes.js';
-import { type PlanFacts, renderPlan } from '../render/plan.js';
+import { bytes } from '../render/bytes.js';
+import { deedOf, type PlanFacts, renderPlan } from '../render/plan.js';
 import { printable } from '../render/printable.js';
 import { renderResult } from '../render/result.js';
 import { counted, listed, typed } from '../render/words.js';
 import type { Session } from '../session.js';
 import { ask } from './ask.js';
+import type { Destination } from './destination-flags.js';
 import { onRecovery } from './on-recovery.js';
 
 export interface ConfirmationFlags {
@@ -21,6 +22,7 @@ export interface ConfirmationFlags {
   readonly yes?: boolean;
   /** As it was typed: `24h`. */
   readonly keep?: string | undefined;
+  readonly trash?: boolean;
 }
 
 export interface Work {
@@ -32,13 +34,13 @@ export interface Work {
   /** Ids of the contexts that the user named with `--context`. */
   readonly contexts?: readonly string[];
   /** Of a plan that was made without it. */
-  readonly keepMs?: number;
+  readonly destination?: Destination;
 }
 
 /** Shows a plan, asks, applies it, and tells what came of it. Sets the exit code. */
 export async function carryOut(session: Session, work: Work, flags: ConfirmationFlags): Promise<void> {
-  const { facts, keepMs } = work;
-  const plan = asKept(work.plan, keepMs);
+  const { facts } = work;
+  const plan = withDestination(work.plan, work.destination ?? {});
   const { json, quiet, context } = session;
   const hasWork = plan.steps.length > 0;
   if (!hasWork && !json) {
@@ -59,22 +61,25 @@ export async function carryOut(session: Session, work: Work, flags: Confirmation
   session.print(renderResult(result, session.out));
 }
 
-/** What the plan says of undoing, as it is with `--keep`. */
-export function asKept(plan: PurgePlan, keepMs: number | undefined): PurgePlan {
-  if (keepMs === undefined) return plan;
-  if (keepMs > 0 && plan.steps.some(({ kind }) => kind === 'command')) {
+/** What the plan says of undoing, as it is with `--keep` or `--trash`. Throws `BAD_ARGUMENT` for what a tool removes itself. */
+export function withDestination(plan: PurgePlan, { keepMs, trash }: Destination): PurgePlan {
+  if (keepMs === undefined && !trash) return plan;
+  const undoable = trash ?? (keepMs ?? 0) > 0;
+  if (undoable && plan.steps.some(({ kind }) => kind === 'command')) {
     throw new DevcleanError('BAD_ARGUMENT', 'What a tool removes by its own command cannot be kept.', {
-      hint: 'Leave out --keep, or plan it again without --via native.',
+      hint: `Leave out ${trash ? '--trash' : '--keep'}, or plan it again without --via native.`,
     });
   }
-  return { ...plan, keepMs, steps: plan.steps.map((step) => ({ ...step, undoable: keepMs > 0 })) };
+  const { keepMs: _, trash: __, ...rest } = plan;
+  const steps = plan.steps.map((step) => ({ ...step, undoable }));
+  return { ...rest, ...(trash ? { trash } : { keepMs: keepMs as number }), steps };
 }
 
 async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): Promise<boolean> {
   if (!session.canAsk) {
     throw new DevcleanError(
       'NEEDS_CONFIRMATION',
-      `This would free ${gainOf(plan.expected, session.err)}, and there is no terminal to ask at.`,
+      `This would ${deedOf(plan, session.err)}, and there is no terminal to ask at.`,
       {
         hint: 'Look at the plan with --dry-run, and confirm it with --yes.',
       },
@@ -83,13 +88,17 @@ async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): P
   if (session.json) session.note(renderPlan(plan, facts, session.err));
   const commands = plan.steps.filter(({ kind }) => kind === 'command');
   const tools = [...new Set(commands.map(({ provider }) => facts.titles.get(provider) ?? provider))];
-  if (commands.length < plan.steps.length && !(await ask(`Free ${gainOf(plan.expected, session.err)} now?`, session)))
-    return false;
+  const deed = deedOf(plan, session.err);
+  const question = `${deed.charAt(0).toUpperCase()}${deed.slice(1)} now?`;
+  if (commands.length < plan.steps.length && !(await ask(question, session))) return false;
   // What another program does is a question of its own.
   return tools.length === 0 || ask(printable(`Let ${listed(tools)} remove it now? It cannot be undone.`), session);
 }
 
-async function apply(session: Session, { plan, known, locations, contexts = [], keepMs }: Work): Promise<PurgeResult> {
+async function apply(
+  session: Session,
+  { plan, known, locations, contexts = [], destination }: Work,
+): Promise<PurgeResult> {
   const { context, progress } = session;
   const recovery = onRecovery(session);
   const onEvent = (event: ApplyEvent): void => {
@@ -103,13 +112,7 @@ async function apply(session: Session, { plan, known, locations, contexts = [], 
     }
   };
   try {
-    return await applyPlan(plan, known, {
-      context,
-      locations,
-      contexts,
-      onEvent,
-      ...(keepMs !== undefined && { keepMs }),
-    });
+    return await applyPlan(plan, known, { context, locations, contexts, onEvent, ...destination });
   } finally {
     progress.clear();
   }

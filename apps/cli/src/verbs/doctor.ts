@@ -1,5 +1,5 @@
 import { arch, cpus, release, totalmem } from 'node:os';
-import type { DoctorDocument, ProviderReport, SizeCheck } from '@devclean/core';
+import { checkJournal, type DoctorDocument, type ProviderReport, type SizeCheck } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
 import { renderDoctor } from '../render/doctor.js';
@@ -7,21 +7,25 @@ import { type OutputFlags, openSession } from '../session.js';
 import { checkSize } from './check-size.js';
 import { scanMachine } from './scan-machine.js';
 
-/** `devclean doctor`: the machine, the providers, and every size held against an independent meter. Exit code 1 when something is wrong. */
+/** `devclean doctor`: the machine, the providers, the journal, and every size held against an independent meter. Exit code 1 when something is wrong. */
 export async function runDoctor(config: Interfaces.Config, flags: OutputFlags): Promise<void> {
   const session = await openSession(flags);
   const { report } = await scanMachine(session, await loadProviders(config));
   const sizes: SizeCheck[] = [];
+  const paths = report.providers.flatMap(({ locations }) => locations.flatMap(({ path }) => path ?? []));
+  const journal = checkJournal(session.context, paths);
   // One after the other: the independent meter opens everything at once.
-  for (const { path } of report.providers.flatMap(({ locations }) => locations)) {
-    if (path === null) continue;
+  for (const path of paths) {
     session.progress.show(`Checking the size of ${path}`);
     sizes.push(await checkSize(path));
     session.context.signal.throwIfAborted();
   }
   session.progress.clear();
   const providers = report.providers.map(providerCheck);
-  const healthy = providers.every(({ state }) => state !== 'failed') && sizes.every(({ agrees }) => agrees !== 'no');
+  const healthy =
+    providers.every(({ state }) => state !== 'failed') &&
+    sizes.every(({ agrees }) => agrees !== 'no') &&
+    journal.findings.every(({ wrong }) => !wrong);
   const document: DoctorDocument = {
     schema: 'devclean.doctor/1',
     healthy,
@@ -38,6 +42,7 @@ export async function runDoctor(config: Interfaces.Config, flags: OutputFlags): 
     },
     providers,
     sizes,
+    journal,
   };
   process.exitCode = healthy ? 0 : 1;
   if (session.json) return session.emit(document);

@@ -12,7 +12,7 @@ export function onRecovery(session: Session): (event: ApplyEvent) => void {
       session.note(paragraph(printable(event.message), session.err.width, '', '  '));
     } else if (event.type === 'finished') {
       const what = event.expired ? 'Removed what was kept' : 'Finished an interrupted removal';
-      session.note(`${what} of ${event.provider}: freed ${gainOf(event.removed, session.err)}.`);
+      session.note(`${what} of ${printable(event.provider)}: freed ${gainOf(event.removed, session.err)}.`);
     }
   };
 }

@@ -16,10 +16,11 @@ import type { Interfaces } from '@oclif/core';
 import { nearest } from '../nearest.js';
 import { loadProviders, type Providers } from '../providers.js';
 import { factsFromReports, renderPlan } from '../render/plan.js';
+import { printable } from '../render/printable.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { contextsNamed } from './contexts-named.js';
-import { keepFlag } from './keep-flag.js';
+import { destinationFlags } from './destination-flags.js';
 import { olderThanFlag } from './older-than-flag.js';
 import { refuseToRemove } from './refuse-to-remove.js';
 import { scanMachine } from './scan-machine.js';
@@ -91,7 +92,8 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
       },
     );
   }
-  viaFlag(flags);
+  const destination = destinationFlags(flags);
+  const via = viaFlag(flags, destination);
   const age = olderThanFlag(flags);
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
@@ -111,8 +113,8 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
     locations: found.locations.filter((location) => location.found.namedByUser).map((location) => location.found.path),
     contexts: await contextsNamed(flags.context ?? [], contextsOf(whole), session.context),
     exclude: flags.exclude ?? [],
-    ...keepFlag(flags),
-    ...viaFlag(flags),
+    ...destination,
+    ...via,
     ...age,
   };
   const plan = planPurge(found, providers.known, request);
@@ -133,7 +135,8 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
     process.exitCode = exitCodeOf(written);
     if (on.json) return on.emit(written);
     if (!on.quiet) on.print(renderPlan(written, facts, on.out));
-    on.print(`The plan is in ${file}. Nothing was removed; "devclean apply ${file}" does it.`);
+    const shown = printable(file);
+    on.print(`The plan is in ${shown}. Nothing was removed; "devclean apply ${shown}" does it.`);
   }
 }
 

@@ -1,21 +1,19 @@
 import { DevcleanError, type PurgeRequest } from '@devclean/core';
 import type { Providers } from '../providers.js';
 import { listed } from '../render/words.js';
-import { keepFlag } from './keep-flag.js';
+import type { Destination } from './destination-flags.js';
 
 interface ViaFlags {
   readonly via?: 'native' | 'direct' | undefined;
-  readonly keep?: string | undefined;
   readonly 'older-than'?: string | undefined;
 }
 
 /** `--via` as the core takes it; nothing when it was not given. Throws `BAD_ARGUMENT` beside what only devclean itself can do. */
-export function viaFlag(flags: ViaFlags): Pick<PurgeRequest, 'via'> {
-  const { keepMs = 0 } = keepFlag(flags);
+export function viaFlag(flags: ViaFlags, { keepMs = 0, trash }: Destination): Pick<PurgeRequest, 'via'> {
   if (flags.via === undefined) return {};
-  if (flags.via === 'native' && keepMs > 0) {
+  if (flags.via === 'native' && (trash || keepMs > 0)) {
     throw new DevcleanError('BAD_ARGUMENT', 'What a tool removes by its own command cannot be kept.', {
-      hint: 'Leave out --keep or --via native.',
+      hint: `Leave out ${trash ? '--trash' : '--keep'} or --via native.`,
     });
   }
   if (flags.via === 'native' && flags['older-than'] !== undefined) {

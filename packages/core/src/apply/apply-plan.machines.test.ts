@@ -256,12 +256,26 @@ describe('next to other people', needs('a second user'), () => {
     expect(await purge(made)).toMatchObject({ outcomes: all.slice(1), skipped: ['store: foreign-owner'] });
   });
 
-  test('what is theirs deep in an item cannot be removed, and where it lies is said', async () => {
+  test('an item with a folder of theirs deep in it stays whole, and how to get it back is said', async () => {
+    const made = owned({ '.cache/toy': { ...toyTree, store: { mine: 'x', sudo: { theirs: 'y' } } } });
+    chownSync(`${made.path}/.cache/toy/store/sudo`, 0, 0);
+    const code = `const { plan, result } = await purge(); return { ...tell({ plan, result, notices: [] }), why: plan.skipped[0].detail };`;
+    const purged = await inChild<Purged & { why: string }>(`${tell} ${code}`, made.path, asOrdinaryUser);
+    expect(purged).toMatchObject({ outcomes: all.slice(1), skipped: ['store: foreign-owner'] });
+    expect(purged.why).toBe(
+      `folders in it belong to user 0; to make it yours again: sudo chown -R ${ordinaryUser} ${made.path}/.cache/toy/store`,
+    );
+    expect(readdirSync(`${made.path}/.cache/toy/store`)).toEqual(['mine', 'sudo']);
+  });
+
+  test('what became theirs since the plan cannot be removed, and where it lies is said', async () => {
     const made = owned({ '.cache/toy': { store: { mine: 'x', sudo: { theirs: 'y' } } } });
+    const planning = 'return core.planPurge(await core.scan([toy], { context }), [toy], request);';
+    const plan = await inChild<object>(planning, made.path, asOrdinaryUser);
     chownSync(`${made.path}/.cache/toy/store/sudo`, 0, 0);
     const code = `
-      const { plan, result } = await purge();
-      return { outcome: result.outcomes[0], held: (await core.scan([toy], { context })).report.providers[0].locations[0].held };`;
+      const { outcomes } = await core.applyPlan(${JSON.stringify(plan)}, [toy], { context });
+      return { outcome: outcomes[0], held: (await core.scan([toy], { context })).report.providers[0].locations[0].held };`;
     const { outcome, held } = await inChild<{ outcome: object; held: object }>(code, made.path, asOrdinaryUser);
     expect(outcome).toMatchObject({
       status: 'failed',

@@ -15,12 +15,13 @@ import { describe, expect, test } from 'vitest';
 import { home, request, toy, toyCache, toySpec, toyTree, userOf } from '../../test/toy.js';
 import { planId, planPurge } from '../plan/plan-purge.js';
 import type { PurgePlan } from '../plan/purge-plan.js';
-import type { FolderCache, PurgeRequest } from '../provider/cache-provider.js';
+import type { FolderCache, FoundLocation, PurgeRequest } from '../provider/cache-provider.js';
 import { defineProvider } from '../provider/define-provider.js';
 import { scan } from '../scan/scan.js';
 import type { KnownProvider } from '../scan/scan-result.js';
 import type { ToolContextOptions } from '../system/create-tool-context.js';
 import type { ToolContext } from '../system/tool-context.js';
+import type { Holder } from '../words.js';
 import type { ApplyEvent } from './apply-event.js';
 import { applyPlan } from './apply-plan.js';
 
@@ -245,6 +246,34 @@ describe('what changed since the plan stays', () => {
     expect(outcomes).toEqual(['store: in-use', 'built: done', 'logs: done', 'logs: done']);
   });
 
+  test.each([
+    [2, 'while it is looked into', ['store: in-use', 'store: in-use', 'logs: in-use']],
+    [3, 'after the first item has gone', ['store: done', 'store: in-use', 'logs: in-use']],
+  ])('what comes into use by the look number %i, %s', async (whenLooked, _, expected) => {
+    const one = await machine({ store: { a: '' }, 'store-1': { b: '' }, logs: { 'a.log': '' } });
+    const [location] = (await toy.provider.detect(one.context)).locations;
+    const idle = await toy.provider.info(location as FoundLocation, one.context);
+    const holders: Holder[] = [{ kind: 'process', pid: 4711, detail: 'toy is running', sections: ['store', 'logs'] }];
+    let looks = 0;
+    // Made beforehand: a look that takes no time is never too young to be repeated.
+    const info = async () => (++looks < whenLooked ? idle : { ...idle, inUse: 'yes' as const, holders });
+    const known: KnownProvider[] = [{ origin: 'builtin', provider: { ...toy.provider, info } }];
+    const { outcomes, result, left } = await applied({ ...one, known }, one.plan, one.context, {});
+    expect(outcomes).toEqual(expected);
+    expect(result.outcomes.at(-1)?.error?.message).toBe('toy is running (process 4711)');
+    expect(left).toContain('store-1/b');
+  });
+
+  test('what losing it means, by now', async () => {
+    const one = await machine({ store: { a: '' }, logs: { 'a.log': '' } });
+    const assess: FolderCache['assess'] = async ({ id }) =>
+      id === 'store' ? { safety: 'costly', because: 'somebody built on it', usedBy: [] } : undefined;
+    const graver: KnownProvider = { provider: defineProvider(toySpec({ cache: { assess } })), origin: 'builtin' };
+    const { outcomes, result } = await applied({ ...one, known: [graver] }, one.plan, one.context, {});
+    expect(outcomes).toEqual(['store: changed-since-plan', 'logs: done']);
+    expect(result.outcomes[0]?.error?.message).toBe('it is costly by now: somebody built on it');
+  });
+
   test('what no provider answers for any more', async () => {
     const one = await machine({ store: {} });
     expect((await applied({ ...one, known: [] }, one.plan, one.context, {})).outcomes).toEqual([
@@ -300,6 +329,27 @@ describe('what no cache holds, in an item,', () => {
     ]);
     const gone = diffSnapshots(before, snapshotTree(made.path)).filter((line) => !line.startsWith('changed'));
     expect(gone).toEqual([expect.stringContaining('logs/a.log')]);
+  });
+
+  test('is named by its bytes where they are no text', async () => {
+    const { made, apply } = await machine({ store: { a: '' } });
+    const key = Buffer.from(`${made.path}/.cache/toy/store/a\xff.pem`, 'latin1');
+    writeFileSync(key, 'PRIVATE KEY');
+    const context = await userOf(made);
+    const plan = planPurge(await scan([toy], { context }), [toy], request());
+    const { result } = await apply({ plan });
+    expect(result.outcomes).toMatchObject([
+      { reason: 'tripwire', path: key.toString(), pathBase64: key.toString('base64'), error: { code: 'REFUSED' } },
+    ]);
+    expect(key.toString()).toContain('a\ufffd.pem');
+  });
+
+  test('is not said to be absent of what grows faster than it can be looked through', async () => {
+    const one = await machine({ store: { deep: { a: '' } }, logs: { 'a.log': '' } });
+    for (let i = 0; i < 10_100; i++) writeFileSync(`${one.made.path}/.cache/toy/store/deep/${i}`, '');
+    const { outcomes, result } = await one.apply();
+    expect(outcomes).toEqual(['store: not-knowable', 'logs: done']);
+    expect(result.outcomes[0]?.error?.message).toContain('something writes to it');
   });
 
   test('is other people’s where a section holds packages', async () => {
@@ -412,6 +462,13 @@ describe('a plan that somebody made up is refused', () => {
     expect(diffSnapshots(before, snapshotTree(one.made.path))).toEqual([]);
     expect(id).not.toBe(planId(content));
   });
+});
+
+test('what cannot be looked at again is not counted as gone', async () => {
+  const one = await machine({ store: { a: '' } });
+  const steps = one.plan.steps.map((step) => ({ ...step, path: '\ud800' }));
+  expect((await one.apply({ plan: { ...one.plan, steps } })).result.remaining).toMatchObject({ complete: false });
+  expect((await one.apply()).result.remaining).toMatchObject({ files: 0, complete: true });
 });
 
 describe('the hold', () => {

@@ -37,6 +37,7 @@ import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
 import { recoverBatches } from './recover-batches.js';
 import { runCommands } from './run-commands.js';
 import { withRunLock } from './run-lock.js';
+import { trashItem } from './trash-item.js';
 
 export interface ApplyOptions {
   readonly context: ToolContext;
@@ -46,6 +47,8 @@ export interface ApplyOptions {
   readonly contexts?: readonly string[];
   /** For how many milliseconds what is removed can still be undone; without it what the plan says, else `defaultKeepMs`. */
   readonly keepMs?: number;
+  /** Whether what goes is moved to the system's trash instead; without it what the plan says, unless `keepMs` is given. */
+  readonly trash?: boolean;
   readonly onEvent?: (event: ApplyEvent) => void;
 }
 
@@ -101,6 +104,11 @@ async function applyLocked(
     plan,
     outcomes: outcomes.sort((a, b) => a.step - b.step),
     removed: sumOfUsages([usageOf(tallies, links), ...byCommands]),
+    ...(isForTrash(plan, options) && {
+      trashed: sumOfUsages(
+        outcomes.flatMap(({ step, trashedTo }) => (trashedTo === undefined ? [] : (plan.steps[step]?.expected ?? []))),
+      ),
+    }),
     freeSpaceDelta: [...after].reduce((sum, [volume, bytes]) => sum + bytes - (before.get(volume) ?? bytes), 0),
     remaining: await usageAt(
       plan.steps.flatMap((step) => step.path ?? []),
@@ -160,7 +168,7 @@ async function* applyToLocation(work: Work, options: Run, links: LinkLedger): As
     await holds.finishEarlier();
     if (owner !== undefined && cache !== undefined) {
       const ask = (done: readonly PurgeStep[]) => askTool(work, done, context);
-      const keepMs = options.keepMs ?? options.plan.keepMs ?? 0;
+      const keep = isForTrash(options.plan, options) || (options.keepMs ?? options.plan.keepMs ?? 0) > 0;
       const named = options.contexts ?? [];
       yield* runCommands(steps, {
         guarded,
@@ -169,7 +177,7 @@ async function* applyToLocation(work: Work, options: Run, links: LinkLedger): As
         cache,
         log: options.log,
         onEvent: options.onEvent,
-        keepMs,
+        keep,
         named,
         ask,
       });
@@ -228,7 +236,15 @@ const aborted: ErrorData = {
 function notDone(step: number, why: Refused | ErrorData): Applied {
   if ('code' in why) return { step, status: 'failed', removed: noUsage, error: why };
   const error: ErrorData = { code: 'REFUSED', message: why.detail, ...(why.hint && { hint: why.hint }) };
-  return { step, status: 'refused', reason: why.reason, removed: noUsage, error };
+  return { step, status: 'refused', reason: why.reason, removed: noUsage, error, ...why.at };
+}
+
+function replaced(step: number): Applied {
+  return notDone(step, { reason: 'changed-since-plan', detail: 'it was replaced at the last moment' });
+}
+
+function isForTrash(plan: PurgePlan, { trash, keepMs }: Pick<ApplyOptions, 'trash' | 'keepMs'>): boolean {
+  return trash ?? (keepMs === undefined && plan.trash === true);
 }
 
 async function removeItem(
@@ -242,12 +258,16 @@ async function removeItem(
   const { log } = options;
   const onProgress = ({ files, allocatedBytes }: { files: number; allocatedBytes: number }) =>
     options.onEvent?.({ type: 'progress', step: step.number, files, bytes: allocatedBytes });
+  if (isForTrash(options.plan, options)) {
+    // A tree of any size: it is not looked into again.
+    const moved = trashItem(step, item, log, options.context);
+    if (moved === 'another') return replaced(step.number);
+    return { step: step.number, status: 'done', removed: noUsage, trashedTo: moved.at };
+  }
   const keepMs = options.keepMs ?? options.plan.keepMs ?? defaultKeepMs(step.origin);
   const heldUntil = keepMs > 0 ? new Date(options.startedAt.getTime() + keepMs).toISOString() : undefined;
   const moved = holds.take(step, item, log, heldUntil);
-  if (moved === 'another') {
-    return notDone(step.number, { reason: 'changed-since-plan', detail: 'it was replaced at the last moment' });
-  }
+  if (moved === 'another') return replaced(step.number);
   const { parent, name, number } = moved;
   if (heldUntil !== undefined) {
     const { root } = await measureTree(parent.at(name), { links, signal });
@@ -263,9 +283,12 @@ async function removeItem(
       ? 'It was interrupted; the next purge of this tool goes on with what is left.'
       : `Not all of it could be removed: ${finding?.path}: ${finding?.message}.`;
   const hint = `What is left of it lies in ${parent.describe()}.`;
+  const { path, pathBase64 } = finding ?? {};
   return {
     ...outcome,
     status: 'failed',
+    ...(path !== undefined && { path }),
+    ...(pathBase64 !== undefined && { pathBase64 }),
     error: { code: finding?.code === 'aborted' ? 'ABORTED' : 'REMOVAL_INCOMPLETE', message, hint },
   };
 }
@@ -311,10 +334,13 @@ async function freeSpaces(plan: PurgePlan): Promise<ReadonlyMap<string, number>>
 async function usageAt(paths: readonly string[], signal: AbortSignal): Promise<Usage> {
   const links = createLinkLedger();
   const tallies: Tally[] = [];
+  let isComplete = true;
   for (const at of paths) {
     // A plan file may hold text that is no path.
     const measured = await measureTree(at, { links, signal }).catch(() => undefined);
     if (measured) tallies.push(measured.root);
+    else isComplete = false;
   }
-  return usageOf(tallies, links);
+  const usage = usageOf(tallies, links);
+  return { ...usage, complete: usage.complete && isComplete };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { bootId } from '../system/machine.js';
+import { bootId, uptimeMs } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { Journal, removeJournal } from './journal.js';
 import type { BeginRecord, IntentRecord, JournalRecord } from './journal-record.js';
@@ -67,7 +67,7 @@ export class BatchLog {
         at: new Date().toISOString(),
         pid: process.pid,
         ...(started !== undefined && { started }),
-        ...(boot !== undefined && { bootId: boot }),
+        ...(boot !== undefined && { bootId: boot, uptimeMs: uptimeMs() }),
       });
     } catch (error) {
       journal.close();

@@ -1,13 +1,12 @@
 import type { Usage } from '@devclean/disk';
 import { DevcleanError } from '../errors.js';
 import type { ToolContext } from '../system/tool-context.js';
-import { readJournals } from './journal.js';
-import type { JournalText } from './journal-lines.js';
+import { type FoundJournal, readJournals } from './journal.js';
 import type { BeginRecord, IntentRecord } from './journal-record.js';
 
 /** An item of a batch as the last record tells it. */
 export interface BatchItem extends Omit<IntentRecord, 'type'> {
-  state: 'intent' | 'held' | 'removing' | 'untouched' | 'done' | 'returned';
+  state: 'intent' | 'held' | 'removing' | 'untouched' | 'trashed' | 'done' | 'returned' | 'lost';
   /** While it is held: until when. Without a time it was to be removed at once. */
   until?: string;
   /** What it took up when it was removed. */
@@ -25,8 +24,8 @@ export interface Batch {
 /** Every batch that has a journal, oldest first. Throws `JOURNAL_UNREADABLE`. */
 export function readBatches(context: ToolContext): readonly Batch[] {
   try {
-    return [...readJournals(context).values()]
-      .flatMap((text) => batchOf(text) ?? [])
+    return [...readJournals(context)]
+      .flatMap(([id, text]) => batchOf(id, text) ?? [])
       .sort((a, b) => (a.begin.at < b.begin.at ? -1 : 1));
   } catch (cause) {
     throw new DevcleanError('JOURNAL_UNREADABLE', `The journal cannot be read: ${(cause as Error).message}.`, {
@@ -37,8 +36,14 @@ export function readBatches(context: ToolContext): readonly Batch[] {
 }
 
 /** What a journal adds up to; nothing when not even its beginning was written. */
-function batchOf({ records, damagedAt }: JournalText): Batch | undefined {
+function batchOf(id: string, { records, damagedAt, writtenAt }: FoundJournal): Batch | undefined {
   const [begin] = records;
+  const isCopy = begin?.type === 'begin' && begin.batch !== id;
+  if (isCopy || (begin === undefined && damagedAt !== undefined)) {
+    // Nothing of it can be believed, but that it is there, and that something may be held of which nobody else knows.
+    const at = writtenAt.toISOString();
+    return { begin: { type: 'begin', version: 1, batch: id, at, pid: 0 }, items: [], damagedAt: 1 };
+  }
   if (begin?.type !== 'begin' || begin.version !== 1) return undefined;
   const items = new Map<number, BatchItem>();
   let endedAt: string | undefined;

@@ -3,6 +3,7 @@ import { DirectoryError, type DirectoryHandle, openDirectory } from '@devclean/d
 import type { PurgeStep } from '../plan/purge-plan.js';
 import { detectCaches, inspectLocation } from '../provider/ask-provider.js';
 import type { FolderCache, FoundLocation, LocationInfo } from '../provider/cache-provider.js';
+import { isGraver } from '../provider/is-graver.js';
 import { isRecognised } from '../provider/is-recognised.js';
 import { namedLocation } from '../scan/named-location.js';
 import { reasonHeld } from '../scan/reason-held.js';
@@ -12,6 +13,7 @@ import { identityOf } from '../scan/survey-location.js';
 import { entryAt, identityKey } from '../system/identity.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { type MountPoint, mountPoints } from '../system/mounts.js';
+import { type NamedBytes, namedBytes } from '../system/named-bytes.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { SkipReason } from '../words.js';
 import { entryProtection, itemProtection, type ProtectedPlaces } from './protected-places.js';
@@ -22,6 +24,8 @@ export interface Refused {
   readonly reason: SkipReason;
   readonly detail: string;
   readonly hint?: string | undefined;
+  /** The entry that it is about, where that is another than the item. */
+  readonly at?: NamedBytes;
 }
 
 /** A location that has passed both proofs, held open. */
@@ -29,6 +33,8 @@ export interface GuardedLocation {
   readonly found: FoundLocation;
   readonly root: DirectoryHandle;
   readonly info: LocationInfo;
+  /** What `info` says, as it is now. */
+  readonly lookAgain: () => Promise<LocationInfo>;
 }
 
 /** An item that may go: the open folder that it lies in, and its name there. */
@@ -75,15 +81,33 @@ export async function guardLocation(
   }
   try {
     const refused = reasonAgainstRoot(root, cache, context);
-    // A context of its own makes the processes be read anew.
-    if (refused === undefined)
-      return { found, root, info: await inspectLocation(provider, cache, found, { ...context }) };
+    if (refused === undefined) {
+      // A context of its own makes the processes be read anew.
+      const lookAgain = repeated(() => inspectLocation(provider, cache, found, { ...context }));
+      return { found, root, info: await lookAgain(), lookAgain };
+    }
     root.close();
     return refused;
   } catch (error) {
     root.close();
     throw error;
   }
+}
+
+/**
+ * Looks anew whenever it is asked, but when the last look is younger than the time that it took: its answer was no newer when
+ * it came. So a hundred small items do not take a hundred looks at all processes.
+ */
+function repeated<T>(look: () => Promise<T>): () => Promise<T> {
+  let last: { readonly answer: T; readonly until: number } | undefined;
+  return async () => {
+    const startedAt = performance.now();
+    if (last !== undefined && startedAt < last.until) return last.answer;
+    const answer = await look();
+    const endedAt = performance.now();
+    last = { answer, until: endedAt + (endedAt - startedAt) };
+    return answer;
+  };
 }
 
 /** What `recognise` asked of the path, asked again of the folder that is held open. */
@@ -100,16 +124,9 @@ export async function guardItem(
   options: GuardOptions,
 ): Promise<GuardedItem | Refused> {
   const { found, root, info } = location;
-  const section = info.sections.find((candidate) => candidate.id === step.section);
-  if (
-    step.path === undefined ||
-    section === undefined ||
-    !section.paths.some((item) => isAtOrBelow(step.path as string, item))
-  ) {
-    return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
-  }
-  const held = reasonHeld(info, step.section);
-  if (held !== undefined) return held;
+  const against = reasonAgainstPart(step, info);
+  if (against !== undefined || step.path === undefined)
+    return against ?? { reason: 'changed-since-plan', detail: 'it has no path' };
   let mount: MountPoint | undefined;
   try {
     mount = (await mountPoints()).find((point) => isAtOrBelow(point.path, step.path as string));
@@ -134,8 +151,9 @@ export async function guardItem(
     }
     const refusal =
       reasonAgainstEntry(parent, name, step, options) ??
-      // The look inside takes a while: who it is comes last, once more.
-      (section.contains === 'packages' ? undefined : await reasonInside(parent, name, options.context)) ??
+      // The look inside takes a while, and so may the items before: who uses it, and who it is, come last, once more.
+      (holdsPackages(step, info) ? undefined : await reasonInside(parent, name, step, options.context)) ??
+      reasonAgainstPart(step, await location.lookAgain()) ??
       reasonAgainstEntry(parent, name, step, options);
     if (refusal === undefined) return { parent, name };
     close();
@@ -146,16 +164,41 @@ export async function guardItem(
   }
 }
 
+/** Why a step's path is no part of the cache that may go, by what is in the location and who uses it. */
+function reasonAgainstPart(step: PurgeStep, info: LocationInfo): Refused | undefined {
+  const section = info.sections.find(({ id }) => id === step.section);
+  if (section === undefined || !section.paths.some((item) => isAtOrBelow(step.path as string, item)))
+    return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
+  if (step.safety !== undefined && isGraver(section.safety, step.safety)) {
+    const because = section.because === undefined ? '' : `: ${section.because}`;
+    return { reason: 'changed-since-plan', detail: `it is ${section.safety} by now${because}` };
+  }
+  return reasonHeld(info, step.section);
+}
+
+function holdsPackages(step: PurgeStep, info: LocationInfo): boolean {
+  return info.sections.find(({ id }) => id === step.section)?.contains === 'packages';
+}
+
 async function reasonInside(
   parent: DirectoryHandle,
   name: string,
+  { expected, path: at = '' }: PurgeStep,
   { signal }: ToolContext,
 ): Promise<Refused | undefined> {
-  const answer = await findTripwire(parent, name, { signal });
+  // More than twice what was measured, and some: it is being written to, and looking through it might have no end.
+  const maxEntries = 2 * (expected.files + expected.directories) + 10_000;
+  const answer = await findTripwire(parent, name, { signal, maxEntries });
   if (answer.is === 'clean') return undefined;
   if (answer.is === 'unknown') return { reason: 'not-knowable', detail: answer.detail };
   const hint = 'Move it to where it belongs, and run devclean again.';
-  return { reason: 'tripwire', detail: `${answer.at} in it is no part of a cache: ${answer.what}`, hint };
+  const detail = `${answer.at.path} in it is no part of a cache: ${answer.what}`;
+  return { reason: 'tripwire', detail, hint, at: namedBelow(path.dirname(at), answer.at) };
+}
+
+function namedBelow(folder: string, { path: name, pathBase64 }: NamedBytes): NamedBytes {
+  const below = pathBase64 === undefined ? Buffer.from(name) : Buffer.from(pathBase64, 'base64');
+  return namedBytes(Buffer.concat([Buffer.from(`${folder}/`), below]));
 }
 
 function reasonAgainstEntry(

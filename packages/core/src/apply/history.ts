@@ -3,11 +3,11 @@ import { DevcleanError } from '../errors.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyOptions } from './apply-plan.js';
-import { type Batch, isHeld, readBatches } from './batches.js';
-import { findItem, leaveHold } from './held-item.js';
+import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
+import { type FoundItem, findItem, leaveHold, stateInTrash } from './held-item.js';
 import { Journal } from './journal.js';
 import { protectedPlaces } from './protected-places.js';
-import { recoverBatches, removeHeld } from './recover-batches.js';
+import { type Recovery, recoverBatches, removeHeld } from './recover-batches.js';
 import { withRunLock } from './run-lock.js';
 
 /** What was removed, and what of it can still be brought back: `devclean history --json`. */
@@ -24,10 +24,11 @@ export interface PastBatch {
   startedAt: string;
   /**
    * - `held`: some of it can be brought back
+   * - `trashed`: some of it lies in the trash, and can be brought back from there
    * - `interrupted`: some of it is neither removed nor given back; the next command that removes something ends that
    * - `damaged`: its journal cannot be believed to its end
    */
-  state: 'done' | 'held' | 'interrupted' | 'damaged';
+  state: 'done' | 'held' | 'trashed' | 'interrupted' | 'damaged';
   /** Ids of the tools that it was about. */
   tools: string[];
   items: number;
@@ -36,15 +37,21 @@ export interface PastBatch {
   /** What waits in a hold, as it was planned; and when its time is over. */
   held: Usage;
   heldUntil?: string;
+  /** What lies in the trash, as it was planned; where the trash cannot be looked into now, it counts as being there. */
+  trashed: Usage;
+  /** Items that were moved to the trash and are not there any more: it was emptied, or they were brought back from there. */
+  leftTrash: number;
   /** Items that were brought back. */
   returned: number;
+  /** Items that are neither in their place nor where they were held: something else took them away. */
+  lost: number;
 }
 
 /** Lists the batches of this user. Throws `JOURNAL_UNREADABLE`. */
 export function history(context: ToolContext): History {
   const batches = readBatches(context)
     .filter(({ items, damagedAt }) => items.length > 0 || damagedAt !== undefined)
-    .map(pastBatch)
+    .map((batch) => pastBatch(batch, context))
     .reverse();
   return { schema: 'devclean.history/1', batches };
 }
@@ -61,28 +68,24 @@ async function freeLocked(
   name: string,
   { context, onEvent }: Pick<ApplyOptions, 'context' | 'onEvent'>,
 ): Promise<History> {
-  await recoverBatches(context, onEvent);
+  // What was asked for is freed by its name, also when its time is over.
+  await recoverBatches(context, onEvent, new Date(), { expire: false });
   const batch = batchNamed(name, readBatches(context));
   const journal = continueJournal(batch, context);
   const places = protectedPlaces(context);
+  const notice = (message: string) => onEvent?.({ type: 'notice', message });
   const removed: Usage[] = [];
   let left = 0;
   try {
     for (const item of batch.items.filter(isHeld)) {
-      const found = findItem(batch, item, context);
-      const notice = (message: string) => onEvent?.({ type: 'notice', message });
-      if (found?.name === undefined || !found.isItself || context.signal.aborted) left++;
-      else {
-        const usage = await removeHeld(item, { ...found, name: found.name }, { context, journal, places, notice });
-        if (usage === undefined) left++;
-        else removed.push(usage);
-        leaveHold(found, context);
-      }
-      found?.close();
+      const usage = await freeItem(batch, item, { context, journal, places, notice });
+      if (usage === undefined) left++;
+      else removed.push(usage);
     }
   } finally {
     journal.close();
   }
+  await recoverBatches(context, onEvent);
   context.signal.throwIfAborted();
   if (left > 0) {
     throw new DevcleanError('REMOVAL_INCOMPLETE', `Of batch ${name}, ${left} of the held items could not be removed.`, {
@@ -92,17 +95,41 @@ async function freeLocked(
   return { ...history(context), freed: { batch: name, removed: sumOfUsages(removed) } };
 }
 
+/** What it took up; nothing when some of it is still there, or when it cannot be told. */
+async function freeItem(batch: Batch, item: BatchItem, recovery: Recovery): Promise<Usage | undefined> {
+  const { context, notice } = recovery;
+  let found: FoundItem | undefined;
+  try {
+    found = findItem(batch, item, context);
+    if (found?.name === undefined || !found.isItself || context.signal.aborted) return undefined;
+    const removed = await removeHeld(item, { ...found, name: found.name }, recovery);
+    if (removed !== undefined) leaveHold(found, context);
+    return removed;
+  } catch (error) {
+    notice(`${item.hold?.path}: ${(error as Error).message}`);
+    return undefined;
+  } finally {
+    found?.close();
+  }
+}
+
 /** The batch of a name. Throws `UNKNOWN_BATCH`, and `NOTHING_HELD` when nothing of it can be brought back. */
-export function batchNamed(name: string, batches: readonly Batch[]): Batch {
+export function batchNamed(
+  name: string,
+  batches: readonly Batch[],
+  canBeUsed: (item: BatchItem) => boolean = isHeld,
+): Batch {
   const batch = batches.find(({ begin }) => begin.batch === name);
   if (batch === undefined) {
     throw new DevcleanError('UNKNOWN_BATCH', `There is no batch called "${name}".`, {
       hint: '"devclean history" lists them.',
     });
   }
-  if (!batch.items.some(isHeld)) {
+  if (!batch.items.some(canBeUsed)) {
     throw new DevcleanError('NOTHING_HELD', `Nothing of batch ${name} is held any more.`, {
-      hint: 'Only what was removed with --keep can be brought back, until its time is over.',
+      hint: batch.items.some(({ state }) => state === 'trashed')
+        ? 'What lies in the trash takes up its space until that is emptied.'
+        : 'Only what was removed with --keep or --trash can be brought back: until its time is over, or the trash is emptied.',
     });
   }
   return batch;
@@ -124,8 +151,11 @@ export function continueJournal({ begin }: Batch, context: ToolContext): Journal
   }
 }
 
-function pastBatch({ begin, items, endedAt, damagedAt }: Batch): PastBatch {
+function pastBatch(batch: Batch, context: ToolContext): PastBatch {
+  const { begin, items, endedAt, damagedAt } = batch;
   const held = items.filter(isHeld);
+  const wentToTrash = items.filter(({ state }) => state === 'trashed');
+  const trashed = wentToTrash.filter((item) => ['there', 'unknown'].includes(stateInTrash(batch, item, context) ?? ''));
   const open = items.some(
     (item) => ['intent', 'removing'].includes(item.state) || (item.state === 'held' && !isHeld(item)),
   );
@@ -143,12 +173,17 @@ function pastBatch({ begin, items, endedAt, damagedAt }: Batch): PastBatch {
           ? 'interrupted'
           : held.length > 0
             ? 'held'
-            : 'done',
+            : trashed.length > 0
+              ? 'trashed'
+              : 'done',
     tools: [...new Set(items.map(({ provider }) => provider))],
     items: items.filter(({ state }) => state !== 'untouched').length,
     removed: sumOfUsages(items.flatMap((item) => item.removed ?? [])),
     held: sumOfUsages(held.map(({ expected }) => expected)),
     ...(until !== undefined && { heldUntil: until }),
+    trashed: sumOfUsages(trashed.map(({ expected }) => expected)),
+    leftTrash: wentToTrash.length - trashed.length,
     returned: items.filter(({ state }) => state === 'returned').length,
+    lost: items.filter(({ state }) => state === 'lost').length,
   };
 }

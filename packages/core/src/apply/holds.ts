@@ -16,6 +16,7 @@ import {
   isEntry,
   moveBack,
   moveIntoHold,
+  nameInHold,
   newHeldName,
   openHold,
 } from './hold.js';
@@ -88,10 +89,18 @@ export class Holds {
       try {
         const hold = this.#holdAt(at);
         const name = newHeldName(step.provider);
-        number = log.intent({ ...announced, hold: { path: at, ...hold.folder.identity, as: name } });
+        number = log.intent({
+          ...announced,
+          hold: { path: at, ...hold.folder.identity, as: name, above: hold.parent.identity },
+        });
         if (keptUntil !== undefined && number === undefined)
           throw cannotHold(`the journal cannot be written (${log.broken})`);
-        if (moveIntoHold(hold, name, item, identity) === 'another') return 'another';
+        if (moveIntoHold(hold, name, item, identity) === 'another') {
+          // What could not go back to its place is in the hold, and the next run's business.
+          const isBack = nameInHold(hold.folder, name) === undefined;
+          if (isBack && number !== undefined) log.write({ type: 'untouched', item: number });
+          return 'another';
+        }
         if (keptUntil !== undefined) return this.#keep(hold, name, item, { log, number, keptUntil });
         const proven = number !== undefined && { number };
         if (proven) log.write({ type: 'held', item: proven.number }, { type: 'removing', item: proven.number });

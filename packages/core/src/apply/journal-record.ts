@@ -3,7 +3,7 @@ import type { StepIdentity } from '../plan/purge-plan.js';
 
 /**
  * What the journal of a batch says, in the order in which it happens to an item: `intent`, `held`, then `removing` and `done`,
- * or `returned`. Each is on the disk before what it announces is done, and after what it tells.
+ * or `returned`; on the way to the trash `intent`, `trashed`, perhaps `returned`. Each is on the disk before what it announces is done, and after what it tells.
  */
 export type JournalRecord =
   | BeginRecord
@@ -24,9 +24,11 @@ export interface BeginRecord {
   /** When that process started, as the system counts; nothing where it does not say. */
   readonly started?: string;
   readonly bootId?: string;
+  /** Milliseconds for which the machine had run then, sleep included: what tells how long ago it was where the clock was set since. */
+  readonly uptimeMs?: number;
 }
 
-/** An item is about to be moved from its place into the hold or, without a hold, to be removed in its place. */
+/** An item is about to be moved from its place into the hold or the trash or, without either, to be removed in its place. */
 export interface IntentRecord {
   readonly type: 'intent';
   readonly item: number;
@@ -36,7 +38,10 @@ export interface IntentRecord {
   readonly name: string;
   readonly identity: StepIdentity;
   readonly expected: Usage;
-  readonly hold?: JournalFolder & { readonly as: string };
+  /** `above`: the folder that the hold lies in. */
+  readonly hold?: JournalFolder & { readonly as: string; readonly above?: Identity };
+  /** The trash, its name in there, and the whole text of its `.trashinfo`. */
+  readonly trash?: JournalFolder & { readonly as: string; readonly info: string };
 }
 
 export interface JournalFolder extends Identity {
@@ -53,9 +58,11 @@ interface HeldRecord {
 /**
  * - `removing`: from here on it cannot be given back
  * - `untouched`: it was not moved after all
+ * - `lost`: it is neither in its place nor in its hold, and no record says why
+ * - `trashed`: it is in the trash, and it is the planned one
  */
 interface ItemRecord {
-  readonly type: 'removing' | 'untouched';
+  readonly type: 'removing' | 'untouched' | 'lost' | 'trashed';
   readonly item: number;
 }
 

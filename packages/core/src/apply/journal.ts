@@ -114,9 +114,14 @@ export class Journal {
   }
 }
 
+/** A journal, and when it was last written to. */
+export interface FoundJournal extends JournalText {
+  readonly writtenAt: Date;
+}
+
 /** Names of the batches that have a journal, and what each says. None where there is no state folder. Throws when it cannot be trusted. */
-export function readJournals(context: ToolContext): ReadonlyMap<string, JournalText> {
-  const journals = new Map<string, JournalText>();
+export function readJournals(context: ToolContext): ReadonlyMap<string, FoundJournal> {
+  const journals = new Map<string, FoundJournal>();
   if (entryAt(stateFolder(context)) === undefined) return journals;
   const folder = journalsIfAny(context);
   if (folder === undefined) return journals;
@@ -124,7 +129,7 @@ export function readJournals(context: ToolContext): ReadonlyMap<string, JournalT
     for (const name of readdirSync(folder.self).sort()) {
       const batch = fileName.exec(name)?.[1];
       if (batch === undefined) continue;
-      journals.set(batch, readJournalText(readOwn(folder.at(name))));
+      journals.set(batch, readOwn(folder.at(name)));
     }
   } finally {
     folder.close();
@@ -152,10 +157,12 @@ export function removeJournal(context: ToolContext, batch: string): void {
   }
 }
 
-function readOwn(file: Buffer): Buffer {
+function readOwn(file: Buffer): FoundJournal {
   const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | (constants.O_NONBLOCK ?? 0));
   try {
-    return fstatSync(descriptor).isFile() ? readFileSync(descriptor) : Buffer.alloc(0);
+    const stats = fstatSync(descriptor);
+    const bytes = stats.isFile() ? readFileSync(descriptor) : Buffer.alloc(0);
+    return { ...readJournalText(bytes), writtenAt: stats.mtime };
   } finally {
     closeSync(descriptor);
   }

@@ -121,3 +121,21 @@ test('a home that is not there protects nothing, and hurts nobody', async () => 
   const context = await userOf(home(), { homes: { env: '/nowhere/u', account: '/nowhere/u' } });
   expect(placeProtection('/nowhere/u', protectedPlaces(context))).toBeUndefined();
 });
+
+test('an item that holds what a link among the programs leads to', async () => {
+  const made = home({
+    '.toy': { store: { '1.2': { bin: { tool: '' } }, '3.4': { bin: { tool: '' } } }, logs: { tool: '' } },
+    '.local/bin': { tool: link('../../chain'), lost: link('../../.toy/logs/gone') },
+    chain: link('.toy/store/1.2/bin/tool'),
+    programs: { tool: link('../.toy/store/3.4') },
+  });
+  const at = (name: string) => `${made.path}/.toy/${name}`;
+  const reasons = async (PATH: string) => {
+    const places = protectedPlaces(await userOf(made, { env: { PATH } }));
+    return ['store', 'store/1.2', 'store/3.4', 'store/1', 'logs'].map((name) => itemProtection(at(name), places));
+  };
+  const usual = `${made.path}/.local/bin/tool is a link to a program in it`;
+  expect(await reasons('relative')).toEqual([usual, usual, undefined, undefined, undefined]);
+  const [, , other] = await reasons(`relative:${made.path}/programs`);
+  expect(other).toBe(`${made.path}/programs/tool is a link to a program in it`);
+});

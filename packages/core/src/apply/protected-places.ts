@@ -8,6 +8,7 @@ import { entryAt, identityKey, targetOf } from '../system/identity.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { workingFolder } from '../system/machine.js';
 import { parseMountInfo } from '../system/mounts.js';
+import { programLinks } from '../system/program-links.js';
 import type { ToolContext } from '../system/tool-context.js';
 
 /** Folders that are never removed, by device and inode, so that no spelling of a path gets around them. */
@@ -22,6 +23,8 @@ export interface ProtectedPlaces {
   readonly mounted: ReadonlyMap<string, string>;
   /** Real paths of what the user protects, which hold for what is not there yet, too. */
   readonly users: ReadonlyMap<string, string>;
+  /** Where links among the user's programs lead, and the links. Nothing that holds one of these may go as an item. */
+  readonly programs: ReadonlyMap<string, string>;
   /** What the user protects cannot be told: nothing may be removed. */
   readonly broken?: ErrorData | undefined;
 }
@@ -116,7 +119,7 @@ export function protectedPlaces(context: ToolContext): ProtectedPlaces {
   } catch (error) {
     broken = errorData(error);
   }
-  return { places, own, deep, mounted, users, ...(broken && { broken }) };
+  return { places, own, deep, mounted, users, programs: programLinks(context), ...(broken && { broken }) };
 }
 
 const { root } = path.parse(process.execPath);
@@ -226,9 +229,16 @@ export function placeProtection(at: string, { places, deep, users }: ProtectedPl
 
 /** Why an item inside a cache must not go. */
 export function itemProtection(at: string, protectedBy: ProtectedPlaces): string | undefined {
-  const { own, users } = protectedBy;
+  const { own, users, programs } = protectedBy;
   const inside = [...users].find(([users]) => isAtOrBelow(users, at));
-  return placeProtection(at, protectedBy) ?? inside?.[1] ?? reasonIn(own, at);
+  return placeProtection(at, protectedBy) ?? inside?.[1] ?? reasonIn(own, at) ?? linkedProgram(at, programs);
+}
+
+function linkedProgram(at: string, programs: ProtectedPlaces['programs']): string | undefined {
+  for (const [program, link] of programs) {
+    if (isAtOrBelow(program, at)) return `${link} is a link to a program in it`;
+  }
+  return undefined;
 }
 
 /** Why what is held open must not go, whatever path led to it. */

@@ -11,10 +11,13 @@ export interface PurgeResult {
   durationMs: number;
   plan: PurgePlan;
   outcomes: StepOutcome[];
+  /** What is gone, or held. What went to the trash is not in it: that still takes up its space. */
   removed: Usage;
+  /** With `--trash`: what lies in the trash now, as it was planned. Its space comes free when the trash is emptied. */
+  trashed?: Usage;
   /** Bytes by which the free space of the file systems concerned grew; other programs change it too. */
   freeSpaceDelta: number;
-  /** What a second measurement still finds at the steps' paths. */
+  /** What a second measurement still finds at the steps' paths; not complete where it could not look. */
   remaining: Usage;
   /** What the tools themselves say of their caches now, where they could be asked. */
   verifications: ToolAnswer[];
@@ -38,6 +41,12 @@ export interface StepOutcome {
   reason?: SkipReason;
   removed: Usage;
   heldUntil?: string;
+  /** What in the item refused it, or could not be removed. */
+  path?: string;
+  /** Its bytes, where `path` is not valid UTF-8 and so is lossy. */
+  pathBase64?: string;
+  /** Its path in the trash. */
+  trashedTo?: string;
   error?: ErrorData;
   /** The last that a command printed which did not do what was expected of it. */
   output?: string;

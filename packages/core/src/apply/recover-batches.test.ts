@@ -1,15 +1,29 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { home, request, toy, toyTree, userOf } from '../../test/toy.js';
 import { stateFolder } from '../own-files/state-folder.js';
 import { planPurge } from '../plan/plan-purge.js';
 import { scan } from '../scan/scan.js';
+import { uptimeMs } from '../system/machine.js';
+import type { ToolContext } from '../system/tool-context.js';
+import type { ApplyEvent } from './apply-event.js';
 import { applyPlan } from './apply-plan.js';
-import { readBatches } from './batches.js';
+import { type Batch, type BatchItem, readBatches } from './batches.js';
 import { freeBatch, history } from './history.js';
 import { holdName } from './hold-paths.js';
 import { Journal } from './journal.js';
+import { readJournalText } from './journal-lines.js';
+import type { BeginRecord, JournalRecord } from './journal-record.js';
 import { recoverBatches } from './recover-batches.js';
 import { undoBatch } from './undo-batch.js';
 
@@ -25,14 +39,13 @@ async function kept(origin: 'builtin' | 'plugin' = 'builtin', keepMs: number | '
   const cache = `${made.path}/.cache/toy`;
   const hold = `${made.path}/.cache/${holdName(context.uid)}`;
   const notices: string[] = [];
-  const recover = (afterMs = 0) =>
-    recoverBatches(
-      context,
-      (event) => event.type === 'notice' && notices.push(event.message),
-      new Date(Date.now() + afterMs),
-    );
+  const tell = (event: ApplyEvent) => event.type === 'notice' && notices.push(event.message);
+  const recover = (afterMs = 0) => recoverBatches(context, tell, new Date(Date.now() + afterMs));
+  /** The clock says something else, and no time has passed. */
+  const recoverAt = (now: Date) => recoverBatches(context, tell, now, { uptimeMs: uptimeMs() });
+  const file = (batch: string) => `${stateFolder(context)}/journal/${batch}.jsonl`;
   const states = () => readBatches(context).flatMap(({ items }) => items.map(({ state }) => state));
-  return { made, context, plan, result, cache, hold, notices, recover, states };
+  return { made, context, plan, result, cache, hold, notices, recover, recoverAt, states, file };
 }
 
 test('what is kept stays until its time is over, and is gone then', async () => {
@@ -151,4 +164,192 @@ test('freeing early removes what is held of that batch only', async () => {
   expect(new Set(states())).toEqual(new Set(['done']));
   expect(() => readdirSync(hold)).toThrow('ENOENT');
   await expect(undoBatch(result.batch, { context })).rejects.toMatchObject({ code: 'NOTHING_HELD' });
+});
+
+/** The journal of a batch anew, with its beginning changed. */
+function rewrite(context: ToolContext, file: string, change: (begin: BeginRecord) => BeginRecord): void {
+  const { records } = readJournalText(readFileSync(file));
+  const [begin, ...others] = records as [BeginRecord, ...JournalRecord[]];
+  rmSync(file);
+  const journal = Journal.create(context, begin.batch);
+  journal.append(change(begin), ...others);
+  journal.close();
+}
+
+test.each([
+  ['its first line was changed', (text: string) => text.replace('"version":1', '"version":7')],
+  ['it is another batch’s', (text: string) => text],
+])('a journal that cannot be believed at all is listed and said, not passed over: %s', async (_, change) => {
+  const { context, recover, notices, file, result, states, plan } = await kept();
+  writeFileSync(file('abababababab'), change(readFileSync(file(result.batch), 'utf8')));
+  await recover();
+  expect(notices).toEqual([expect.stringContaining('The journal of batch abababababab is damaged in line 1')]);
+  expect(history(context).batches.map(({ batch, state }) => [batch, state])).toContainEqual([
+    'abababababab',
+    'damaged',
+  ]);
+  expect(states()).toEqual(plan.steps.map(() => 'held'));
+});
+
+describe('what is nowhere', () => {
+  const lost = expect.stringContaining('took it away');
+
+  test('is written off once, said once, and listed', async () => {
+    const { context, hold, recover, notices, states, plan, result } = await kept();
+    rmSync(hold, { recursive: true });
+    await recover();
+    await recover();
+    expect(states()).toEqual(plan.steps.map(() => 'lost'));
+    expect(notices).toEqual([lost]);
+    expect(history(context).batches).toMatchObject([
+      { state: 'done', lost: plan.steps.length, items: plan.steps.length },
+    ]);
+    await expect(undoBatch(result.batch, { context })).rejects.toMatchObject({ code: 'NOTHING_HELD' });
+  });
+
+  test('one of a batch is, and the others come back', async () => {
+    const { context, hold, notices, states, plan, recover } = await kept();
+    const [name = ''] = readdirSync(hold);
+    rmSync(`${hold}/${name}`, { recursive: true });
+    await recover();
+    expect(states().filter((state) => state === 'lost')).toHaveLength(1);
+    expect(notices).toEqual([lost]);
+    const { items } = await undoBatch(undefined, { context });
+    expect(items.map(({ status }) => status)).toEqual(plan.steps.slice(1).map(() => 'returned'));
+  });
+
+  test.each(['intent', 'held', 'removing'] as const)(
+    'an interrupted run left it with "%s": not interrupted for ever',
+    async (state) => {
+      const { context, hold, recover, notices, result } = await kept();
+      const [batch] = readBatches(context);
+      const journal = Journal.create(context, 'dddddddddddd');
+      journal.append({ ...(batch as Batch).begin, batch: 'dddddddddddd' });
+      const { state: _, until: __, ...intent } = (batch as Batch).items[0] as BatchItem;
+      journal.append({ type: 'intent', ...intent });
+      if (state !== 'intent') journal.append({ type: state, item: intent.item });
+      journal.close();
+      rmSync(hold, { recursive: true });
+      const isInterrupted = () =>
+        history(context)
+          .batches.filter(({ batch }) => batch !== result.batch)
+          .map((one) => one.state);
+      expect(isInterrupted()).toEqual(['interrupted']);
+      await recover();
+      expect(isInterrupted()).toEqual(['done']);
+      expect(notices).toHaveLength(2);
+    },
+  );
+
+  test('its disk may only not be there: it is not written off, but when that has lasted for months', async () => {
+    const { made, recover, notices, states, plan } = await kept();
+    renameSync(`${made.path}/.cache`, `${made.path}/unplugged`);
+    mkdirSync(`${made.path}/.cache`);
+    await recover();
+    await recover(2 * hour);
+    expect([states(), notices]).toEqual([plan.steps.map(() => 'held'), []]);
+    await recover(100 * 24 * hour);
+    expect(states()).toEqual(plan.steps.map(() => 'lost'));
+  });
+
+  test('is not said of what an interrupted undo has put back, with or without its hold', async () => {
+    for (const withHold of [true, false]) {
+      const { context, cache, hold, recover, states, plan } = await kept();
+      const items = readBatches(context)[0]?.items ?? [];
+      for (const { parent, name, hold: held } of items) renameSync(`${hold}/${held?.as}`, `${parent.path}/${name}`);
+      if (!withHold) rmdirSync(hold);
+      await recover();
+      expect(states()).toEqual(plan.steps.map(() => (withHold ? 'held' : 'returned')));
+      const undone = await undoBatch(undefined, { context }).catch((error: Error) => error.message);
+      expect(undone).toMatchObject(
+        withHold ? { items: plan.steps.map(() => ({ status: 'returned' })) } : /Nothing is held/,
+      );
+      expect(readdirSync(cache)).toContain('store');
+    }
+  });
+});
+
+test('an empty hold that two interrupted batches shared is no loss to the second', async () => {
+  const { context, hold, recover, notices, states } = await kept();
+  const [batch] = readBatches(context);
+  rmSync(`${stateFolder(context)}/journal/${batch?.begin.batch}.jsonl`);
+  const items = batch?.items ?? [];
+  for (const [index, { state: _, until: __, ...intent }] of items.slice(0, 2).entries()) {
+    const journal = Journal.create(context, `${index}`.repeat(12));
+    journal.append({ ...(batch as Batch).begin, batch: `${index}`.repeat(12) }, { type: 'intent', ...intent });
+    journal.append({ type: 'removing', item: intent.item });
+    journal.close();
+  }
+  for (const name of readdirSync(hold)) rmSync(`${hold}/${name}`, { recursive: true });
+  await recover();
+  expect(states()).toEqual(['done', 'done']);
+  expect(notices).toEqual([]);
+});
+
+/** What is kept, and its time is over. */
+async function keptTooLong() {
+  const made = await kept();
+  const { context, file, result } = made;
+  const past = new Date(Date.now() - 2 * hour).toISOString();
+  const { records } = readJournalText(readFileSync(file(result.batch)));
+  rmSync(file(result.batch));
+  const journal = Journal.create(context, result.batch);
+  for (const record of records) journal.append(record.type === 'held' ? { ...record, until: past } : record);
+  journal.close();
+  return made;
+}
+
+test('an undo brings back what the next removal would remove for its age', async () => {
+  const { context, cache, states, plan } = await keptTooLong();
+  await undoBatch(undefined, { context });
+  expect(states()).toEqual(plan.steps.map(() => 'returned'));
+  expect(readdirSync(cache)).toContain('store');
+});
+
+test('freeing by name what the next removal would remove for its age is no mistake', async () => {
+  const { context, states, plan, result } = await keptTooLong();
+  expect((await freeBatch(result.batch, { context })).freed?.removed).toEqual(result.removed);
+  expect(states()).toEqual(plan.steps.map(() => 'done'));
+});
+
+describe('by a clock that cannot be right nothing goes for its age', () => {
+  test.each([
+    ['it says 1970', () => new Date(5000), /1970-01-01T00:00:05.000Z, and there was no devclean then/],
+    ['it says a time before the batch', () => new Date(Date.now() - 2 * hour), /it is wrong now, or was then/],
+    ['it is five years ahead', () => new Date(Date.now() + 5 * 365 * 24 * hour), /may have been set forward/],
+    ['it is a day ahead', () => new Date(Date.now() + 24 * hour), /may have been set forward/],
+    ['it says nothing', () => new Date(Number.NaN), /^$/],
+  ])('%s', async (_, now, said) => {
+    const { context, result, recoverAt, notices, states, plan } = await kept();
+    await recoverAt(now());
+    expect(states()).toEqual(plan.steps.map(() => 'held'));
+    expect(notices.join()).toMatch(said);
+    // The way out does not ask the clock.
+    expect((await freeBatch(result.batch, { context })).freed?.removed).toEqual(result.removed);
+  });
+
+  test.each([
+    ['a little over', 2 * hour, 'done'],
+    ['over for years', 3 * 365 * 24 * hour, 'held'],
+  ])('in another boot, where nothing else tells: its time is %s', async (_, after, state) => {
+    const { context, recover, notices, states, plan, file, result } = await kept();
+    rewrite(context, file(result.batch), (begin) => ({ ...begin, bootId: 'another' }));
+    await recover(after);
+    expect(states()).toEqual(plan.steps.map(() => state));
+    expect(notices).toHaveLength(state === 'held' ? 1 : 0);
+  });
+
+  test('it was wrong when another batch was made: that is not known, so nothing goes', async () => {
+    const { context, recover, notices, states, plan } = await kept();
+    const [batch] = readBatches(context);
+    const at = new Date(Date.now() + 3 * hour).toISOString();
+    const journal = Journal.create(context, 'eeeeeeeeeeee');
+    journal.append({ ...(batch as Batch).begin, batch: 'eeeeeeeeeeee', at }, { type: 'end', at });
+    journal.close();
+    await recover(2 * hour);
+    expect(states()).toEqual(plan.steps.map(() => 'held'));
+    expect(notices).toEqual([expect.stringContaining(`batch eeeeeeeeeeee is of ${at}`)]);
+    await recover(4 * hour);
+    expect(states()).toEqual(plan.steps.map(() => 'done'));
+  });
 });

@@ -50,7 +50,10 @@ async function machine(setting: Setting = {}) {
   const known: KnownProvider[] = [{ provider: defineProvider(toySpec({ cache, contexts })), origin: 'builtin' }];
   const plan = planPurge(await scan(known, { context }), known, request({ via: 'native', ...asked }));
   const apply = async (
-    change: { plan?: PurgePlan; signal?: AbortSignal } & Pick<ApplyOptions, 'contexts' | 'keepMs' | 'onEvent'> = {},
+    change: { plan?: PurgePlan; signal?: AbortSignal } & Pick<
+      ApplyOptions,
+      'contexts' | 'keepMs' | 'trash' | 'onEvent'
+    > = {},
   ) => {
     const { plan: other = plan, signal = context.signal, ...options } = change;
     const result = await applyPlan(other, known, { context: { ...context, signal }, ...options });
@@ -288,7 +291,9 @@ test('what is to be kept is not run', async () => {
   expect(skipped.sort()).toEqual(['built: excluded', 'logs: excluded', 'store: excluded']);
   expect((await apply()).left).toEqual(['built', 'logs', 'notes', 'store']);
   const other = await machine();
-  expect((await other.apply({ keepMs: 1000 })).outcomes).toEqual(['store: CANNOT_HOLD', 'built: CANNOT_HOLD']);
+  for (const kept of [{ keepMs: 1000 }, { trash: true }])
+    expect((await other.apply(kept)).outcomes).toEqual(['store: CANNOT_HOLD', 'built: CANNOT_HOLD']);
+  expect((await machine({ asked: { trash: true } })).plan.steps).toEqual([]);
 });
 
 test('an installation that may be somebody else’s runs only when it is named, and named again to apply', async () => {

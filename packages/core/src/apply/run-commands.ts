@@ -29,8 +29,8 @@ export interface CommandSurroundings {
   readonly cache: FolderCache;
   readonly log: BatchLog;
   readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
-  /** Milliseconds for which what goes was asked to be kept. */
-  readonly keepMs: number;
+  /** Whether what goes is to be kept, in a hold or the trash. */
+  readonly keep: boolean;
   /** Ids of the contexts that the user named for this run. */
   readonly named: readonly string[];
   /** Asks the tool about what these steps removed. */
@@ -70,26 +70,27 @@ const notBegun: ErrorData = {
 function notRun(step: number, why: Refused | ErrorData): StepOutcome {
   if ('code' in why) return { step, status: 'failed', removed: noUsage, error: why };
   const error: ErrorData = { code: 'REFUSED', message: why.detail, ...(why.hint && { hint: why.hint }) };
-  return { step, status: 'refused', reason: why.reason, removed: noUsage, error };
+  return { step, status: 'refused', reason: why.reason, removed: noUsage, error, ...why.at };
 }
 
 async function reasonAgainst(
   group: readonly NumberedStep[],
   surroundings: CommandSurroundings,
 ): Promise<Refused | ErrorData | undefined> {
-  const { guarded, guard, cache, keepMs } = surroundings;
-  const { found, info } = guarded;
+  const { guarded, guard, cache, keep } = surroundings;
+  const { found } = guarded;
   const [{ section }] = group as [NumberedStep];
   const command = nativeCommandOf(cache, section);
   if (command === undefined || !group.every((step) => command.sections.includes(step.section)))
     return changed('the tool has no such command any more');
-  if (keepMs > 0) {
-    const message = `It was to be kept for a while, and what ${surroundings.owner.provider.title} removes itself cannot be kept.`;
-    return { code: 'CANNOT_HOLD', message, hint: 'It is untouched. Leave out --keep or --via native.' };
+  if (keep) {
+    const message = `It was to be kept, and what ${surroundings.owner.provider.title} removes itself cannot be kept.`;
+    return { code: 'CANNOT_HOLD', message, hint: 'It is untouched. Leave out --keep, --trash or --via native.' };
   }
   const wrong = await reasonAgainstProgram(command, group, surroundings);
   if (wrong !== undefined) return wrong;
-  const items = info.sections.filter(({ id }) => command.sections.includes(id)).flatMap(({ paths }) => paths);
+  const { sections } = await guarded.lookAgain();
+  const items = sections.filter(({ id }) => command.sections.includes(id)).flatMap(({ paths }) => paths);
   const beyond = items.find((item) => !group.some((step) => step.path === item && step.entry === undefined));
   if (beyond !== undefined) return changed(`the command would take ${beyond} too, which is not in the plan`);
   for (const step of group) {

@@ -42,7 +42,7 @@ describe('in an item is found, wherever it lies,', () => {
     ['old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'an office document'],
   ])('%s', async (name, content, what) => {
     const { path } = home({ item: { a: { b: { [name]: content } }, c: '' } });
-    expect(await lookInto(path)).toEqual({ is: 'hit', at: `item/a/b/${name}`, what });
+    expect(await lookInto(path)).toEqual({ is: 'hit', at: { path: `item/a/b/${name}` }, what });
   });
 });
 
@@ -64,14 +64,14 @@ test('nothing is found in what only looks like it', async () => {
       'index.db-wal': 'x',
     },
   });
-  expect(await lookInto(path)).toEqual({ is: 'clean', entries: 14 + 1, complete: true });
+  expect(await lookInto(path)).toEqual({ is: 'clean', entries: 14 + 1 });
 });
 
 test('an item that is a file is looked at itself', async () => {
   expect(await lookInto(home({ item: key }).path)).toMatchObject({ is: 'clean' });
   const { path } = home({ '.env': 'A=1' });
   const parent = openDirectory(path);
-  expect(await findTripwire(parent, '.env', { signal })).toMatchObject({ is: 'hit', at: '.env' });
+  expect(await findTripwire(parent, '.env', { signal })).toMatchObject({ is: 'hit', at: { path: '.env' } });
   parent.close();
 });
 
@@ -95,14 +95,16 @@ sys.stdin.read()`;
     child.kill('SIGKILL');
     await ended;
   }
-  expect(await lookInto(made.path)).toMatchObject({ is: 'clean', complete: true });
+  expect(await lookInto(made.path)).toMatchObject({ is: 'clean' });
 });
 
-test('the budget ends the look from the top down, and is no reason to refuse', async () => {
+test('the look goes from the top down, and what it does not reach is a doubt', async () => {
   const { path } = home({ item: { a: { b: { c: { '.git': {} } } }, near: { '.env': '' } } });
-  expect(await lookInto(path)).toMatchObject({ is: 'hit', at: 'item/near/.env' });
-  expect(await lookInto(path, { maxEntries: 2 })).toEqual({ is: 'clean', entries: 2, complete: false });
-  expect(await lookInto(path, { maxMs: 0 })).toEqual({ is: 'clean', entries: 0, complete: false });
+  expect(await lookInto(path)).toMatchObject({ is: 'hit', at: { path: 'item/near/.env' } });
+  expect(await lookInto(path, { maxEntries: 2 })).toEqual({
+    is: 'unknown',
+    detail: 'item holds far more than was measured, so something writes to it',
+  });
 });
 
 test('a folder deeper than any path can name is looked into, and descriptors are given back', async () => {
@@ -127,7 +129,7 @@ test('a folder deeper than any path can name is looked into, and descriptors are
   const parent = openDirectory(path);
   await removeTree(parent, 'item', { hoist: true });
   parent.close();
-  expect(answer).toMatchObject({ is: 'hit', at: expect.stringMatching(/^item(\/n{200}){60}\/\.env$/) });
+  expect(answer).toMatchObject({ is: 'hit', at: { path: expect.stringMatching(/^item(\/n{200}){60}\/\.env$/) } });
   expect(descriptors()).toBe(before);
 });
 

@@ -3,28 +3,23 @@ import { setImmediate } from 'node:timers/promises';
 import { DirectoryError, type DirectoryHandle, listNames } from '@devclean/disk';
 import { entryAt } from '../system/identity.js';
 import { type KernelLock, locksOn, readKernelLocks } from '../system/locks.js';
+import { type NamedBytes, namedBytes } from '../system/named-bytes.js';
 
 /** What a look inside an item came to. */
 export type TripwireAnswer =
-  /** `complete`: all of it was looked at; otherwise as much as the budget allowed, from the top down. */
-  | { readonly is: 'clean'; readonly entries: number; readonly complete: boolean }
+  /** All of it was looked at. */
+  | { readonly is: 'clean'; readonly entries: number }
   /** Something that no cache holds: where it lies, and what it is. */
-  | { readonly is: 'hit'; readonly at: string; readonly what: string }
+  | { readonly is: 'hit'; readonly at: NamedBytes; readonly what: string }
   | { readonly is: 'unknown'; readonly detail: string };
 
 export interface TripwireOptions {
   readonly signal: AbortSignal;
+  /** Names after which the look ends without an answer: an item that grows while it is looked through would have no end. */
   readonly maxEntries?: number;
-  readonly maxMs?: number;
 }
 
-/**
- * Two million names, or five seconds. The item has passed both proofs before: this look is the third net, so what it does
- * not reach is no reason to refuse. It goes from the top down, because what a person put somewhere lies near the top.
- */
-const defaults = { maxEntries: 2_000_000, maxMs: 5000 };
-
-/** Milliseconds after which others get their turn: progress, an interrupt. */
+/** Milliseconds after which others get their turn. */
 const turnMs = 50;
 
 /** Paths are opened through the item's handle up to this length, then a folder further down is. The system allows 4096. */
@@ -32,23 +27,23 @@ const longestPath = 3000;
 
 /**
  * Looks for what no cache of a tool's holds: a repository, keys, credentials, `.env`, office documents, a database that is
- * open. It reads names, and of the few files with such a name the first bytes. Links are not followed.
+ * open. It reads names, and of the few files with such a name the first bytes. Links are not followed. It goes from the top down,
+ * because what a person put somewhere lies near the top, and to the end: what it has not seen it calls unknown.
  */
 export async function findTripwire(
   parent: DirectoryHandle,
   name: string,
   options: TripwireOptions,
 ): Promise<TripwireAnswer> {
-  const { signal, maxEntries, maxMs } = { ...defaults, ...options };
-  const startedAt = Date.now();
-  const look = new Look(signal, maxEntries, startedAt + maxMs);
+  const { signal, maxEntries = Infinity } = options;
+  const look = new Look(signal, maxEntries);
   try {
     const entry = entryAt(parent.at(name));
     if (entry === undefined) return look.clean();
     if (!entry.isDirectory()) return (await look.at(parent, '', Buffer.from(name), true)) ?? look.clean();
     const item = parent.openChild(name);
     try {
-      return (await look.below(item, [name])) ?? look.clean();
+      return (await look.below(item, Buffer.from(name).toString('latin1'))) ?? look.clean();
     } finally {
       item.close();
     }
@@ -62,34 +57,35 @@ export async function findTripwire(
 class Look {
   readonly #signal: AbortSignal;
   readonly #maxEntries: number;
-  readonly #endsAt: number;
   #turnEndsAt = 0;
   #entries = 0;
-  #ended = false;
   #locks: Promise<readonly KernelLock[] | undefined> | undefined;
 
-  constructor(signal: AbortSignal, maxEntries: number, endsAt: number) {
+  constructor(signal: AbortSignal, maxEntries: number) {
     this.#signal = signal;
     this.#maxEntries = maxEntries;
-    this.#endsAt = endsAt;
   }
 
   clean(): TripwireAnswer {
-    return { is: 'clean', entries: this.#entries, complete: !this.#ended };
+    return { is: 'clean', entries: this.#entries };
   }
 
   /** Folder after folder, the nearest to the top first. Names are bytes, written as latin1. */
-  async below(item: DirectoryHandle, shown: readonly string[]): Promise<TripwireAnswer | undefined> {
+  async below(item: DirectoryHandle, itemPath: string): Promise<TripwireAnswer | undefined> {
     const folders = [''];
     const deep: string[] = [];
     for (let i = 0; i < folders.length; i++) {
       const folder = folders[i] as string;
       folders[i] = ''; // A million paths would stay in memory
-      if (await this.#isOver()) break;
-      const where = () => shownPath(shown, folder);
+      await this.#giveWay();
+      const where = () => (folder === '' ? itemPath : `${itemPath}/${folder}`);
       try {
         for (const entry of listNames(pathIn(item, folder))) {
-          this.#entries++;
+          if (++this.#entries > this.#maxEntries)
+            return {
+              is: 'unknown',
+              detail: `${textOf(itemPath)} holds far more than was measured, so something writes to it`,
+            };
           if (suspicious.test(entry.name)) {
             const file = Buffer.from(entry.name, 'latin1');
             const answer = await this.at(item, folder, file, !entry.isDirectory(), where());
@@ -102,14 +98,14 @@ class Look {
       } catch (error) {
         if (this.#signal.aborted || !isOfTheSystem(error)) throw error;
         if (!isGone(error))
-          return { is: 'unknown', detail: `${where()} could not be looked into (${reasonOf(error)})` };
+          return { is: 'unknown', detail: `${textOf(where())} could not be looked into (${reasonOf(error)})` };
       }
     }
     for (const folder of deep) {
       const handle = openBelow(item, folder);
       if (handle === undefined) continue;
       try {
-        const answer = await this.below(handle, [...shown, shownPath([], folder)]);
+        const answer = await this.below(handle, `${itemPath}/${folder}`);
         if (answer !== undefined) return answer;
       } finally {
         handle.close();
@@ -124,13 +120,13 @@ class Look {
     folder: string,
     name: Buffer,
     isFile: boolean,
-    shownFolder = '',
+    folderPath = '',
   ): Promise<TripwireAnswer | undefined> {
-    const text = name.toString();
-    const lower = text.toLowerCase();
+    const lower = name.toString().toLowerCase();
+    const above = Buffer.from(folderPath === '' ? '' : `${folderPath}/`, 'latin1');
     const hit = (what: string): TripwireAnswer => ({
       is: 'hit',
-      at: shownFolder === '' ? text : `${shownFolder}/${text}`,
+      at: namedBytes(Buffer.concat([above, name])),
       what,
     });
     if (lower === '.git') return hit('a git repository');
@@ -156,15 +152,12 @@ class Look {
     return [database, shared, companion].some((file) => locksOn(file, locks).length > 0);
   }
 
-  async #isOver(): Promise<boolean> {
-    const now = Date.now();
-    if (now >= this.#turnEndsAt) {
-      await setImmediate();
-      this.#signal.throwIfAborted();
-      this.#turnEndsAt = Date.now() + turnMs;
-    }
-    this.#ended ||= this.#entries >= this.#maxEntries || now >= this.#endsAt;
-    return this.#ended;
+  /** Others get their turn: progress, an interrupt. */
+  async #giveWay(): Promise<void> {
+    if (Date.now() < this.#turnEndsAt) return;
+    await setImmediate();
+    this.#signal.throwIfAborted();
+    this.#turnEndsAt = Date.now() + turnMs;
   }
 }
 
@@ -252,8 +245,8 @@ function openBelow(base: DirectoryHandle, folder: string): DirectoryHandle | und
   return handle;
 }
 
-function shownPath(above: readonly string[], folder: string): string {
-  return [...above, ...(folder === '' ? [] : [Buffer.from(folder, 'latin1').toString()])].join('/');
+function textOf(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString();
 }
 
 function isGone(error: unknown): boolean {

@@ -61,6 +61,11 @@ test('one step that was not done is 1', () => {
   expect(exitCodeOf(plan(), result({ status: 'failed' }))).toBe(1);
 });
 
+test('what could not be looked at again is no success', () => {
+  expect(exitCodeOf(plan(), { ...result({}), remaining: { ...noUsage, complete: false } })).toBe(1);
+  expect(exitCodeOf(plan(), { ...result({}), remaining: { ...noUsage, files: 1 } })).toBe(0);
+});
+
 test('a tool that does not agree is 1, one that cannot tell is not', () => {
   const said = (answer: 'empty' | 'not-empty' | 'unknown') => ({
     ...result({}),

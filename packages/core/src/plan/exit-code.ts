@@ -13,10 +13,14 @@ const expected: readonly SkipReason[] = [
   'too-recent',
 ];
 
-/** 1 when something selected was refused, in use, not knowable or failed, or a tool says that it is not gone; else 0. A plan alone counts what it leaves out. */
+/**
+ * 1 when something selected was refused, in use, not knowable or failed, when a tool says that it is not gone, or it could not be
+ * looked whether it is; else 0. A plan alone counts what it leaves out.
+ */
 export function exitCodeOf(plan: PurgePlan, result?: PurgeResult): 0 | 1 {
   const left = plan.skipped.some((item) => !expected.includes(item.reason));
   const failed = result?.outcomes.some((outcome) => outcome.status !== 'done') ?? false;
   const denied = result?.verifications.some(({ answer }) => answer === 'not-empty') ?? false;
-  return left || failed || denied ? 1 : 0;
+  const unverified = result?.remaining.complete === false;
+  return left || failed || denied || unverified ? 1 : 0;
 }

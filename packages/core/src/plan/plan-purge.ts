@@ -31,6 +31,7 @@ export function planPurge(
     uid: scan.uid,
     ...(scan.bootId !== undefined && { bootId: scan.bootId }),
     ...(request.keepMs !== undefined && { keepMs: request.keepMs }),
+    ...(request.trash && { trash: true }),
     expected: expectedOf(steps),
     steps,
     skipped,
@@ -171,7 +172,7 @@ function proposal(
 }
 
 function reasonAgainstItem(item: ScannedItem, { found }: ScannedLocation, scan: Scan): Against | undefined {
-  const { kind, path, uid, protectedBy, mountedAt } = item;
+  const { kind, path, uid, foreignOwner, protectedBy, mountedAt } = item;
   if (kind === 'link') return { reason: 'link', detail: 'it is a link, and links are not followed' };
   if (kind === 'other') return { reason: 'not-recognised', detail: 'it is neither a folder nor a file' };
   if (protectedBy !== undefined) return { reason: 'protected', detail: protectedBy };
@@ -182,8 +183,21 @@ function reasonAgainstItem(item: ScannedItem, { found }: ScannedLocation, scan: 
     return { reason: 'protected', detail: `the cache of ${inside.found.provider} at ${inside.found.path} lies in it` };
   }
   if (mountedAt !== undefined) return { reason: 'mount', detail: `${mountedAt} is mounted in it` };
-  if (scan.uid !== -1 && uid !== scan.uid) return { reason: 'foreign-owner', detail: `it belongs to user ${uid}` };
+  if (scan.uid !== -1 && uid !== scan.uid) {
+    return { reason: 'foreign-owner', detail: `it belongs to user ${uid}${howToGetBack(uid, path, scan)}` };
+  }
+  if (foreignOwner !== undefined) {
+    const advice = howToGetBack(foreignOwner, path, scan);
+    return { reason: 'foreign-owner', detail: `folders in it belong to user ${foreignOwner}${advice}` };
+  }
   return undefined;
+}
+
+/** What a tool under sudo has left, its owner can be given back. */
+function howToGetBack(owner: number, path: string, { uid }: Scan): string {
+  if (owner !== 0) return '';
+  const word = /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+  return `; to make it yours again: sudo chown -R ${uid} ${word}`;
 }
 
 /** Two rules may lead to one folder, or one into the other's: what lies in another step's item goes with that. */
@@ -201,21 +215,23 @@ function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
 
 function stepFor(
   { section, path, identity, usage, entry }: ScannedItem,
-  { origin, found }: ScannedLocation,
-  { keepMs = defaultKeepMs(origin) }: PurgeRequest,
+  { origin, found, sections }: ScannedLocation,
+  { keepMs = defaultKeepMs(origin), trash = false }: PurgeRequest,
   planned: PlannedCommand | undefined,
 ): PurgeStep {
+  const safety = sections.find(({ id }) => id === section)?.safety;
   return {
     kind: planned ? 'command' : 'remove',
     provider: found.provider,
     origin,
     location: found.path,
     section,
+    ...(safety && { safety }),
     path,
     identity,
     ...(planned && { argv: [...planned.argv] }),
     ...(entry && { entry }),
-    undoable: planned === undefined && keepMs > 0,
+    undoable: planned === undefined && (trash || keepMs > 0),
     expected: usage,
   };
 }

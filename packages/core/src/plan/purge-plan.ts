@@ -1,5 +1,5 @@
 import type { Usage } from '@devclean/disk';
-import type { Origin, SkipReason } from '../words.js';
+import type { Origin, Safety, SkipReason } from '../words.js';
 
 /** What would be removed, and what was left out and why. Pure data: `--dry-run --json`, `--plan-out`. */
 export interface PurgePlan {
@@ -14,7 +14,9 @@ export interface PurgePlan {
   bootId?: string;
   /** Milliseconds for which what it removes can be undone; without it each step's origin decides. */
   keepMs?: number;
-  /** What applying it gives back, over all steps. */
+  /** Whether what goes is moved to the system's trash instead of being removed. */
+  trash?: boolean;
+  /** What applying it gives back, over all steps; with `trash` only once that is emptied. */
   expected: Usage;
   steps: PurgeStep[];
   skipped: SkippedItem[];
@@ -27,6 +29,8 @@ export interface PurgeStep {
   origin: Origin;
   location: string | null;
   section: string;
+  /** What losing it meant when the plan was made: if it is graver by now, it stays. */
+  safety?: Safety;
   path?: string;
   pathBase64?: string;
   /** Who must lie at `path` when it is removed. */

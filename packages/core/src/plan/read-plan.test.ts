@@ -75,6 +75,14 @@ describe('is refused', () => {
     );
   });
 
+  test('a plan of a time that is still to come', async () => {
+    const { context, plan, text } = await written();
+    const earlier = (seconds: number) => new Date(Date.parse(plan.createdAt) - seconds * 1000);
+    expect(readPlan(text, context, earlier(30)).id).toBe(plan.id);
+    expect(() => readPlan(text, context, earlier(90))).toThrow(expect.objectContaining({ code: 'PLAN_EXPIRED' }));
+    expect(() => readPlan(forged(plan, { createdAt: 'never' }), context)).toThrow('the clock says an earlier time');
+  });
+
   test.each<[string, object]>([
     ['another user', { uid: 4711 }],
     ['another boot of the machine', { bootId: 'another' }],

@@ -6,6 +6,9 @@ import type { PurgePlan, PurgeStep } from './purge-plan.js';
 
 const makeAnother = 'Make a new one with --plan-out, and apply it within 15 minutes.';
 
+/** Clocks that are put right by the network jump a little. */
+const toleranceMs = 60 * 1000;
+
 /**
  * A plan from the text of its file. Throws `BAD_PLAN` when it is none or was edited, `PLAN_EXPIRED`, and
  * `PLAN_FROM_ELSEWHERE` when another user, or another boot of the machine, made it.
@@ -28,6 +31,12 @@ export function readPlan(text: string, context: ToolContext, now: Date = new Dat
   }
   if (!(Date.parse(value.expiresAt) > now.getTime())) {
     throw new DevcleanError('PLAN_EXPIRED', `This plan could be applied until ${value.expiresAt}.`, {
+      hint: makeAnother,
+    });
+  }
+  // Within the boot that made it the clock was set back: how old it is cannot be told.
+  if (!(Date.parse(value.createdAt) <= now.getTime() + toleranceMs)) {
+    throw new DevcleanError('PLAN_EXPIRED', `This plan is of ${value.createdAt}, and the clock says an earlier time.`, {
       hint: makeAnother,
     });
   }
@@ -57,6 +66,7 @@ function isPlan(value: unknown): value is PurgePlan {
     ['id', 'createdAt', 'expiresAt'].every((key) => typeof value[key] === 'string') &&
     typeof value.uid === 'number' &&
     (value.keepMs === undefined || isDuration(value.keepMs)) &&
+    (value.trash === undefined || typeof value.trash === 'boolean') &&
     isUsage(value.expected) &&
     Array.isArray(value.skipped) &&
     Array.isArray(value.steps) &&
@@ -68,6 +78,7 @@ function isStep(value: unknown): value is PurgeStep {
   if (!isRecord(value) || !isRecord(value.identity) || !isUsage(value.expected)) return false;
   return (
     (value.kind === 'command' ? isCommand(value.argv) : value.kind === 'remove' && value.argv === undefined) &&
+    (value.safety === undefined || ['safe', 'costly', 'risky'].includes(value.safety as string)) &&
     ['provider', 'location', 'section', 'path', 'origin'].every((key) => typeof value[key] === 'string') &&
     ['dev', 'ino', 'mtimeNs'].every((key) => typeof (value.identity as Record<string, unknown>)[key] === 'string')
   );

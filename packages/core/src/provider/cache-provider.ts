@@ -83,7 +83,8 @@ export interface FolderCache {
   readonly inUse?: {
     /**
      * Commands that use this cache while they run, as words: `npm ci` is a program and its first argument. `$` at the
-     * end means no further argument: `yarn $` is `yarn` alone, and not `yarn dev`.
+     * end means no further argument: `yarn $` is `yarn` alone, and not `yarn dev`. `!` at the end means only until it has started a
+     * program of its own: `npm exec !` fetches what it is about to run, and then merely waits for it, for weeks perhaps.
      * Such a process counts when its own environment leads to the location.
      */
     readonly processes?: readonly string[];
@@ -319,6 +320,8 @@ export interface PurgeRequest {
   readonly usedBefore?: string;
   /** Milliseconds for which what is removed can be undone; without it, it depends on who wrote the provider. */
   readonly keepMs?: number;
+  /** Whether it is moved to the system's trash instead. */
+  readonly trash?: boolean;
   /** Whether the tools' own commands do it, or devclean; without it, each command's `use` decides. */
   readonly via?: 'native' | 'direct';
 }

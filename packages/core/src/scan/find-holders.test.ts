@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { on, once } from 'node:events';
+import { once } from 'node:events';
 import {
   chmodSync,
   closeSync,
@@ -15,11 +15,12 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { needs } from '../../../testkit/src/real-tools.js';
+import { endedProcess } from '../../test/ended-process.js';
+import { python, shell, start, title, untilTheEnd } from '../../test/start-process.js';
 import type { FolderCache, FoundSection, LockRule } from '../provider/cache-provider.js';
 import { createToolContext } from '../system/create-tool-context.js';
 import { pidInGradleLock } from '../system/locks.js';
@@ -58,60 +59,32 @@ async function holdersOf(location: ReturnType<typeof createCache>, inUse?: Folde
   return findHolders(location, toyCache(inUse), context, await readProcesses(context, self));
 }
 
-interface StartOptions {
-  readonly env?: Record<string, string>;
-  readonly cwd?: string;
-}
-
-/**
- * Runs a program that is not our descendant: its parent ends at once. It must print `ready` when it has what it needs,
- * and end when its standard input does, which happens at the end of the test or of this process.
- */
-async function start(argv: readonly string[], { env = {}, cwd = '/' }: StartOptions = {}): Promise<number> {
-  // Its input and output are descriptor 3: Node closes those of a child with the child.
-  const launch = '"$@" <&3 >&3 3<&- & echo "pid $!" >&3';
-  const child = spawn('sh', ['-c', launch, 'sh', ...argv], {
-    cwd,
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
-  });
-  const ends = child.stdio[3] as Socket;
-  onTestFinished(async () => {
-    if (ends.closed) return;
-    ends.resume().end();
-    await once(ends, 'close');
-  });
-  // What only repeats its input is ready when it has done so.
-  ends.write('ready\n');
-  let said = '';
-  for await (const text of on(ends, 'data', { close: ['end'] })) {
-    said += text;
-    const pid = /^pid (\d+)$/m.exec(said)?.[1];
-    if (pid === undefined || !/^ready$/m.test(said)) continue;
-    if (child.exitCode === null) await once(child, 'exit'); // Until then it is a descendant of ours
-    return Number(pid);
-  }
-  throw new Error(`the program ended without being ready: ${said}`);
-}
-
-const untilTheEnd = 'echo ready; while read line; do :; done';
-const shell = (script: string) => ['sh', '-c', `${script}${untilTheEnd}`];
-const python = (script: string) => [
-  'python3',
-  '-c',
-  `${script}\nprint("ready", flush=True)\nimport sys; sys.stdin.read()`,
-];
-const title = (name: string) => [
-  process.execPath,
-  '-e',
-  `process.title = '${name}'; console.log('ready'); process.stdin.resume(); /* ${' '.repeat(64)} */`,
-];
-
 const linux = process.platform === 'linux';
 
 test('an idle cache has no holder', async () => {
   expect(await holdersOf(createCache())).toEqual({ inUse: 'no', holders: [] });
 });
+
+test.runIf(linux)(
+  'a command that has ended since the processes were listed holds nothing, whether its parent knows it or not',
+  async () => {
+    const cache = createCache();
+    const env = { HOME: cache.home };
+    const context = await createToolContext({ env, homes: { env: cache.home, account: cache.home } });
+    const pid = await endedProcess();
+    const ended = {
+      pid,
+      uid: context.uid ?? -1,
+      argv: ['toy', 'install'],
+      uses: [],
+      inspectable: true,
+      otherMounts: false,
+    };
+    const table = { state: 'read' as const, processes: [ended], family: new Set<number>() };
+    const held = await findHolders(cache, toyCache({ processes: ['toy install'] }), context, table);
+    expect(held).toEqual({ inUse: 'no', holders: [] });
+  },
+);
 
 describe.runIf(linux)('what a process uses', () => {
   test('a file that is open holds the section it lies in, and only that', async () => {
@@ -249,6 +222,12 @@ describe.runIf(linux)('a declared command', () => {
     expect(await holdersOf(cache, inUse)).toEqual({ inUse: 'yes', holders });
   });
 
+  test('is named by what it runs, whatever it has open', async () => {
+    const cache = createCache();
+    await start(title('npm ci'), { env: { HOME: cache.home }, cwd: `${cache.path}/store` });
+    expect((await holdersOf(cache, inUse)).holders.map(({ detail }) => detail)).toEqual(['npm ci is running']);
+  });
+
   test('holds no cache of another home', async () => {
     const cache = createCache();
     const other = createCache();
@@ -262,6 +241,19 @@ describe.runIf(linux)('a declared command', () => {
     symlinkSync(cache.path, `${other.home}/link`);
     const named = await start(title('npm ci'), { env: { HOME: other.home, npm_config_cache: `${other.home}/link` } });
     expect((await holdersOf(cache, inUse)).holders).toMatchObject([{ pid: named }]);
+  });
+
+  test('that fetches a program holds the cache until it has started that', async () => {
+    const cache = createCache();
+    const fetching = { processes: ['npm exec !'] };
+    const env = { HOME: cache.home };
+    const waiting = `require('child_process').spawn('sh', ['-c', '${untilTheEnd}'], { stdio: 'inherit' })`;
+    const called = `process.title = 'npm exec tool'; /* ${' '.repeat(64)} */`;
+    await start([process.execPath, '-e', `${called} ${waiting}.on('exit', process.exit)`], { env });
+    expect(await holdersOf(cache, fetching)).toEqual({ inUse: 'no', holders: [] });
+    const pid = await start(title('npm exec tool'), { env });
+    const holders = [{ kind: 'process', pid, detail: 'npm exec is running' }];
+    expect(await holdersOf(cache, fetching)).toEqual({ inUse: 'yes', holders });
   });
 
   test('is no other command of the same program', async () => {
@@ -335,6 +327,22 @@ describe.runIf(linux)('a declared lock', () => {
     utimesSync(lock, before, before);
     expect((await holdersOf(cache, locked('touched', 'toy.lock'))).inUse).toBe('no');
   });
+
+  test.each<LockRule['kind']>(['flock', 'posix', 'gradle', 'pid'])(
+    'a %s lock whose file was deleted and made anew is still its holder’s',
+    async (kind) => {
+      const cache = createCache();
+      const lock = `${cache.path}/store/file`;
+      const pid = await start(shell(`exec 5<${lock}; `));
+      unlinkSync(lock);
+      expect(await holdersOf(cache)).toEqual({ inUse: 'no', holders: [] });
+      const held = { inUse: 'yes', holders: [{ kind: 'lock', pid, sections: ['store'] }] };
+      expect(await holdersOf(cache, locked(kind))).toMatchObject(held);
+      writeFileSync(lock, '');
+      expect(await holdersOf(cache, locked(kind))).toMatchObject(held);
+      expect((await holdersOf(cache, locked(kind, 'logs/file'))).inUse).toBe('no');
+    },
+  );
 
   test("Gradle's, after a crash: its number is another process's now", async () => {
     const cache = createCache();

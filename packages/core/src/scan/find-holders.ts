@@ -1,11 +1,12 @@
 import { lstatSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { FolderCache, FoundSection, LocationInfo, LockRule } from '../provider/cache-provider.js';
-import { expandPattern } from '../provider/pattern.js';
+import { expandPattern, matchPattern } from '../provider/pattern.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
 import { oncePerContext } from '../system/once-per-context.js';
 import {
+  hasChildren,
   isAlive,
   type PathUse,
   type ProcessTable,
@@ -14,7 +15,7 @@ import {
 } from '../system/processes.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { Holder } from '../words.js';
-import { type Command, commandOf, matchesCommand } from './match-command.js';
+import { type Command, commandOf, isForAWhile, matchesCommand } from './match-command.js';
 
 interface Place {
   readonly path: string;
@@ -41,11 +42,14 @@ export async function findHolders(
   context: ToolContext,
   processes: ProcessTable,
 ): Promise<Pick<LocationInfo, 'inUse' | 'holders'>> {
+  const commands = await runningCommands(location, cache, context, processes);
+  // Such a command uses all of the location, and what it is says more than the files that it has open.
+  const others = { ...processes, processes: processes.processes.filter(({ pid }) => !isAmong(commands, pid)) };
   const findings = [
     ...unreadTable(processes),
-    ...processes.processes.flatMap((one) => usersOf(location, one)),
-    ...(await scriptsOf(location, context, processes)),
-    ...(await runningCommands(location, cache, context, processes)),
+    ...commands,
+    ...others.processes.flatMap((one) => usersOf(location, one)),
+    ...(await scriptsOf(location, context, others)),
     ...(await heldLocks(location, cache, context, processes)),
   ];
   const certain = findings.some((finding) => finding.certain);
@@ -53,6 +57,10 @@ export async function findHolders(
     inUse: certain ? 'yes' : findings.length > 0 ? 'unknown' : 'no',
     holders: mergeByProcess(findings.map(({ holder }) => holder)),
   };
+}
+
+function isAmong(findings: readonly Finding[], pid: number): boolean {
+  return findings.some(({ holder }) => holder.pid === pid);
 }
 
 function unreadTable(processes: ProcessTable): Finding[] {
@@ -95,9 +103,12 @@ async function scriptsOf(location: Place, context: ToolContext, processes: Proce
   return findings;
 }
 
+/** What Linux adds to the path of a file that has lost its name. */
+const deleted = ' (deleted)';
+
 /** Whether what a process uses by this path is what lies at this path for us. */
 function isOurs(use: PathUse, running: RunningProcess): boolean {
-  if (use.path.endsWith(' (deleted)') && lstatSync(use.path, { throwIfNoEntry: false }) === undefined) return false;
+  if (use.path.endsWith(deleted) && lstatSync(use.path, { throwIfNoEntry: false }) === undefined) return false;
   if (!running.otherMounts) return true;
   try {
     const here = statSync(use.path, { bigint: true });
@@ -126,15 +137,17 @@ async function runningCommands(
     const command = commandOf(running.argv);
     const match = command && declared.find((one) => matchesCommand(command, one));
     if (command === undefined || match === undefined) continue;
+    if (isForAWhile(match) && hasChildren(running.pid)) continue;
     const environment = await processEnvironment(running.pid);
-    if (environment === undefined && !isAlive(running.pid)) continue;
+    // It has ended since the table was read. Of one that its parent has not asked after yet, the variables are gone or empty.
+    if (!environment?.size && !isAlive(running.pid)) continue;
     const counts =
       environment === undefined
         ? running.uid === context.uid
         : await leadsTo(location.path, { running, command, environment }, context);
     if (!counts) continue;
     findings.push({
-      holder: { kind: 'process', pid: running.pid, detail: `${match} is running` },
+      holder: { kind: 'process', pid: running.pid, detail: `${match.replace(/ [!$]$/, '')} is running` },
       certain: running.inspectable,
     });
   }
@@ -172,6 +185,7 @@ async function heldLocks(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const rule of cache.inUse?.locks ?? []) {
+    findings.push(...lostLocks(location, rule, processes));
     for (const file of expandPattern(location.path, rule.path)) {
       for (const lock of await lockOn(file, rule, context, processes)) {
         if (lock.pid !== undefined && processes.family.has(lock.pid)) continue;
@@ -182,6 +196,24 @@ async function heldLocks(
     }
   }
   return findings;
+}
+
+/**
+ * A lock file that was deleted while somebody had it open, perhaps made anew since: whoever has it goes on in the belief that the
+ * cache is theirs, and the new file says nothing of it.
+ */
+function lostLocks(location: Place, rule: LockRule, processes: ProcessTable): Finding[] {
+  const sections = rule.sections === undefined ? {} : { sections: rule.sections };
+  return processes.processes.flatMap((running) => {
+    const lost = running.uses.find(({ how, path: at }) => {
+      if (how !== 'open file' || !at.endsWith(deleted) || !isAtOrBelow(at, location.path)) return false;
+      const below = path.relative(location.path, at.slice(0, -deleted.length));
+      return matchPattern(rule.path, below.split(path.sep).join('/'));
+    });
+    if (lost === undefined || !isOurs({ how: 'working folder', path: location.path }, running)) return [];
+    const detail = `${nameOf(running)}: open lock file ${lost.path}`;
+    return [{ holder: { kind: 'lock', pid: running.pid, detail, ...sections }, certain: true }];
+  });
 }
 
 interface FoundLock {

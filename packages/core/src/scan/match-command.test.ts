@@ -15,6 +15,7 @@ test.each([
     ['node', '--max-old-space-size=4096', '-r', './hook.cjs', '/opt/npm/bin/npm-cli.js', '--prefix', 'x', 'ci'],
   ],
   ['npm', ['npm run build --silent']],
+  ['npm exec !', ['npm exec tool --flag']],
   ['npx', ['/usr/bin/node', '/usr/bin/npx', 'create-thing']],
   ['yarn', ['node', '/home/me/.yarn/releases/yarn-4.9.1.cjs', 'install']],
   ['yarn $', ['node', '/usr/bin/yarn']],
@@ -22,6 +23,10 @@ test.each([
   ['pip install', ['/usr/bin/python3', '/usr/bin/pip3.11', '--no-input', 'install', 'six']],
   ['pip install', ['python3.13', '-X', 'utf8', '-m', 'pip', '-q', 'install', 'six']],
   ['pip install', ['/venv/bin/python', '/usr/lib/python3/site-packages/pip/__main__.py', 'install', 'six']],
+  ['pip install', ['python3', '-Im', 'pip', 'install', 'six']],
+  ['pip install', ['python3', '-mpip', 'install', 'six']],
+  ['pip install', ['python3', '-sWignore', '-EXutf8', '-Impip', 'install', 'six']],
+  ['pip install', ['python3', '--check-hash-based-pycs', 'always', '-m', 'pip', 'install', 'six']],
   ['pip install', ['C:\\Python\\Scripts\\pip.exe', 'install', 'six']],
   [
     'GradleDaemon',
@@ -51,6 +56,8 @@ test.each([
   ['yarn $', ['node', '/usr/bin/yarn', 'run', 'dev', '--watch']],
   ['pip install', ['python3', '-c', 'print("pip install")', 'pip', 'install']],
   ['pip install', ['pip', 'download', 'install']],
+  ['pip install', ['python3', '-Ic', 'import pip', 'pip', 'install']],
+  ['pip install', ['python3', '-W', 'pip', 'install']],
   ['pip', ['pipx', 'install', 'pip']],
   ['npm', []],
 ])('%s is not %j', (declared, argv) => {

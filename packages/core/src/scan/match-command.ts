@@ -13,6 +13,8 @@ interface Interpreter {
   readonly inline: readonly string[];
   /** Options after which a module's name stands. */
   readonly module: readonly string[];
+  /** Of the options above, the letters: several flags may share a dash, and a value may follow at once, as in `-Im pip` and `-mpip`. */
+  readonly letters?: string;
 }
 
 const shell: Interpreter = { valued: ['-o', '-O'], inline: ['-c'], module: [] };
@@ -21,7 +23,12 @@ const node: Interpreter = {
   inline: ['-e', '--eval', '-p', '--print', '-pe'],
   module: [],
 };
-const python: Interpreter = { valued: ['-W', '-X'], inline: ['-c'], module: ['-m'] };
+const python: Interpreter = {
+  valued: ['-W', '-X', '--check-hash-based-pycs'],
+  inline: ['-c'],
+  module: ['-m'],
+  letters: 'WXcm',
+};
 const java: Interpreter = {
   valued: [
     ...['-cp', '-classpath', '--class-path', '-p', '--module-path', '--upgrade-module-path', '--add-modules'],
@@ -48,9 +55,11 @@ export function commandOf(argv: readonly string[]): Command | undefined {
   return scriptOf(interpreter, args);
 }
 
-function scriptOf(interpreter: Interpreter, args: readonly string[]): Command | undefined {
+function scriptOf(interpreter: Interpreter, words: readonly string[]): Command | undefined {
   const jvm = interpreter === java;
+  const args = [...words];
   for (let i = 0; i < args.length; i++) {
+    args.splice(i, 1, ...apart(args[i] as string, interpreter));
     const word = args[i] as string;
     if (interpreter.inline.includes(word)) return undefined;
     const isModule = interpreter.module.includes(word);
@@ -67,6 +76,13 @@ function scriptOf(interpreter: Interpreter, args: readonly string[]): Command | 
   return undefined;
 }
 
+/** The first option among letters that share a dash, and what follows it: `-Impip` is `-m` and `pip`. */
+function apart(word: string, { letters }: Interpreter): string[] {
+  const [, letter, rest] = (letters && new RegExp(`^-[A-Za-z?]*?([${letters}])(.*)$`, 's').exec(word)) || [];
+  if (letter === undefined) return [word];
+  return [`-${letter}`, ...(rest ? [rest] : [])];
+}
+
 /** `/opt/pip3.11`, `npm-cli.js` and `yarn-4.9.1.cjs` are pip, npm and yarn. */
 function programName(word: string): string {
   const parts = word.split(/[/\\]/);
@@ -80,9 +96,14 @@ function programName(word: string): string {
   return plain === '' ? base : plain;
 }
 
+/** Whether what a provider declares uses the cache only until it has started a program of its own: `npm exec !`. */
+export function isForAWhile(declared: string): boolean {
+  return declared.endsWith(' !');
+}
+
 /** Whether a command is the one that a provider declares, as in `npm ci` or `GradleDaemon`. */
 export function matchesCommand(command: Command, declared: string): boolean {
-  const [program = '', ...words] = declared.split(' ');
+  const [program = '', ...words] = declared.replace(/ !$/, '').split(' ');
   return command.program === programName(program) && beginsWith(command.args, words);
 }
 

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { usageOf } from '@devclean/disk';
 import { protectedPlaces } from '../apply/protected-places.js';
 import type { StepEntry } from '../plan/purge-plan.js';
 import { entryAt } from '../system/identity.js';
@@ -58,7 +57,7 @@ async function itemsOf(
   selected: ReadonlySet<ListedEntry>,
   context: ToolContext,
 ): Promise<ReadonlyMap<ScannedLocation, readonly ScannedItem[]>> {
-  const surroundings = { places: protectedPlaces(context), mounts: await mountPoints() };
+  const surroundings = { context, places: protectedPlaces(context), mounts: await mountPoints(), links: listing.links };
   const needed = neededByOthers(listing, selected);
   const items = new Map<ScannedLocation, Map<string, ScannedItem>>();
   for (const { location, report, parts, shared } of selected) {
@@ -69,7 +68,7 @@ async function itemsOf(
     for (const { path: at, item, tally } of [...parts, ...shared]) {
       const there = own.has(at) || needed.has(at) ? undefined : entryAt(at);
       if (there === undefined) continue;
-      const scanned = scannedItem(section, at, there, usageOf([tally], listing.links), surroundings);
+      const scanned = scannedItem({ section, at, entry: there, tally }, surroundings);
       own.set(at, { ...scanned, within: item, entry, ...(lastUsedAt !== undefined && { lastUsedAt }) });
     }
   }

@@ -1,4 +1,5 @@
 import type { LocationInfo } from '../provider/cache-provider.js';
+import type { Holder } from '../words.js';
 
 /** Why a section cannot go while something holds it, or may hold it. */
 export function reasonHeld(
@@ -6,9 +7,17 @@ export function reasonHeld(
   section: string,
 ): { readonly reason: 'in-use' | 'not-knowable'; readonly detail: string } | undefined {
   if (inUse === 'no') return undefined;
-  const holder = holders.find((one) => one.sections === undefined || one.sections.includes(section));
-  if (holder !== undefined) return { reason: inUse === 'yes' ? 'in-use' : 'not-knowable', detail: holder.detail };
+  const [holder, ...others] = holders.filter((one) => one.sections === undefined || one.sections.includes(section));
+  if (holder !== undefined) {
+    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    return { reason: inUse === 'yes' ? 'in-use' : 'not-knowable', detail: nameOf(holder) + more };
+  }
   if (holders.length > 0) return undefined;
   if (inUse === 'yes') return { reason: 'in-use', detail: 'something uses it' };
   return { reason: 'not-knowable', detail: 'it could not be told whether something uses it' };
+}
+
+/** With its number, by which a person finds it. */
+function nameOf({ detail, pid }: Holder): string {
+  return pid === undefined ? detail : `${detail} (process ${pid})`;
 }

@@ -35,6 +35,8 @@ export interface ScannedItem {
   readonly path: string;
   readonly kind: 'directory' | 'file' | 'link' | 'other';
   readonly uid: number;
+  /** Whose a folder in it is, if one is another user's. */
+  readonly foreignOwner?: number;
   readonly identity: StepIdentity;
   readonly usage: Usage;
   /** ISO 8601: the newest time that its files carry, or what the tool knows better. Nothing when there is none. */

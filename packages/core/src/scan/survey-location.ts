@@ -89,9 +89,8 @@ export async function surveyLocation(
   const items = sections.flatMap((section, i) =>
     section.paths.flatMap((at, j) => {
       const entry = entries.get(at);
-      if (entry === undefined) return [];
       const tally = groups[i]?.[j] as Tally;
-      return [{ ...scannedItem(section.id, at, entry, usageOf([tally], links), options), ...usedAt(tally) }];
+      return entry ? [scannedItem({ section: section.id, at, entry, tally }, options)] : [];
     }),
   );
   return { location: { origin, found, report, sections, items, ...(refusal && { refusal }) }, tallies: all };
@@ -137,18 +136,12 @@ function sectionReport(section: FoundSection, usage: Usage, tallies: readonly Ta
   };
 }
 
-function usedAt({ newestUse }: Tally): Pick<ScannedItem, 'lastUsedAt'> {
-  return newestUse === undefined ? {} : { lastUsedAt: isoTime(newestUse.atMs) };
-}
-
 /** What lies at a path of a section's, as a plan needs to know it. */
 export function scannedItem(
-  section: string,
-  at: string,
-  entry: BigIntStats,
-  usage: Usage,
-  { places, mounts }: Pick<SurveyOptions, 'places' | 'mounts'>,
+  { section, at, entry, tally }: { section: string; at: string; entry: BigIntStats; tally: Tally },
+  { context, places, mounts, links }: Pick<SurveyOptions, 'context' | 'places' | 'mounts' | 'links'>,
 ): ScannedItem {
+  const foreignOwner = tally.owners.find((owner) => context.uid !== undefined && owner !== context.uid);
   const protectedBy = itemProtection(at, places);
   const mountedAt = mounts.find((mount) => isAtOrBelow(mount.path, at))?.path;
   return {
@@ -156,8 +149,10 @@ export function scannedItem(
     path: at,
     kind: entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other',
     uid: Number(entry.uid),
+    ...(foreignOwner !== undefined && { foreignOwner }),
     identity: identityOf(entry),
-    usage,
+    usage: usageOf([tally], links),
+    ...(tally.newestUse && { lastUsedAt: isoTime(tally.newestUse.atMs) }),
     ...(protectedBy !== undefined && { protectedBy }),
     ...(mountedAt !== undefined && { mountedAt }),
   };

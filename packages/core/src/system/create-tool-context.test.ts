@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { link, sparseFile } from '@devclean/testkit';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { file, link, sparseFile } from '@devclean/testkit';
 import { findTool, needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
 import { home, userOf } from '../../test/toy.js';
 import { createToolContext } from './create-tool-context.js';
+import type { FoundFile, ToolContext } from './tool-context.js';
 
 describe('homes', () => {
   const envHome = async (HOME: string | undefined) =>
@@ -48,6 +49,86 @@ describe('reading', () => {
     expect(await list(`${made.path}/b`)).toEqual([]);
     expect(await exists(`${made.path}/b`)).toBe(true);
     expect(await exists(`${made.path}/c`)).toBe(false);
+  });
+});
+
+describe('reading unnoticed', () => {
+  test.runIf(process.platform === 'linux')('leaves the time of last access as it is', async () => {
+    const made = home({ ours: 'content', control: 'content' });
+    const before = new Date('2020-01-02T03:04:05Z');
+    for (const name of ['ours', 'control']) utimesSync(`${made.path}/${name}`, before, new Date());
+    const { readBytes } = await userOf(made);
+    expect(Buffer.from((await readBytes(`${made.path}/ours`, 0, 100)) ?? []).toString()).toBe('content');
+    expect(statSync(`${made.path}/ours`).atime).toEqual(before);
+    // Unless this file system notes it of nobody, which proves nothing.
+    readFileSync(`${made.path}/control`);
+    if (statSync(`${made.path}/control`).atime.getTime() === before.getTime()) return;
+    expect(statSync(`${made.path}/control`).atime.getTime()).toBeGreaterThan(before.getTime());
+  });
+
+  test('takes no more memory than there is to read', async () => {
+    const made = home({ small: 'content' });
+    const { readBytes } = await userOf(made);
+    expect(await readBytes(`${made.path}/small`, 0, Number.MAX_SAFE_INTEGER)).toHaveLength(7);
+    expect(await readBytes(`${made.path}/small`, 100, 5)).toHaveLength(0);
+  });
+});
+
+describe('the files below a folder', () => {
+  const filesIn = async (folder: string, { files }: ToolContext) => {
+    const found: FoundFile[] = [];
+    for await (const file of files(folder)) found.push(file);
+    return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  };
+
+  test('are all that are files, with their sizes and times, and no link is followed', async () => {
+    const mtime = new Date('2020-01-02T03:04:05Z');
+    const made = home({
+      'a/b/c/deep': file('12345', { mtime }),
+      a: { near: '1', empty: {}, linked: link('near'), 'linked folder': link('b') },
+      beside: 'not below',
+    });
+    const found = await filesIn(`${made.path}/a`, await userOf(made));
+    expect(found.map(({ path, size }) => [path.slice(made.path.length), size])).toEqual([
+      ['/a/b/c/deep', 5],
+      ['/a/near', 1],
+    ]);
+    expect(found[0]).toMatchObject({ mtimeMs: mtime.getTime(), atimeMs: mtime.getTime() });
+  });
+
+  test('are none of what is no folder', async () => {
+    const made = home({ file: '', folder: { a: '' }, linked: link('folder') });
+    for (const other of ['file', 'linked', 'nowhere']) {
+      expect(await filesIn(`${made.path}/${other}`, await userOf(made))).toEqual([]);
+    }
+  });
+
+  test.runIf(process.platform === 'linux')('are not those whose names cannot be told', async () => {
+    const made = home({ folder: { told: '' } });
+    const [nameless, namelessFolder] = [0xff, 0xfe].map((byte) =>
+      Buffer.concat([Buffer.from(`${made.path}/folder/`), Buffer.from([byte])]),
+    ) as [Buffer, Buffer];
+    writeFileSync(nameless, '');
+    mkdirSync(namelessFolder);
+    const found = await filesIn(`${made.path}/folder`, await userOf(made));
+    rmSync(nameless); // a home is removed by names
+    rmdirSync(namelessFolder);
+    expect(found).toHaveLength(1);
+  });
+
+  test('are not gone on with once it is aborted, nor do they keep others waiting', async () => {
+    const made = home({ folder: Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`${i}/file`, ''])) });
+    const controller = new AbortController();
+    let turns = 0;
+    const turning = setInterval(() => {
+      if (++turns === 2) controller.abort();
+    }, 0);
+    const context = await userOf(made, { signal: controller.signal });
+    const all = async () => {
+      for (;;) await filesIn(`${made.path}/folder`, context);
+    };
+    await expect(all()).rejects.toThrow('aborted');
+    clearInterval(turning);
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import path from 'node:path';
 import { foldersUpFrom } from './folders-up-from.js';
 import { entryAt } from './identity.js';
@@ -11,6 +12,11 @@ export function bootId(): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Milliseconds since this boot, sleep included. Setting the clock does not change it. */
+export function uptimeMs(): number {
+  return Math.round(uptime() * 1000);
 }
 
 /** Where this process stands; the root when that folder was removed meanwhile. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { needs } from '../../../testkit/src/real-tools.js';
+import { endedProcess } from '../../test/ended-process.js';
 import { askPsAndLsof, familyOf, isAlive, parseLsof, parsePs, processEnvironment, readProcesses } from './processes.js';
 
 const uid = process.geteuid?.();
@@ -35,6 +36,15 @@ test('what has ended is not alive', async () => {
   await once(child, 'exit');
   expect(child.pid !== undefined && isAlive(child.pid)).toBe(false);
 });
+
+test.runIf(process.platform === 'linux')(
+  'what has ended is not alive either while its parent has not asked after it',
+  async () => {
+    const pid = await endedProcess();
+    expect(process.kill(pid, 0)).toBe(true);
+    expect(isAlive(pid)).toBe(false);
+  },
+);
 
 test('ps: the command is the rest of the line', () => {
   expect(parsePs('    1     0     0 /sbin/init splash\n  812   1  501 npm ci   \n')).toEqual([

@@ -67,12 +67,30 @@ export async function processEnvironment(pid: number): Promise<ReadonlyMap<strin
   }
 }
 
-/** Whether a process with this number runs now, be it ours or not. */
+/**
+ * Whether a process with this number runs now, be it ours or not. One that is ending, or that has ended and that its parent
+ * has not asked after, has its number still and no memory any more.
+ */
 export function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'latin1').includes('\nVmSize:');
+  } catch {
+    return true; // not Linux, or hidden
+  }
+}
+
+/** Whether a process has started others that run now. Yes where the system does not say (macOS), for then it has had the time. */
+export function hasChildren(pid: number): boolean {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return threads.some((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1') !== '');
+  } catch {
+    return true;
   }
 }
 
@@ -125,7 +143,7 @@ function readProcess(pid: number, uid: number | undefined, ownMounts: string): L
     const otherMounts = readlinkSync(`/proc/${pid}/ns/mnt`) !== ownMounts;
     return { pid, ppid, uid: owner, argv, uses: usesOf(pid), inspectable: true, otherMounts };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || !isAlive(pid)) throw error;
     return { ...nothing, argv, inspectable: false };
   }
 }

@@ -1,16 +1,15 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { takeTurns } from './take-turns.js';
 
 /** See `ToolContext.readBytes`. */
 export async function readBytes(file: string, offset: number, length: number): Promise<Buffer | undefined> {
   await takeTurns();
   try {
-    // A device would do something when it is opened, and a FIFO wait: also one that takes the file's place just now.
-    if (!statSync(file).isFile()) return undefined;
+    // A device would do something when it is opened. A FIFO that takes the file's place just now has nothing to say.
+    const stats = statSync(file);
+    if (!stats.isFile()) return undefined;
     const handle = openUnnoticed(file);
     try {
-      const stats = fstatSync(handle);
-      if (!stats.isFile()) return undefined;
       // No more than there is: a length may come out of a damaged file.
       const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, stats.size - offset)));
       let filled = 0;

@@ -17,6 +17,8 @@ export interface Tally {
   readonly soleBytes: number;
   /** False when something could not be read, or the walk ended early. */
   readonly complete: boolean;
+  /** Whose its directories are: user ids, each once. What lies in another's directory cannot be removed. */
+  readonly owners: readonly number[];
   /** The newest time at anything that is not a directory, in milliseconds since 1970; `atime` only where reading came after writing. */
   readonly newestUse?: { readonly atMs: number; readonly from: 'atime' | 'mtime' };
 }
@@ -37,6 +39,7 @@ export class OpenTally {
   #directories = 0;
   #apparentBytes = 0;
   #soleBytes = 0;
+  readonly #owners = new Set<number>();
   #newestMs = -Infinity;
   #newestFrom: 'atime' | 'mtime' = 'mtime';
   complete = true;
@@ -51,6 +54,7 @@ export class OpenTally {
 
   addDirectory(stats: Stats): void {
     this.#directories++;
+    this.#owners.add(stats.uid);
     this.#soleBytes += allocatedBytes(stats);
   }
 
@@ -86,6 +90,7 @@ export class OpenTally {
     this.#apparentBytes += other.apparentBytes;
     this.#soleBytes += other.soleBytes;
     this.complete &&= other.complete;
+    for (const owner of other.owners) this.#owners.add(owner);
     if (other.newestUse && other.newestUse.atMs > this.#newestMs) {
       this.#newestMs = other.newestUse.atMs;
       this.#newestFrom = other.newestUse.from;
@@ -101,6 +106,7 @@ export class OpenTally {
       apparentBytes: this.#apparentBytes,
       soleBytes: this.#soleBytes,
       complete: this.complete,
+      owners: [...this.#owners],
     };
     return this.#files === 0 ? tally : { ...tally, newestUse: { atMs: this.#newestMs, from: this.#newestFrom } };
   }

@@ -145,7 +145,7 @@ export class CarefulRemoval implements Walk {
       this.#noteGone(level);
     } catch (error) {
       const { code } = systemError(error);
-      if (code === 'ENOENT') this.#noteGone(level);
+      if (code === 'ENOENT') this.#noteMissing(level);
       // A directory was put in its place: that is for the next pass.
       else if (code === 'EISDIR') level.isShrinking = true;
       else this.#keepFor(level, name, error);
@@ -184,7 +184,7 @@ export class CarefulRemoval implements Walk {
       if (!(error instanceof DirectoryError)) throw error;
       switch (error.code) {
         case 'missing':
-          this.#noteGone(level);
+          this.#noteMissing(level);
           return undefined;
         case 'link':
         case 'not-directory':
@@ -227,7 +227,7 @@ export class CarefulRemoval implements Walk {
     } catch (error) {
       const { code } = systemError(error);
       if (code === 'ENOTEMPTY' || code === 'EEXIST') return true;
-      if (code === 'ENOENT') this.#noteGone(level);
+      if (code === 'ENOENT') this.#noteMissing(level);
       else if (code === 'ENOTDIR') level.isShrinking = true;
       else if (code === 'EBUSY') this.#keep(level, name, 'mount', 'Something is mounted here, so it stays');
       else this.#keepFor(level, name, error);
@@ -275,7 +275,7 @@ export class CarefulRemoval implements Walk {
       this.#noteGone(level);
     } catch (error) {
       const { code } = systemError(error);
-      if (code === 'ENOENT') this.#noteGone(level);
+      if (code === 'ENOENT') this.#noteMissing(level);
       else if (code === 'ENOTDIR') level.isShrinking = true;
       else if (code !== 'ENOTEMPTY' && code !== 'EEXIST') this.#keepFor(level, name, error);
       else if (left.unread) this.#keepFor(level, name, left.unread, 'Could not be read');
@@ -309,6 +309,17 @@ export class CarefulRemoval implements Walk {
     } catch (error) {
       if (isSystemError(error)) return false; // What was denied is the finding, not this
       throw error;
+    }
+  }
+
+  /** The system says that there is no such entry. Of the whole that is not believed unseen: if it is there, that is for the next pass. */
+  #noteMissing(level: Level): void {
+    level.isShrinking = true;
+    if (this.#trail.depth > 0) return;
+    try {
+      this.isGone = lstatSync(this.#trail.current.at(this.#name), { throwIfNoEntry: false }) === undefined;
+    } catch (error) {
+      systemError(error); // It cannot be told
     }
   }
 

@@ -3,6 +3,7 @@ import type { CacheEntry, FoundFile, ToolContext } from '@devclean/core';
 import { parseFileName } from './distribution.js';
 import { fileNameOf } from './index-page.js';
 import { lastUseOf } from './last-use.js';
+import { normalisedName } from './project-name.js';
 import { withoutSecrets } from './without-secrets.js';
 
 /**
@@ -22,8 +23,9 @@ export async function* builtWheels(folder: string, context: ToolContext): AsyncG
   for (const [parent, files] of folders) {
     context.signal.throwIfAborted();
     const note = files.find(({ path }) => path === `${parent}/origin.json`);
-    const address = note && addressIn(await context.readText(note.path));
-    const origin = address === undefined ? undefined : withoutSecrets(address);
+    const { address, commit } = (note && parseNote(await context.readText(note.path))) ?? {};
+    const shown = address === undefined ? undefined : withoutSecrets(address);
+    const origin = shown !== undefined && commit !== undefined ? `${shown}@${commit}` : shown;
     let wheels = 0;
     for (const file of files) {
       const fileName = file.path.slice(parent.length + 1);
@@ -32,6 +34,7 @@ export async function* builtWheels(folder: string, context: ToolContext): AsyncG
       wheels++;
       yield {
         ...wheel,
+        name: normalisedName(wheel.name),
         paths: [file.path],
         ...(note && { shared: [note.path] }),
         lastUsed: lastUseOf([file]),
@@ -45,7 +48,7 @@ export async function* builtWheels(folder: string, context: ToolContext): AsyncG
     if (source === undefined) continue;
     const { name, version } = source;
     yield {
-      name,
+      name: normalisedName(name),
       version,
       kind: 'metadata',
       paths: [note.path],
@@ -57,10 +60,14 @@ export async function* builtWheels(folder: string, context: ToolContext): AsyncG
 }
 
 /** https://packaging.python.org/en/latest/specifications/direct-url-data-structure/ */
-function addressIn(note: string | undefined): string | undefined {
+function parseNote(note: string | undefined): { address?: string; commit?: string } | undefined {
   try {
-    const { url } = JSON.parse(note ?? '') as { url?: unknown };
-    return typeof url === 'string' ? url : undefined;
+    const { url, vcs_info: vcs } = JSON.parse(note ?? '') as { url?: unknown; vcs_info?: { commit_id?: unknown } };
+    const commit = vcs?.commit_id;
+    return {
+      ...(typeof url === 'string' && { address: url }),
+      ...(typeof commit === 'string' && /^[0-9a-f]{7,64}$/i.test(commit) && { commit }),
+    };
   } catch {
     return undefined;
   }

@@ -36,6 +36,9 @@ export async function* httpEntries(
   for (const response of responses) {
     context.signal.throwIfAborted();
     await nameByPayload(response, context);
+  }
+  nameByTargets(responses);
+  for (const response of responses) {
     const entry = entryOf(response);
     if (entry !== undefined) yield entry;
   }
@@ -52,7 +55,7 @@ function entryOf({
 }: StoredResponse): CacheEntry | undefined {
   if (name === undefined) return undefined;
   return {
-    name,
+    name: normalisedName(name),
     ...(version !== undefined && { version }),
     kind,
     paths: files.map(({ path }) => path),
@@ -135,8 +138,8 @@ async function nameByIndex(
   const pages: StoredResponse[] = [];
   const sought = new Sought();
   for (const stored of responses) {
-    if (stored.kind === undefined && stored.name === undefined && stored.head === undefined) {
-      // Its headers are lost, but it may be a page.
+    if (stored.kind === undefined && stored.name === undefined) {
+      // Its headers are lost, or do not say what it is: it may be a page.
       if (kindOf(await bodyOf(stored, context).read(0, 64)) === 'index') stored.kind = 'index';
     }
     if (stored.kind === 'index') pages.push(stored);
@@ -156,7 +159,6 @@ async function nameByIndex(
     });
     if (project !== undefined) Object.assign(page, { name: project, nameFrom: 'contents' });
   }
-  nameByTargets(responses);
 }
 
 /** A redirect goes by the name of what it leads to, if that is here too. */
@@ -204,7 +206,7 @@ class Sought {
     else if (stored.name !== undefined && stored.version !== undefined) {
       const name = normalisedName(stored.name);
       const versions = this.#versions.get(name) ?? new Set();
-      this.#versions.set(name, versions.add(stored.version));
+      this.#versions.set(name, versions.add(escaped(stored.version)));
     }
   }
 
@@ -221,7 +223,7 @@ class Sought {
     const file = parseFileName(fileNameOf(address) ?? '');
     // What does not parse may be anything.
     if (file === undefined || file.kind !== 'wheel') return true;
-    return this.#versions.get(normalisedName(file.name))?.has(file.version) ?? false;
+    return this.#versions.get(normalisedName(file.name))?.has(escaped(file.version)) ?? false;
   }
 
   #take(address: string): void {
@@ -239,6 +241,11 @@ class Sought {
         stored.nameFrom = 'index page';
     }
   }
+}
+
+/** File names spell some characters of versions in another way. */
+function escaped(version: string): string {
+  return version.toLowerCase().replace(/[-+_]/g, '.');
 }
 
 /** Whether its address may be that of any file. */

@@ -14,9 +14,7 @@ export async function* inflated(
   const { Readable } = process.getBuiltinModule('node:stream');
   const unpacker = create(compression);
   const packed = Readable.from(chunks);
-  // An error that comes while nobody reads would end the process.
-  unpacker.on('error', () => packed.destroy());
-  packed.on('error', () => unpacker.destroy());
+  packed.on('error', (error) => unpacker.destroy(error)); // a pipe does not pass it on
   packed.pipe(unpacker);
   let given = 0;
   try {

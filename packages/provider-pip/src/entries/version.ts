@@ -3,7 +3,7 @@
  * https://packaging.python.org/en/latest/specifications/version-specifiers/
  *
  * Our own code, because the library there is (@renovatebot/pep440) takes `1.0+cpu` and `1.0+cu118` for one version, and
- * its maintained releases need a newer Node.
+ * its newest releases need a newer Node.
  */
 export function canonicalVersion(version: string): CanonicalVersion | undefined {
   const groups = version.length > 200 ? undefined : form.exec(version.trim())?.groups;

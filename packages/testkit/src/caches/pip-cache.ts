@@ -3,6 +3,7 @@ import { digest, sampleBytes } from '../archives/sample-bytes.js';
 import { zip } from '../archives/zip.js';
 import { file, type Tree, type TreeNode } from '../write-tree.js';
 import { type CacheScale, daysAgo, testScale } from './cache-scale.js';
+import { oldPipResponse, pipResponse } from './pip-response.js';
 
 /** Name, version, size of the wheel in kB, last used so many days ago. */
 const downloads = [
@@ -60,7 +61,7 @@ export function pipCache({ scale = testScale }: CacheScale = {}): Tree {
     // pip before 23.3: one file, the body inside.
     const url = `https://index.example.org/packages/${name}-${version}-old.whl`;
     const body = sampleWheel(name, version, kilobytes * 250 * scale);
-    tree[`http/${fanOut(url)}`] = file(pipMetadata(body, { etag: '"d"' }), { mode: 0o600, mtime: daysAgo(age + 400) });
+    Object.assign(tree, oldPipResponse(url, body, { etag: '"d"' }, daysAgo(age + 400)));
   }
   for (const [name, version, kilobytes, age] of built) {
     const url = `https://files.example.org/packages/source/${name}-${version}.tar.gz`;
@@ -84,50 +85,6 @@ export function pipCache({ scale = testScale }: CacheScale = {}): Tree {
   // The one file of pips before 20.0.
   tree['selfcheck.json'] = JSON.stringify({ '/usr': { last_check: '2019-05-01T10:00:00Z', pypi_version: '19.1' } });
   return tree;
-}
-
-/** One response as pip 23.3 stores it: metadata and body, five folders deep, named after the SHA-224 of the address. */
-function pipResponse(url: string, body: Uint8Array, headers: Readonly<Record<string, string>>, mtime: Date): Tree {
-  const path = `http-v2/${fanOut(url)}`;
-  return {
-    [path]: file(pipMetadata(Buffer.alloc(0), headers), { mode: 0o600, mtime }),
-    [`${path}.body`]: file(body, { mode: 0o600, mtime }),
-  };
-}
-
-function fanOut(url: string): string {
-  const hash = digest('sha224', url);
-  return `${[...hash.slice(0, 5)].join('/')}/${hash}`;
-}
-
-/** CacheControl's fourth format: a tag and one msgpack map. */
-function pipMetadata(body: Uint8Array, headers: Readonly<Record<string, string>>): Buffer {
-  const response = { body, headers, status: 200, version: 11, reason: 'OK', decode_content: false };
-  const vary = { 'Accept-Encoding': 'identity' };
-  return Buffer.concat([Buffer.from('cc=4,'), msgpack({ response, vary })]);
-}
-
-type Packable = string | number | boolean | Uint8Array | { readonly [key: string]: Packable };
-
-/** As much of msgpack as pip's metadata needs, in the shortest form of each value, as pip writes it. */
-function msgpack(value: Packable): Buffer {
-  if (typeof value === 'boolean') return Buffer.from([value ? 0xc3 : 0xc2]);
-  if (typeof value === 'number') return value < 128 ? Buffer.from([value]) : Buffer.from([0xcc, value]);
-  if (typeof value === 'string') {
-    const bytes = Buffer.from(value);
-    const head = bytes.length < 32 ? [0xa0 | bytes.length] : [0xd9, bytes.length];
-    return Buffer.concat([Buffer.from(head), bytes]);
-  }
-  if (value instanceof Uint8Array) {
-    const head = Buffer.from([0xc6, 0, 0, 0, 0]);
-    head.writeUInt32BE(value.length, 1);
-    return Buffer.concat([value.length === 0 ? Buffer.from([0xc4, 0]) : head, value]);
-  }
-  const entries = Object.entries(value);
-  return Buffer.concat([
-    Buffer.from([0x80 | entries.length]),
-    ...entries.flatMap(([key, inner]) => [msgpack(key), msgpack(inner)]),
-  ]);
 }
 
 const wheelMetadata = (name: string, version: string): string =>

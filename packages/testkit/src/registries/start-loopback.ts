@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { digest } from '../archives/sample-bytes.js';
 
@@ -8,7 +8,16 @@ export interface LoopbackRegistry {
   readonly url: string;
   /** The paths asked for so far. A test sees by them whether a tool used its cache. */
   readonly requests: readonly string[];
+  /** From now on, requests for paths that match wait for their answer: a tool that asks is in the middle of its work for as long. */
+  hold(paths: RegExp): HeldAnswers;
   close(): Promise<void>;
+}
+
+export interface HeldAnswers {
+  /** The first path that was asked for; comes when the request has. */
+  readonly asked: Promise<string>;
+  /** Answers whoever waits, and makes nobody wait any more. */
+  release(): void;
 }
 
 export interface Answer {
@@ -27,9 +36,15 @@ export async function startLoopback(
   answer: (path: string, request: IncomingMessage, url: string) => Answer | undefined,
 ): Promise<LoopbackRegistry> {
   const requests: string[] = [];
+  const holds: Hold[] = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', url).pathname);
     requests.push(path);
+    const hold = holds.find(({ paths }) => paths.test(path));
+    if (hold === undefined) respond(path, request, response);
+    else hold.waits(path, () => respond(path, request, response));
+  });
+  const respond = (path: string, request: IncomingMessage, response: ServerResponse): void => {
     const found = answer(path, request, url);
     if (found === undefined) {
       response.writeHead(404).end();
@@ -47,16 +62,50 @@ export async function startLoopback(
     else if (request.headers['if-none-match'] === etag) response.writeHead(304, headers).end();
     else
       response.writeHead(200, { ...headers, 'content-length': body.length }).end(request.method === 'HEAD' ? '' : body);
-  });
+  };
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     requests,
+    hold(paths) {
+      const { hold, held } = newHold(paths, () => void holds.splice(holds.indexOf(hold), 1));
+      holds.push(hold);
+      return held;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+interface Hold {
+  readonly paths: RegExp;
+  waits(path: string, respond: () => void): void;
+}
+
+function newHold(paths: RegExp, end: () => void): { readonly hold: Hold; readonly held: HeldAnswers } {
+  const waiting: (() => void)[] = [];
+  let isAsked: (path: string) => void = () => {};
+  const asked = new Promise<string>((resolve) => {
+    isAsked = resolve;
+  });
+  return {
+    hold: {
+      paths,
+      waits(path, respond) {
+        waiting.push(respond);
+        isAsked(path);
+      },
+    },
+    held: {
+      asked,
+      release() {
+        end();
+        for (const respond of waiting.splice(0)) respond();
+      },
+    },
   };
 }

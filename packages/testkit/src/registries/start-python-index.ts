@@ -64,8 +64,10 @@ function sourceDistribution(name: string, version: string): Distribution {
   const info = `${module}-${version}.dist-info`;
   const folder = `${module}-${version}`;
   const backend = `
-import os, zipfile
+import os, urllib.request, zipfile
 def build_wheel(folder, config_settings=None, metadata_directory=None):
+    if 'DEVCLEAN_SAMPLE_GATE' in os.environ:
+        urllib.request.urlopen(os.environ['DEVCLEAN_SAMPLE_GATE']).read()
     name = '${module}-${version}-py3-none-any.whl'
     with zipfile.ZipFile(os.path.join(folder, name), 'w') as wheel:
         wheel.writestr('${module}/__init__.py', '__version__ = "${version}"\\n')
@@ -85,7 +87,8 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
 /**
  * A Python package index: https://packaging.python.org/en/latest/specifications/simple-repository-api/ in HTML and in
  * JSON. `devclean-sample` needs `devclean-sample-leaf`; `devclean-sample-source` exists as source only, so that pip
- * builds and keeps a wheel; `pip` answers pip's question whether it is out of date.
+ * builds and keeps a wheel, once the address in `DEVCLEAN_SAMPLE_GATE` has answered, if there is one: `/gate` does; `pip` answers
+ * pip's question whether it is out of date.
  */
 export async function startPythonIndex(options: PythonIndexOptions = {}): Promise<LoopbackRegistry> {
   const distributions = [
@@ -96,6 +99,7 @@ export async function startPythonIndex(options: PythonIndexOptions = {}): Promis
   ];
   return startLoopback((path, request, url) => {
     const [, root, name = ''] = path.split('/');
+    if (root === 'gate') return { type: 'text/plain', body: 'go on' };
     if (root === 'simple' || root === 'moved') {
       const files = distributions.filter(({ project }) => project === name);
       if (files.length === 0) return undefined;
