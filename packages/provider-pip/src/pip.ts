@@ -72,6 +72,7 @@ export const pip = defineProvider({
       },
       names: entryNames,
       assess: withForeignChildren,
+      views: async (location, context) => (await import('./cache-views.js')).cacheViews(location, context),
       verify: askPip,
     },
   ],

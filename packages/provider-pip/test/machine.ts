@@ -46,8 +46,8 @@ export async function machine(
     readText: (path) => real.readText(inside(path)),
     readBytes: (path, offset, length) => real.readBytes(inside(path), offset, length),
     list: (path) => real.list(inside(path)),
-    async *files(path) {
-      for await (const file of real.files(inside(path))) yield { ...file, path: file.path.slice(root.length) };
+    async *files(path, what) {
+      for await (const file of real.files(inside(path), what)) yield { ...file, path: file.path.slice(root.length) };
     },
     exists: (path) => real.exists(inside(path)),
     realPath: async (path) => (await real.realPath(inside(path)))?.slice(root.length),

@@ -5,6 +5,7 @@ import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
+import { toolViewLines } from './tool-views.js';
 import { counted, safetyWord, sentences } from './words.js';
 
 export interface InfoView {
@@ -30,6 +31,7 @@ export function renderInfo(view: InfoView, look: Look): string {
       ...locationLines(
         location,
         refusals.filter(({ path }) => path === location.path),
+        provider.contexts,
         look,
       ),
       '',
@@ -60,7 +62,12 @@ function contextLines(contexts: readonly ContextReport[], look: Look): string[] 
   return [look.colors.bold('Used by'), ...table(rows, [{}, {}, {}, {}, {}], look.width, '  ')];
 }
 
-function locationLines(location: LocationReport, refusals: readonly Refusal[], look: Look): string[] {
+function locationLines(
+  location: LocationReport,
+  refusals: readonly Refusal[],
+  contexts: readonly ContextReport[],
+  look: Look,
+): string[] {
   const { colors, width } = look;
   const remarks = remarksOn(location, look);
   if (location.foundBy.every(({ rule }) => rule === 'default')) {
@@ -72,6 +79,7 @@ function locationLines(location: LocationReport, refusals: readonly Refusal[], l
     ...[size, ...remarks].map((remark) => paragraph(remark, width, '  ', '    ')),
     ...refusalLines(refusals, look, '  '),
     ...table(partRows(location, look), [{}, { align: 'right' }, {}, {}], Math.min(width, 120), '  '),
+    ...toolViewLines(location.toolViews ?? [], contexts, look),
   ];
 }
 

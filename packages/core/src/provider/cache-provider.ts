@@ -63,6 +63,8 @@ export interface FolderCache {
   readonly names?: EntryNames;
   /** May raise a section's safety for one location, never lower it. */
   assess?(section: FoundSection, context: ToolContext): Promise<Assessment | undefined>;
+  /** What the tool's own report would say of a location, worked out from the files. Only `info` asks for it. */
+  views?(location: FoundLocation, context: ToolContext): Promise<readonly ToolView[]>;
   /** After a purge: asks the tool itself whether these sections of one location are empty now. Nothing when there is no tool to ask. */
   verify?(sections: NonEmpty<FoundSection>, context: ToolContext): Promise<Verification | undefined>;
 }
@@ -156,9 +158,52 @@ export interface FoundContext {
   readonly label: string;
   readonly executable?: string;
   readonly version?: string;
+  /** How it was found: the PATH, a folder of a version manager, another's note. */
+  readonly foundBy?: readonly FoundBy[];
   /** The cache it uses. */
   readonly location?: string;
+  /** What says that it is that one: a variable, a settings file and its section, the tool's default. */
+  readonly decidedBy?: readonly FoundBy[];
   readonly caching: 'on' | 'off' | 'unknown';
+  /** What turns caching off, or leaves it unknown. */
+  readonly cachingDecidedBy?: readonly FoundBy[];
+  /** What else is worth knowing of it, a sentence each: a command of it that caches elsewhere. */
+  readonly remarks?: readonly string[];
+}
+
+/**
+ * What the tool's own report says of a location, and what lies there that it leaves out or counts without saying so:
+ * why a tool that reports an empty cache has a large folder.
+ */
+export interface ToolView {
+  /** Whose view it is: `pip 23.0.1`. */
+  readonly of: string;
+  /** Ids of the contexts that see it so; none when no context uses the location. */
+  readonly contexts: readonly string[];
+  /** The command that says so, as a person would type it; nothing when that tool has none. */
+  readonly command?: string;
+  readonly figures: readonly ToolFigure[];
+  readonly besides: readonly BesidePart[];
+}
+
+/** One line of a tool's report. */
+export interface ToolFigure {
+  /** In the tool's own words. */
+  readonly label: string;
+  readonly value: number;
+  readonly unit: 'files' | 'bytes';
+  /** As the tool writes it. */
+  readonly text: string;
+}
+
+/** A part of a location that the tool's report does not tell apart, or does not see. */
+export interface BesidePart {
+  readonly what: string;
+  readonly files: number;
+  /** The sum of their lengths. */
+  readonly bytes: number;
+  /** Whether the figures count it all the same. */
+  readonly counted: boolean;
 }
 
 /** What a provider found on this machine. */

@@ -40,7 +40,7 @@ export async function createToolContext(options: ToolContextOptions = {}): Promi
     readText,
     readBytes,
     list: async (folder) => (await readdir(folder).catch(() => [])).sort(),
-    files: (folder) => filesBelow(folder, signal),
+    files: (folder, what) => filesBelow(folder, signal, what),
     exists: (file) =>
       lstat(file).then(
         () => true,
