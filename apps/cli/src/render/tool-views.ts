@@ -2,7 +2,7 @@ import type { ContextReport, ToolView } from '@devclean/core';
 import { bytes } from './bytes.js';
 import type { Look } from './look.js';
 import { paragraph, type Row, table } from './table.js';
-import { counted, listed } from './words.js';
+import { counted, shortList } from './words.js';
 
 /** What the tool's own report says of a location, and what it leaves out. */
 export function toolViewLines(views: readonly ToolView[], contexts: readonly ContextReport[], look: Look): string[] {
@@ -28,8 +28,4 @@ function besideLines(heading: string, parts: ToolView['besides'], look: Look): s
   const rows = parts.map(({ what, files, bytes: size }): Row => [counted(files, 'file'), bytes(size), what]);
   const columns = [{ align: 'right' }, { align: 'right' }, {}] as const;
   return [`    ${heading}`, ...table(rows, columns, look.width, '      ')];
-}
-
-function shortList(ids: readonly string[]): string {
-  return ids.length > 3 ? `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more` : listed(ids);
 }
