@@ -4,6 +4,8 @@ import { askPip } from './ask-pip.js';
 import { defaultCache } from './cache-folders.js';
 import { entryNames } from './entry-names.js';
 import { findInstallations } from './find-installations.js';
+import { strayFolders } from './stray-folders.js';
+import { temporaryFolders } from './temporary-folders.js';
 
 /**
  * pip's cache. Layout, as written by pip 6 to 26: https://pip.pypa.io/en/stable/topics/caching/
@@ -24,7 +26,7 @@ export const pip = defineProvider({
     {
       kind: 'folder',
       id: 'pip',
-      locate: async (context) => (await findInstallations(context)).folders,
+      locate: async (context) => [...(await findInstallations(context)).folders, ...(await strayFolders(context))],
       // `locate` knows which folders are in use. These are what else pip may have used.
       locations: [
         { from: 'default', path: defaultCache },
@@ -75,6 +77,7 @@ export const pip = defineProvider({
       views: async (location, context) => (await import('./cache-views.js')).cacheViews(location, context),
       verify: askPip,
     },
+    temporaryFolders,
   ],
 });
 

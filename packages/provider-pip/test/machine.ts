@@ -51,6 +51,7 @@ export async function machine(
     async *files(path, what) {
       for await (const file of real.files(inside(path), what)) yield { ...file, path: file.path.slice(root.length) };
     },
+    lastWrite: (path) => real.lastWrite(inside(path)),
     exists: (path) => real.exists(inside(path)),
     realPath: async (path) => (await real.realPath(inside(path)))?.slice(root.length),
     query: async (argv) => answers(argv),

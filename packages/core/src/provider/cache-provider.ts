@@ -43,6 +43,11 @@ export interface FolderCache {
   readonly locations: NonEmpty<LocationRule>;
   /** Content proof: a folder counts as this cache only when this holds. */
   readonly fingerprint: { readonly anyOf: NonEmpty<Pattern>; readonly noneOf?: readonly Pattern[] };
+  /**
+   * What lies in such a folder proves too little by itself: only where `locate` or a rule leads is one, whatever path the
+   * user names.
+   */
+  readonly onlyWhereFound?: true;
   readonly sections: NonEmpty<SectionSpec>;
   /** Never cache: settings, tokens, environments, other people's state. Not offered at all. */
   readonly keep?: readonly Pattern[];
@@ -53,6 +58,8 @@ export interface FolderCache {
      * Such a process counts when its own environment leads to the location.
      */
     readonly processes?: readonly string[];
+    /** Every such process of this user counts, wherever its environment leads: its temporary files may be these. */
+    readonly wherever?: true;
     readonly locks?: readonly LockRule[];
   };
   /** Where rules end. Its answers come before those of `locations`. */

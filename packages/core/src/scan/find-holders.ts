@@ -129,7 +129,7 @@ async function runningCommands(
     const environment = await processEnvironment(running.pid);
     if (environment === undefined && !isAlive(running.pid)) continue;
     const counts =
-      environment === undefined
+      environment === undefined || cache.inUse?.wherever
         ? running.uid === context.uid
         : await leadsTo(location.path, { running, command, environment }, context);
     if (!counts) continue;

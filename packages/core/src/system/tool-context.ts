@@ -47,6 +47,11 @@ export interface ToolContext {
    * With `all`, everything that is no folder is given, for counting: a name may then be one that cannot be opened.
    */
   files(folder: string, what?: 'all'): AsyncIterable<FoundFile>;
+  /**
+   * When anything in a folder, itself included, was last written, in milliseconds since 1970; nothing when it is no folder
+   * of this user's, or a part of it cannot be looked at.
+   */
+  lastWrite(folder: string): Promise<number | undefined>;
   exists(path: string): Promise<boolean>;
   /** The path with every link resolved, or nothing when it does not exist. */
   realPath(path: string): Promise<string | undefined>;
