@@ -22,7 +22,7 @@ const usualMistakes = [
 
 /**
  * Caches that pips have made below the folders they ran in, because a setting says no whole path. Looked for where the user
- * stands, in the home and in the project roots; reported, and taken only when that is asked for.
+ * stands, in the home and in the project roots; reported, and taken only by name.
  */
 export async function strayFolders(context: ToolContext): Promise<readonly FoundPath[]> {
   const { cwd, homes, projectRoots, platform } = context;
@@ -37,8 +37,8 @@ export async function strayFolders(context: ToolContext): Promise<readonly Found
   );
   const found = candidates.map(async ({ path, value, base }): Promise<readonly FoundPath[]> => {
     if (!(await context.exists(path)) || !(await looksLikeCache(path, context))) return [];
-    const detail = `pip in ${base}, told that its cache is "${value}"`;
-    return [{ path, active: false, foundBy: { rule: 'tool', detail }, contexts: [] }];
+    const detail = `made by a pip in ${base} that was told "${value}" for its cache`;
+    return [{ path, active: false, foundBy: { rule: 'tool', detail }, contexts: [], onlyNamed: true }];
   });
   return (await Promise.all(found)).flat();
 }

@@ -85,7 +85,8 @@ async function leftBehind(context: ToolContext): Promise<readonly FoundPath[]> {
 function temporaryPlace({ env, homes, platform }: ToolContext): Pick<FoundPath, 'path' | 'foundBy'> {
   for (const variable of ['TMPDIR', 'TEMP', 'TMP']) {
     const path = env[variable];
-    if (path && isAbsolute(path)) return { path, foundBy: { rule: 'env', detail: variable } };
+    if (path && isAbsolute(path))
+      return { path, foundBy: { rule: 'default', detail: `the folder for temporary files, ${variable}` } };
   }
   const path = platform === 'win32' ? join(homes.env, 'AppData/Local/Temp') : '/tmp';
   return { path, foundBy: { rule: 'default', detail: 'the folder for temporary files' } };

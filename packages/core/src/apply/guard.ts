@@ -57,7 +57,7 @@ export async function guardLocation(
   const namedByUser = named.includes(location);
   const { locations } = await detectCaches(provider, context);
   const detected = locations.find((candidate) => candidate.path === location && candidate.cache === cache.id);
-  const given = namedByUser && !cache.onlyWhereFound ? namedLocation(location, cache.id, provider.id) : undefined;
+  const given = namedByUser ? namedLocation(location, cache.id, provider.id) : undefined;
   const found = detected ? { ...detected, namedByUser } : given;
   if (found === undefined) {
     const detail = `${provider.title} has no cache there now; if it is one all the same, name it: --location ${location}`;

@@ -30,7 +30,8 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
   if (!Array.isArray(contexts) || !Array.isArray(locations)) throw wrong('did not answer with lists');
   if (locations.length > mostLocations) throw wrong(`names ${locations.length} locations`);
   const found: FoundLocation[] = [];
-  for (const { cache, path, active, foundBy, contexts: users, namedByVariable } of locations as FoundLocation[]) {
+  for (const location of locations as FoundLocation[]) {
+    const { cache, path, active, foundBy, contexts: users, namedByVariable, onlyNamed } = location;
     if (!provider.caches.some(({ id }) => id === cache)) throw wrong(`names a cache "${cache}" that it does not have`);
     if (typeof path !== 'string') throw wrong('names a location that is no path');
     const [first, ...others] = foundBy.map(copiedFoundBy);
@@ -46,6 +47,7 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
       contexts: users.map(String),
       namedByVariable: namedByVariable === true,
       namedByUser: false,
+      ...(onlyNamed === true && { onlyNamed }),
     });
   }
   return { contexts: contexts.map(copiedContext), locations: found };

@@ -157,6 +157,8 @@ export interface FoundPath extends NamedPath {
   readonly active: boolean;
   /** Ids of the contexts that use it; all of the tool's when empty. */
   readonly contexts: readonly string[];
+  /** It is shown, and taken only when the user names it with `--location`: not even with the other leftovers. */
+  readonly onlyNamed?: boolean;
 }
 
 /** One installation that uses a cache. */
@@ -233,6 +235,8 @@ export interface FoundLocation {
   readonly namedByVariable: boolean;
   /** Named by the user for this run: `--location`. */
   readonly namedByUser: boolean;
+  /** Taken only when the user names it. */
+  readonly onlyNamed?: boolean;
 }
 
 /** A section as it lies in one location. */

@@ -149,7 +149,7 @@ async function namedLocations(
       }
       const { path } = sighting;
       const candidates = known.flatMap(({ provider }) =>
-        provider.caches.filter((cache) => !cache.onlyWhereFound).map((cache) => ({ provider: provider.id, cache })),
+        provider.caches.map((cache) => ({ provider: provider.id, cache })),
       );
       const owner =
         candidates.find(({ cache }) => isRecognised(cache, path)) ?? (known.length === 1 ? candidates[0] : undefined);
