@@ -4,6 +4,7 @@ import { askPip } from './ask-pip.js';
 import { defaultCache } from './cache-folders.js';
 import { entryNames } from './entry-names.js';
 import { findInstallations } from './find-installations.js';
+import { storeFolders } from './store-folders.js';
 import { strayFolders } from './stray-folders.js';
 import { temporaryFolders } from './temporary-folders.js';
 
@@ -26,7 +27,11 @@ export const pip = defineProvider({
     {
       kind: 'folder',
       id: 'pip',
-      locate: async (context) => [...(await findInstallations(context)).folders, ...(await strayFolders(context))],
+      locate: async (context) => [
+        ...(await findInstallations(context)).folders,
+        ...(await storeFolders(context)),
+        ...(await strayFolders(context)),
+      ],
       // `locate` knows which folders are in use. These are what else pip may have used.
       locations: [
         { from: 'default', path: defaultCache },

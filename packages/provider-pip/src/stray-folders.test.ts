@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Files, type MachineOptions, machine, python } from '../test/machine.js';
+import { storeFolders } from './store-folders.js';
 import { strayFolders } from './stray-folders.js';
 
 const hash = 'abcdef0123456789abcdef0123456789abcdef0123456789abcdef01';
@@ -45,4 +46,13 @@ test.for(Object.entries(examples))('%s', async ([, { files, found, ...options }]
   const strays = await strayFolders(await machine(files, options));
   expect(strays.map(({ path, foundBy }) => `${path} ${foundBy.detail}`)).toEqual(found);
   expect(strays.filter(({ active, onlyNamed }) => active || !onlyNamed)).toEqual([]);
+});
+
+test('what a Python of the Microsoft Store writes lies where Windows has redirected it', async () => {
+  const store = '~/AppData/Local/Packages/PythonSoftwareFoundation.Python.3.12_qbz5n2kfra8p0';
+  const files = { ...cache(`${store}/LocalCache/Local/pip/Cache`), '~/AppData/Local/Packages/Other_x/y': '' };
+  const found = await storeFolders(await machine(files, { platform: 'win32' }));
+  const path = `${store.replace('~', '/Users/ada')}/LocalCache/Local/pip/Cache`;
+  expect(found).toMatchObject([{ path, active: false, foundBy: { detail: expect.stringContaining('Python.3.12') } }]);
+  expect(await storeFolders(await machine(files))).toEqual([]);
 });

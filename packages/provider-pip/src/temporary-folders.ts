@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { FolderCache, FoundPath, ToolContext } from '@devclean/core';
+import { entryNames } from './entry-names.js';
 
 /** Milliseconds that a temporary folder must have been left alone: the longest build writes something more often. */
 const restMs = 24 * 60 * 60 * 1000;
@@ -19,6 +20,7 @@ export const temporaryFolders: FolderCache = {
   locate: leftBehind,
   // `locate` finds all there is.
   locations: [{ from: 'default', path: {} }],
+  names: entryNames,
   // `setup.py` is in many a folder.
   onlyWhereFound: true,
   fingerprint: {
