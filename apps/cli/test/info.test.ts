@@ -68,7 +68,7 @@ test('tells who uses the cache, what decides, what each pip says of it and what 
 
 test('says the same to people', async () => {
   const { stdout } = await devclean(home, ['pip', 'info'], { env: env() });
-  expect(stdout).toMatch(/pyenv:3\.13\.1 +25\.0 .*\(pyenv\)/);
+  expect(stdout).toMatch(/pyenv:3\.13\.1 +25\.0 +Python 3\.13 of pyenv/);
   expect(stdout).toMatch(/pyenv:3\.9\.1: does not cache: no-cache-dir in \[global\]/);
   expect(stdout).toMatch(/pip 20\.3 \(pyenv:3\.9\.1\): pip cache info says/);
   expect(stdout).toMatch(/Number of HTTP files +63/);

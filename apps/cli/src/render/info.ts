@@ -58,7 +58,7 @@ function contextLines(contexts: readonly ContextReport[], look: Look): string[] 
     several && location !== undefined ? shownPath(location, look, 30) : '',
     [
       width >= 110 && executable !== undefined ? `${label} ${colors.dim(shownPath(executable, look, 50))}` : label,
-      ...foundBy.map((by) => colors.dim(`(${foundWords(by)})`)),
+      ...foundBy.filter(({ detail }) => !label.includes(detail)).map((by) => colors.dim(`(${foundWords(by)})`)),
     ].join(' '),
   ]);
   const notes = new Map<string, string[]>();

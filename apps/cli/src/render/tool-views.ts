@@ -10,15 +10,16 @@ export function toolViewLines(views: readonly ToolView[], contexts: readonly Con
     const { of, command, figures, besides } = view;
     const all = contexts.length > 0 && contexts.every(({ id }) => view.contexts.includes(id));
     const whose = all || view.contexts.length === 0 ? of : `${of} (${shortList(view.contexts)})`;
-    const says = command === undefined ? `${whose} has no command that tells` : `${whose}: ${command} says`;
+    const says =
+      command === undefined ? `${whose} has no command that tells what is in it` : `${whose}: ${command} says`;
     const rows: Row[] = figures.map(({ label, text }) => [label, text]);
     const unseen = besides.filter((part) => !part.counted);
     const seen = besides.filter((part) => part.counted);
     return [
       paragraph(look.colors.bold(says), look.width, '  ', '    '),
       ...table(rows, [{}, { align: 'right' }], look.width, '    '),
-      ...besideLines('which does not count', unseen, look),
-      ...besideLines('of which', seen, look),
+      ...besideLines(command === undefined ? 'there are' : 'and does not count', unseen, look),
+      ...besideLines('of what it counts', seen, look),
     ];
   });
 }
