@@ -48,7 +48,7 @@ test.each<[string[], string, string]>([
   [
     ['pip', 'purge', '--yes', '--section', 'npm/logs'],
     'There is no section called "npm/logs" in pip.',
-    'There are: http, wheels, selfcheck.',
+    'There are: http, wheels, selfcheck, unfinished.',
   ],
   [['pip', 'purge', '--yes', '--context', 'nosuch'], 'There is no installation called "nosuch".', ''],
   [

@@ -24,6 +24,7 @@ export { defaultKeepMs } from './plan/keep.js';
 export { expectPurge, planPurge } from './plan/plan-purge.js';
 export type { PurgePlan, PurgeStep, SkippedItem, StepEntry, StepIdentity } from './plan/purge-plan.js';
 export { readPlan } from './plan/read-plan.js';
+export { viewsOf } from './provider/ask-provider.js';
 export type * from './provider/cache-provider.js';
 export { configValue } from './provider/config-value.js';
 export { defineProvider } from './provider/define-provider.js';

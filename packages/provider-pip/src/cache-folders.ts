@@ -7,7 +7,7 @@ import { heedsXdgOnMac, type PipCommand, type PipSettings } from './pip-settings
 export type CacheFolder = Omit<FoundPath, 'contexts'>;
 
 /** The commands that fill a cache, the one that matters most first. Each may have a cache of its own. */
-const fillingCommands: readonly PipCommand[] = ['install', 'download', 'wheel', 'lock', 'index', 'list'];
+export const fillingCommands: readonly PipCommand[] = ['install', 'download', 'wheel', 'lock', 'index', 'list'];
 
 /**
  * The folders that a pip with these settings caches in, that of `pip install` first. A `cache-dir` in `[install]` is

@@ -1,7 +1,15 @@
 import { basename, dirname, join } from 'node:path';
 import { type FoundContext, type FoundPath, oncePerContext, type ToolContext } from '@devclean/core';
-import { cacheFolders, cachingState } from './cache-folders.js';
-import { interpretersOf, prefixesInSelfcheck, projectPrefixes, usualPrefixes } from './find-interpreters.js';
+import { mayBeRun } from './ask-interpreter.js';
+import { cacheFolders } from './cache-folders.js';
+import { cachingOf } from './caching-of.js';
+import {
+  type FoundPrefix,
+  interpretersOf,
+  prefixesInSelfcheck,
+  projectPrefixes,
+  usualPrefixes,
+} from './find-interpreters.js';
 import type { Interpreter } from './interpreter.js';
 import { isPlace, readPipSettings } from './pip-settings.js';
 
@@ -28,21 +36,28 @@ export const findInstallations = oncePerContext(async (context): Promise<Install
   const folders: FoundPath[] = [];
   const seen = new Set<string>();
   const interpreters = new Map<string, Interpreter>();
-  const add = async (prefixes: readonly string[]): Promise<void> => {
+  const add = async (prefixes: readonly FoundPrefix[]): Promise<void> => {
     for (const interpreter of await interpretersOf(prefixes, context, seen)) {
       const settings = await readPipSettings(context, interpreter);
       const own = cacheFolders(settings, context, interpreter);
       const { id, label } = nameOf(interpreter, context, contexts);
-      const { executable, pip: version } = interpreter;
-      const caching = cachingState(settings);
-      contexts.push({ id, label, executable, version, ...(own[0] && { location: own[0].path }), caching });
+      const { executable, pip: version, foundBy } = interpreter;
+      contexts.push({
+        id,
+        label,
+        executable,
+        version,
+        foundBy: [foundBy],
+        ...(own[0] && { location: own[0].path }),
+        ...cachingOf(settings, context, interpreter),
+      });
       folders.push(...own.map((folder) => ({ ...folder, contexts: [id] })));
       interpreters.set(id, interpreter);
     }
   };
 
   await add(await usualPrefixes(context));
-  const askable = [...contexts];
+  const askable = contexts.filter(({ executable = '' }) => mayBeRun(executable, context));
   await add(await projectPrefixes(context));
   const looked = new Set<string>();
   for (;;) {

@@ -35,6 +35,15 @@ export async function interpretersIn(prefix: string, context: ToolContext): Prom
   return found;
 }
 
+/** Whether the files of a prefix tell what Python it is: its standard library is where every Python's is. */
+export async function isReadable(prefix: string, context: ToolContext): Promise<boolean> {
+  if (await context.exists(join(prefix, 'pyvenv.cfg'))) return true;
+  for (const library of await librariesIn(prefix, context)) {
+    if (await context.exists(join(library, 'os.py'))) return true;
+  }
+  return false;
+}
+
 /**
  * The prefix of the Python that an executable starts, as Python finds it: a `pyvenv.cfg` beside or above the executable
  * decides, otherwise links are followed. A shim (pyenv, asdf) leads to a folder without a library, and so to no Python.

@@ -5,6 +5,9 @@ import { defaultCache } from './cache-folders.js';
 import { entryNames } from './entry-names.js';
 import { findInstallations } from './find-installations.js';
 import { pipCaching } from './pip-caching.js';
+import { storeFolders } from './store-folders.js';
+import { strayFolders } from './stray-folders.js';
+import { temporaryFolders } from './temporary-folders.js';
 
 /**
  * pip's cache. Layout, as written by pip 6 to 26: https://pip.pypa.io/en/stable/topics/caching/
@@ -26,7 +29,11 @@ export const pip = defineProvider({
     {
       kind: 'folder',
       id: 'pip',
-      locate: async (context) => (await findInstallations(context)).folders,
+      locate: async (context) => [
+        ...(await findInstallations(context)).folders,
+        ...(await storeFolders(context)),
+        ...(await strayFolders(context)),
+      ],
       // `locate` knows which folders are in use. These are what else pip may have used.
       locations: [
         { from: 'default', path: defaultCache },
@@ -81,8 +88,10 @@ export const pip = defineProvider({
       entries: entriesOf,
       names: entryNames,
       assess: withForeignChildren,
+      views: async (location, context) => (await import('./cache-views.js')).cacheViews(location, context),
       verify: askPip,
     },
+    temporaryFolders,
   ],
 });
 

@@ -39,5 +39,6 @@ describeProvider(pip, {
       ],
       decoys: { 'a folder of wheels that somebody collected': { 'wheels/shop-1.0-py3-none-any.whl': 'mine' } },
     },
+    temporary: 'only leftovers',
   },
 });

@@ -25,6 +25,7 @@ export function filesInMemory(files: ReadonlyMap<string, Uint8Array>): ToolConte
     },
     list: async () => [],
     exists: async (path) => files.has(path),
+    lastWrite: async () => undefined,
     realPath: async () => undefined,
     query: async () => undefined,
   };

@@ -11,6 +11,8 @@ export interface MachineOptions {
   readonly platform?: Platform;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What a program says that is run. */
+  readonly answers?: (argv: readonly string[]) => string | undefined;
 }
 
 const homes = { linux: '/home/ada', darwin: '/Users/ada', win32: '/Users/ada' } as const;
@@ -22,7 +24,7 @@ const homes = { linux: '/home/ada', darwin: '/Users/ada', win32: '/Users/ada' } 
  */
 export async function machine(
   files: Files,
-  { platform = 'linux', env = {}, cwd = homes[platform] }: MachineOptions = {},
+  { platform = 'linux', env = {}, cwd = homes[platform], answers = () => undefined }: MachineOptions = {},
 ): Promise<ToolContext> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'devclean-pip-')));
   onTestFinished(() => rmSync(root, { recursive: true }));
@@ -46,12 +48,13 @@ export async function machine(
     readText: (path) => real.readText(inside(path)),
     readBytes: (path, offset, length) => real.readBytes(inside(path), offset, length),
     list: (path) => real.list(inside(path)),
-    async *files(path) {
-      for await (const file of real.files(inside(path))) yield { ...file, path: file.path.slice(root.length) };
+    async *files(path, what) {
+      for await (const file of real.files(inside(path), what)) yield { ...file, path: file.path.slice(root.length) };
     },
+    lastWrite: (path) => real.lastWrite(inside(path)),
     exists: (path) => real.exists(inside(path)),
     realPath: async (path) => (await real.realPath(inside(path)))?.slice(root.length),
-    query: async () => undefined,
+    query: async (argv) => answers(argv),
   };
 }
 

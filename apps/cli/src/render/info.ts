@@ -1,11 +1,12 @@
-import type { ContextReport, InfoDocument, LocationReport, Refusal } from '@devclean/core';
+import type { ContextReport, FoundBy, InfoDocument, LocationReport, Refusal } from '@devclean/core';
 import { bytes, gainOf, sizeOf } from './bytes.js';
 import { refusalLines, remarksOn } from './location.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
-import { counted, safetyWord, sentences } from './words.js';
+import { toolViewLines } from './tool-views.js';
+import { counted, foundByWords, safetyWord, sentences, shortList } from './words.js';
 
 export interface InfoView {
   readonly document: InfoDocument;
@@ -31,6 +32,7 @@ export function renderInfo(view: InfoView, look: Look): string {
         location,
         provider.id,
         refusals.filter(({ path }) => path === location.path),
+        provider.contexts,
         look,
       ),
       '',
@@ -48,20 +50,50 @@ export function renderInfo(view: InfoView, look: Look): string {
 }
 
 function contextLines(contexts: readonly ContextReport[], look: Look): string[] {
+  const { colors, width } = look;
   const several = new Set(contexts.map(({ location }) => location)).size > 1;
-  const rows = contexts.map(({ id, label, version, caching, location, executable }) => [
+  const rows = contexts.map(({ id, label, version, caching, location, executable, foundBy = [] }) => [
     id,
     version === undefined || label.includes(version) ? '' : version,
     caching === 'on' ? '' : caching === 'off' ? 'does not cache' : 'may not cache',
     several && location !== undefined ? shownPath(location, look, 30) : '',
-    look.width >= 110 && executable !== undefined
-      ? `${label} ${look.colors.dim(shownPath(executable, look, 50))}`
-      : label,
+    [
+      width >= 110 && executable !== undefined ? `${label} ${colors.dim(shownPath(executable, look, 50))}` : label,
+      ...foundBy.filter(({ detail }) => !label.includes(detail)).map((by) => colors.dim(`(${foundWords(by)})`)),
+    ].join(' '),
   ]);
-  return [look.colors.bold('Used by'), ...table(rows, [{}, {}, {}, {}, {}], look.width, '  ')];
+  const notes = new Map<string, string[]>();
+  for (const context of contexts) {
+    for (const note of notesOn(context)) notes.set(note, [...(notes.get(note) ?? []), context.id]);
+  }
+  const lines = [...notes].map(([note, ids]) => {
+    const whose = ids.length === contexts.length ? '' : `${shortList(ids)}: `;
+    return paragraph(`${whose}${note}`, width, '  ', '    ');
+  });
+  return [colors.bold('Used by'), ...table(rows, [{}, {}, {}, {}, {}], width, '  '), ...lines];
 }
 
-function locationLines(location: LocationReport, tool: string, refusals: readonly Refusal[], look: Look): string[] {
+/** What decides over an installation's cache, where that is not the tool's default. */
+function notesOn({ decidedBy = [], cachingDecidedBy = [], caching, remarks = [] }: ContextReport): string[] {
+  const where = decidedBy.filter(({ rule }) => rule !== 'default');
+  return [
+    ...where.map((by) => `where it caches is ${foundByWords([by])}`),
+    ...cachingDecidedBy.map(({ detail }) => `${caching === 'off' ? 'does not cache' : 'may not cache'}: ${detail}`),
+    ...remarks,
+  ];
+}
+
+function foundWords({ rule, detail }: FoundBy): string {
+  return rule === 'project' ? `of the project ${detail}` : detail;
+}
+
+function locationLines(
+  location: LocationReport,
+  tool: string,
+  refusals: readonly Refusal[],
+  contexts: readonly ContextReport[],
+  look: Look,
+): string[] {
   const { colors, width } = look;
   const remarks = remarksOn(location, look);
   if (location.foundBy.every(({ rule }) => rule === 'default')) {
@@ -73,6 +105,7 @@ function locationLines(location: LocationReport, tool: string, refusals: readonl
     ...[size, ...remarks].map((remark) => paragraph(remark, width, '  ', '    ')),
     ...refusalLines(refusals, look, '  '),
     ...table(partRows(location, tool, look), [{}, { align: 'right' }, {}, {}], Math.min(width, 120), '  '),
+    ...toolViewLines(location.toolViews ?? [], contexts, look),
   ];
 }
 

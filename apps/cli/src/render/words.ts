@@ -69,6 +69,11 @@ export function listed(words: readonly string[], conjunction = 'and'): string {
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
 }
 
+/** The first of many, and how many more. */
+export function shortList(words: readonly string[]): string {
+  return words.length > 3 ? `${words.slice(0, 2).join(', ')} and ${words.length - 2} more` : listed(words);
+}
+
 /** What is there to say, one sentence after the other: a provider's reason may come without its full stop. */
 export function sentences(...words: readonly (string | undefined | false)[]): string {
   return words.flatMap((word) => (word ? [/[.!?:]$/.test(word) ? word : `${word}.`] : [])).join(' ');

@@ -1,8 +1,8 @@
-import type { InfoDocument } from '@devclean/core';
+import { type InfoDocument, type LocationReport, type Scan, viewsOf } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
-import { loadProviders } from '../providers.js';
+import { loadProviders, type Providers } from '../providers.js';
 import { renderInfo } from '../render/info.js';
-import { type OutputFlags, openSession } from '../session.js';
+import { type OutputFlags, openSession, type Session } from '../session.js';
 import { gain } from './gain.js';
 import { scanMachine } from './scan-machine.js';
 
@@ -25,9 +25,23 @@ export async function runInfo(config: Interfaces.Config, tool: string, flags: In
     durationMs,
     homepage: card?.homepage ?? '',
     summary: card?.summary ?? '',
-    provider,
+    provider: { ...provider, locations: await withToolViews(found, providers, session) },
   };
   if (session.json) return session.emit(document);
   const purge = gain(found, providers, { allow: 'costly' });
   session.print(renderInfo({ document, refusals: found.refusals, purge }, session.out));
+}
+
+/** What the tool itself says of each location, and what it leaves out. A provider that fails at that is no reason to tell nothing. */
+async function withToolViews(found: Scan, { known }: Providers, { context }: Session): Promise<LocationReport[]> {
+  const [one] = known;
+  return Promise.all(
+    found.locations.map(async (location) => {
+      const { report } = location;
+      if (one === undefined || report.state !== 'recognised') return report;
+      const views = await viewsOf(one.provider, location.found, context).catch(() => []);
+      context.signal.throwIfAborted();
+      return views.length === 0 ? report : { ...report, toolViews: views };
+    }),
+  );
 }

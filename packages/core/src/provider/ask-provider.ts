@@ -10,6 +10,7 @@ import type {
   FoundPath,
   FoundSection,
   LocationInfo,
+  ToolView,
 } from './cache-provider.js';
 import { isGraver } from './is-graver.js';
 import { keptPaths, overlap } from './kept-paths.js';
@@ -29,10 +30,11 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
   if (!Array.isArray(contexts) || !Array.isArray(locations)) throw wrong('did not answer with lists');
   if (locations.length > mostLocations) throw wrong(`names ${locations.length} locations`);
   const found: FoundLocation[] = [];
-  for (const { cache, path, active, foundBy, contexts: users, namedByVariable } of locations as FoundLocation[]) {
+  for (const location of locations as FoundLocation[]) {
+    const { cache, path, active, foundBy, contexts: users, namedByVariable, onlyNamed } = location;
     if (!provider.caches.some(({ id }) => id === cache)) throw wrong(`names a cache "${cache}" that it does not have`);
     if (typeof path !== 'string') throw wrong('names a location that is no path');
-    const [first, ...others] = foundBy.map(({ rule, detail }): FoundBy => ({ rule, detail: String(detail) }));
+    const [first, ...others] = foundBy.map(copiedFoundBy);
     if (first === undefined) throw wrong(`does not say how it found ${path}`);
     const at = await whereIs({ path, active }, context);
     if (at === undefined) continue;
@@ -45,22 +47,63 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
       contexts: users.map(String),
       namedByVariable: namedByVariable === true,
       namedByUser: false,
+      ...(onlyNamed === true && { onlyNamed }),
     });
   }
   return { contexts: contexts.map(copiedContext), locations: found };
 }
 
-function copiedContext(found: FoundContext): FoundContext {
-  const { id, label, executable, version, location, caching, onlyNamed } = found;
+function copiedContext(context: FoundContext): FoundContext {
+  const { id, label, executable, version, foundBy, location, decidedBy } = context;
+  const { caching, cachingDecidedBy, remarks, onlyNamed } = context;
   return {
     id: String(id),
     label: String(label),
     ...(executable !== undefined && { executable: String(executable) }),
     ...(version !== undefined && { version: String(version) }),
+    ...(foundBy !== undefined && { foundBy: foundBy.map(copiedFoundBy) }),
     ...(location !== undefined && { location: String(location) }),
+    ...(decidedBy !== undefined && { decidedBy: decidedBy.map(copiedFoundBy) }),
     caching: caching === 'on' || caching === 'off' ? caching : 'unknown',
     ...(onlyNamed !== undefined && { onlyNamed: onlyNamed === true }),
+    ...(cachingDecidedBy !== undefined && { cachingDecidedBy: cachingDecidedBy.map(copiedFoundBy) }),
+    ...(remarks !== undefined && { remarks: remarks.map(String) }),
   };
+}
+
+function copiedFoundBy({ rule, detail }: FoundBy): FoundBy {
+  return { rule, detail: String(detail) };
+}
+
+/**
+ * What the tool's own report would say of a location, copied as data; none when its provider does not know. Throws
+ * `BAD_PROVIDER` for an answer that is none.
+ */
+export async function viewsOf(
+  provider: CacheProvider,
+  found: FoundLocation,
+  context: ToolContext,
+): Promise<readonly ToolView[]> {
+  const cache = provider.caches.find(({ id }) => id === found.cache);
+  const views = (await cache?.views?.(found, context)) ?? [];
+  if (!Array.isArray(views)) throw badAnswer(provider, 'did not answer with a list of views');
+  return (views as ToolView[]).map(({ of, contexts, command, figures, besides }) => ({
+    of: String(of),
+    contexts: contexts.map(String),
+    ...(command !== undefined && { command: String(command) }),
+    figures: figures.map(({ label, value, unit, text }) => ({
+      label: String(label),
+      value: Number(value),
+      unit: unit === 'bytes' ? 'bytes' : 'files',
+      text: String(text),
+    })),
+    besides: besides.map(({ what, files, bytes, counted }) => ({
+      what: String(what),
+      files: Number(files),
+      bytes: Number(bytes),
+      counted: counted === true,
+    })),
+  }));
 }
 
 /**

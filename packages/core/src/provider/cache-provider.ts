@@ -77,6 +77,11 @@ export interface FolderCache {
   readonly locations: NonEmpty<LocationRule>;
   /** Content proof: a folder counts as this cache only when this holds. */
   readonly fingerprint: { readonly anyOf: NonEmpty<Pattern>; readonly noneOf?: readonly Pattern[] };
+  /**
+   * What lies in such a folder proves too little by itself: only where `locate` or a rule leads is one, whatever path the
+   * user names.
+   */
+  readonly onlyWhereFound?: true;
   readonly sections: NonEmpty<SectionSpec>;
   /** Never cache: settings, tokens, environments, other people's state. Not offered at all. */
   readonly keep?: readonly Pattern[];
@@ -88,6 +93,8 @@ export interface FolderCache {
      * Such a process counts when its own environment leads to the location.
      */
     readonly processes?: readonly string[];
+    /** Every such process of this user counts, wherever its environment leads: its temporary files may be these. */
+    readonly wherever?: true;
     readonly locks?: readonly LockRule[];
   };
   /** The tool's own commands that clear sections. The first that names a section is that section's. */
@@ -100,6 +107,8 @@ export interface FolderCache {
   readonly names?: EntryNames;
   /** May raise a section's safety for one location, never lower it. */
   assess?(section: FoundSection, context: ToolContext): Promise<Assessment | undefined>;
+  /** What the tool's own report would say of a location, worked out from the files. Only `info` asks for it. */
+  views?(location: FoundLocation, context: ToolContext): Promise<readonly ToolView[]>;
   /** After a purge: asks the tool itself whether these sections of one location are empty now. Nothing when there is no tool to ask. */
   verify?(sections: NonEmpty<FoundSection>, context: ToolContext): Promise<Verification | undefined>;
 }
@@ -212,6 +221,8 @@ export interface FoundPath extends NamedPath {
   readonly active: boolean;
   /** Ids of the contexts that use it; all of the tool's when empty. */
   readonly contexts: readonly string[];
+  /** It is shown, and taken only when the user names it with `--location`: not even with the other leftovers. */
+  readonly onlyNamed?: boolean;
 }
 
 /** One installation that uses a cache. */
@@ -220,11 +231,54 @@ export interface FoundContext {
   readonly label: string;
   readonly executable?: string;
   readonly version?: string;
+  /** How it was found: the PATH, a folder of a version manager, another's note. */
+  readonly foundBy?: readonly FoundBy[];
   /** The cache it uses. */
   readonly location?: string;
+  /** What says that it is that one: a variable, a settings file and its section, the tool's default. */
+  readonly decidedBy?: readonly FoundBy[];
   readonly caching: 'on' | 'off' | 'unknown';
   /** It lies where others may have put it, such as in a project: it is run only when the user names it. */
   readonly onlyNamed?: boolean;
+  /** What turns caching off, or leaves it unknown. */
+  readonly cachingDecidedBy?: readonly FoundBy[];
+  /** What else is worth knowing of it, a sentence each: a command of it that caches elsewhere. */
+  readonly remarks?: readonly string[];
+}
+
+/**
+ * What the tool's own report says of a location, and what lies there that it leaves out or counts without saying so:
+ * why a tool that reports an empty cache has a large folder.
+ */
+export interface ToolView {
+  /** Whose view it is: `pip 23.0.1`. */
+  readonly of: string;
+  /** Ids of the contexts that see it so; none when no context uses the location. */
+  readonly contexts: readonly string[];
+  /** The command that says so, as a person would type it; nothing when that tool has none. */
+  readonly command?: string;
+  readonly figures: readonly ToolFigure[];
+  readonly besides: readonly BesidePart[];
+}
+
+/** One line of a tool's report. */
+export interface ToolFigure {
+  /** In the tool's own words. */
+  readonly label: string;
+  readonly value: number;
+  readonly unit: 'files' | 'bytes';
+  /** As the tool writes it. */
+  readonly text: string;
+}
+
+/** A part of a location that the tool's report does not tell apart, or does not see. */
+export interface BesidePart {
+  readonly what: string;
+  readonly files: number;
+  /** The sum of their lengths. */
+  readonly bytes: number;
+  /** Whether the figures count it all the same. */
+  readonly counted: boolean;
 }
 
 /** What a provider found on this machine. */
@@ -247,6 +301,8 @@ export interface FoundLocation {
   readonly namedByVariable: boolean;
   /** Named by the user for this run: `--location`. */
   readonly namedByUser: boolean;
+  /** Taken only when the user names it. */
+  readonly onlyNamed?: boolean;
 }
 
 /** A section as it lies in one location. */

@@ -38,7 +38,7 @@ async function locationAt(
 ): Promise<FoundLocation | undefined> {
   const at = await whereIs(found, context);
   if (at === undefined) return undefined;
-  const { active, foundBy, contexts } = found;
+  const { active, foundBy, contexts, onlyNamed = false } = found;
   return {
     provider,
     cache: cache.id,
@@ -48,6 +48,7 @@ async function locationAt(
     contexts,
     namedByVariable: foundBy.rule === 'env' || isAtOrBelow(path.normalize(found.path), context.homes.env),
     namedByUser: false,
+    ...(onlyNamed && { onlyNamed }),
   };
 }
 
@@ -59,8 +60,10 @@ function merge(locations: FoundLocation[], next: FoundLocation): void {
     locations.push(next);
     return;
   }
+  const { onlyNamed = false, ...rest } = known;
   locations[index] = {
-    ...known,
+    ...rest,
+    ...(onlyNamed && next.onlyNamed && { onlyNamed }),
     active: known.active || next.active,
     foundBy: [...known.foundBy, ...next.foundBy.filter((by) => !known.foundBy.some((old) => old.detail === by.detail))],
     contexts: [...new Set([...known.contexts, ...next.contexts])],

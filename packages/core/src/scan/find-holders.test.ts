@@ -235,6 +235,14 @@ describe.runIf(linux)('a declared command', () => {
     expect(await holdersOf(cache, inUse)).toEqual({ inUse: 'no', holders: [] });
   });
 
+  test('holds what may be its temporary files, wherever it runs', async () => {
+    const cache = createCache();
+    const pid = await start(title('npm prune'), { env: { HOME: '/elsewhere' } });
+    const temporary = { processes: ['npm prune'], wherever: true } as const;
+    expect((await holdersOf(cache, temporary)).holders).toMatchObject([{ pid }]);
+    expect((await holdersOf(cache, { processes: ['npm prune'] })).inUse).toBe('no');
+  });
+
   test('holds the cache that a variable or an argument of it names', async () => {
     const cache = createCache();
     const other = createCache();

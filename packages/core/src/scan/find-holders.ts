@@ -142,7 +142,7 @@ async function runningCommands(
     // It has ended since the table was read. Of one that its parent has not asked after yet, the variables are gone or empty.
     if (!environment?.size && !isAlive(running.pid)) continue;
     const counts =
-      environment === undefined
+      environment === undefined || cache.inUse?.wherever
         ? running.uid === context.uid
         : await leadsTo(location.path, { running, command, environment }, context);
     if (!counts) continue;

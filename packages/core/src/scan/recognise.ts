@@ -8,6 +8,7 @@ import { entryAt, identityKey, targetOf } from '../system/identity.js';
 import { gitWorkTree, networkFileSystem } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { unsafeWay } from '../system/unsafe-way.js';
+import { isOnlyNamed } from './named-location.js';
 import type { LocationState } from './scan-report.js';
 import type { Refusal } from './scan-result.js';
 
@@ -84,7 +85,7 @@ export async function recognise(
     return refused({ state: 'unreadable', open: true }, 'unreadable', 'it cannot be read', { hint: owners });
   }
   if (names.length === 0) return { state: 'empty', open: true };
-  if (!isRecognised(cache, at)) {
+  if (!isRecognised(cache, at) || (cache.onlyWhereFound && isOnlyNamed(found))) {
     const hint = `Look into it before you remove anything by hand; ${provider}'s own documentation says what may go.`;
     const detail = `what is in it does not look like a cache of ${provider}`;
     return refused({ state: 'unrecognised', open: true }, 'not-recognised', detail, { hint });
@@ -97,6 +98,10 @@ export async function recognise(
   if (unsafe !== undefined) {
     const hint = 'As root, devclean removes only where nobody else can rearrange the folders above.';
     return refused(recognised, unsafe.reason, unsafe.detail, { hint });
+  }
+  if (found.onlyNamed) {
+    const hint = `If it is a cache all the same, name it: --location ${at}`;
+    return refused(recognised, 'not-active', named, { hint, unlessNamed: true });
   }
   const tree = isOverride(found) ? gitWorkTree(at) : undefined;
   if (tree !== undefined) {

@@ -1,5 +1,6 @@
 import type { Usage } from '@devclean/disk';
 import type { ErrorData } from '../errors.js';
+import type { ToolView } from '../provider/cache-provider.js';
 import type { FoundBy, Holder, Origin, Safety } from '../words.js';
 
 /** `devclean scan --json`. */
@@ -31,10 +32,18 @@ export interface ContextReport {
   label: string;
   executable?: string;
   version?: string;
+  /** How it was found. */
+  foundBy?: readonly FoundBy[];
   location?: string;
+  /** What says that it uses that location. */
+  decidedBy?: readonly FoundBy[];
   caching: 'on' | 'off' | 'unknown';
   /** It lies where others may have put it: devclean runs it only when `--context` names it. */
   onlyNamed?: boolean;
+  /** What turns caching off, or leaves it unknown. */
+  cachingDecidedBy?: readonly FoundBy[];
+  /** What else is worth knowing of it, a sentence each. */
+  remarks?: readonly string[];
 }
 
 export type LocationState = 'recognised' | 'unrecognised' | 'protected' | 'unreadable' | 'empty';
@@ -56,6 +65,8 @@ export interface LocationReport {
   sections: SectionReport[];
   /** In the folder, but in no section: never removed. */
   unaccounted: Usage;
+  /** Only of `info`: what the tool's own report says of this location, and what it leaves out. */
+  toolViews?: readonly ToolView[];
 }
 
 export interface SectionReport {

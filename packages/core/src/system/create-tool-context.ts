@@ -5,6 +5,7 @@ import { DevcleanError } from '../errors.js';
 import { withEmptyFolder } from '../own-files/empty-folder.js';
 import type { Platform } from '../words.js';
 import { filesBelow } from './files-below.js';
+import { lastWrite } from './last-write.js';
 import { workingFolder } from './machine.js';
 import { readBytes } from './read-bytes.js';
 import type { Homes, ToolContext } from './tool-context.js';
@@ -40,7 +41,8 @@ export async function createToolContext(options: ToolContextOptions = {}): Promi
     readText,
     readBytes,
     list: async (folder) => (await readdir(folder).catch(() => [])).sort(),
-    files: (folder) => filesBelow(folder, signal),
+    files: (folder, what) => filesBelow(folder, signal, what),
+    lastWrite: async (folder) => lastWrite(folder, uid),
     exists: (file) =>
       lstat(file).then(
         () => true,

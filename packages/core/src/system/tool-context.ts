@@ -11,6 +11,8 @@ export interface Homes {
 /** A file as it lies in a folder. */
 export interface FoundFile {
   readonly path: string;
+  /** What else it is; nothing of an ordinary file. */
+  readonly kind?: 'link' | 'link to a folder' | 'other';
   /** Bytes. */
   readonly size: number;
   /** When it was last written and read, in milliseconds since 1970. */
@@ -42,8 +44,14 @@ export interface ToolContext {
   /**
    * The files at any depth below a folder, on its own file system, in no particular order. No link is followed, the
    * folder itself included; what cannot be read, is no file, or has a name that is not valid UTF-8, is left out.
+   * With `all`, everything that is no folder is given, for counting: a name may then be one that cannot be opened.
    */
-  files(folder: string): AsyncIterable<FoundFile>;
+  files(folder: string, what?: 'all'): AsyncIterable<FoundFile>;
+  /**
+   * When anything in a folder, itself included, was last written, in milliseconds since 1970; nothing when it is no folder
+   * of this user's, or a part of it cannot be looked at.
+   */
+  lastWrite(folder: string): Promise<number | undefined>;
   exists(path: string): Promise<boolean>;
   /** The path with every link resolved, or nothing when it does not exist. */
   realPath(path: string): Promise<string | undefined>;

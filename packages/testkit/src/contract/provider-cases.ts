@@ -6,8 +6,11 @@ import type { Tree } from '../write-tree.js';
  * or to the cache's root, with `/` between their names; `{home}` in a variable or a file is the home's path.
  */
 export interface ProviderCases {
-  /** By the id of each of the provider's caches. */
-  readonly caches: Readonly<Record<string, CacheCases>>;
+  /**
+   * By the id of each of the provider's caches. Of a cache that no installation ever uses, what killed runs have left, the
+   * suite checks the words only.
+   */
+  readonly caches: Readonly<Record<string, CacheCases | 'only leftovers'>>;
 }
 
 export interface CacheCases {

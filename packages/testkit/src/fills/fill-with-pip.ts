@@ -15,10 +15,18 @@ export interface PipFill {
 /**
  * Has that Python's pip install two wheels and build one from source. Afterwards the cache holds downloads, a built wheel
  * and, unless the distribution patched that out, the answer to pip's question after a newer pip.
+ *
+ * @param certificate The file of an index's certificate, where it speaks HTTPS.
  */
-export function fillWithPip(python: string, home: ThrowAwayHome, index?: LoopbackRegistry): Promise<PipFill> {
+export function fillWithPip(
+  python: string,
+  home: ThrowAwayHome,
+  index?: LoopbackRegistry,
+  certificate?: string,
+): Promise<PipFill> {
   return withRegistry(index, startPythonIndex, async ({ url }) => {
     const site = join(home.root, 'site-packages');
+    const trust = certificate === undefined ? ['--trusted-host', '127.0.0.1'] : ['--cert', certificate];
     const pip = [
       python,
       '-m',
@@ -30,7 +38,7 @@ export function fillWithPip(python: string, home: ThrowAwayHome, index?: Loopbac
       'devclean-sample',
       'devclean-sample-source',
     ] as const;
-    await runTool(home, [...pip, '--index-url', `${url}/simple/`, '--trusted-host', '127.0.0.1'], {
+    await runTool(home, [...pip, '--index-url', `${url}/simple/`, ...trust], {
       // No settings file of this machine, at any level; everything else as a user has it.
       env: { PIP_CONFIG_FILE: '/dev/null' },
     });

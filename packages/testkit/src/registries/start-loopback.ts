@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { digest } from '../archives/sample-bytes.js';
 
@@ -31,19 +32,26 @@ export interface Answer {
   readonly movedTo?: string;
 }
 
+/** What a server proves with who it is, as PEM: made for one test, for nobody would trust one that lies in a repository. */
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
+}
+
 /** Serves what `answer` gives for a path, 404 for nothing, and 304 to a client that has it already. */
 export async function startLoopback(
   answer: (path: string, request: IncomingMessage, url: string) => Answer | undefined,
+  tls?: Tls,
 ): Promise<LoopbackRegistry> {
   const requests: string[] = [];
   const holds: Hold[] = [];
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', url).pathname);
     requests.push(path);
     const hold = holds.find(({ paths }) => paths.test(path));
     if (hold === undefined) respond(path, request, response);
     else hold.waits(path, () => respond(path, request, response));
-  });
+  };
   const respond = (path: string, request: IncomingMessage, response: ServerResponse): void => {
     const found = answer(path, request, url);
     if (found === undefined) {
@@ -63,8 +71,9 @@ export async function startLoopback(
     else
       response.writeHead(200, { ...headers, 'content-length': body.length }).end(request.method === 'HEAD' ? '' : body);
   };
+  const server = tls === undefined ? createServer(listener) : createSecureServer({ ...tls }, listener);
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     requests,

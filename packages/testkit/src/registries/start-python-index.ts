@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { digest, sampleBytes } from '../archives/sample-bytes.js';
 import { tarGz } from '../archives/tar-gz.js';
 import { zip } from '../archives/zip.js';
-import { type LoopbackRegistry, startLoopback } from './start-loopback.js';
+import { type LoopbackRegistry, startLoopback, type Tls } from './start-loopback.js';
 
 /** How an index may differ from others. By default it answers as it is asked, plainly. */
 export interface PythonIndexOptions {
@@ -16,6 +16,8 @@ export interface PythonIndexOptions {
   readonly fileHeaders?: boolean;
   /** Redirects from the usual place of each page to another one. */
   readonly moved?: boolean;
+  /** Speaks HTTPS: pips before 21.3 keep nothing of what comes over plain HTTP. */
+  readonly tls?: Tls;
 }
 
 interface Distribution {
@@ -122,7 +124,7 @@ export async function startPythonIndex(options: PythonIndexOptions = {}): Promis
     };
     const type = 'application/octet-stream';
     return { type, body, maxAge: 365_000_000, ...(options.fileHeaders && { headers }) };
-  });
+  }, options.tls);
 }
 
 function jsonPage(name: string, files: readonly Distribution[], url: string): string {
