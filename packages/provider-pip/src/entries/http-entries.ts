@@ -49,21 +49,31 @@ function entryOf({
   version,
   kind = 'unknown',
   files,
+  head,
+  body,
   fileName,
   nameFrom,
   origin,
 }: StoredResponse): CacheEntry | undefined {
+  if (name === undefined && head === undefined && body === undefined) {
+    // What killed pips have left half written, of a download that is not here otherwise.
+    return { name: 'unfinished-download', kind: 'unfinished', paths: pathsOf(files), lastUsed: lastUseOf(files) };
+  }
   if (name === undefined) return undefined;
   return {
     name: normalisedName(name),
     ...(version !== undefined && { version }),
     kind,
-    paths: files.map(({ path }) => path),
+    paths: pathsOf(files),
     lastUsed: lastUseOf(files),
     ...(fileName !== undefined && { fileName }),
     ...(nameFrom !== undefined && { nameFrom }),
     ...(origin !== undefined && { origin }),
   };
+}
+
+function pathsOf(files: StoredResponse['files']): string[] {
+  return files.map(({ path }) => path);
 }
 
 async function nameByHeaders(stored: StoredResponse, context: ToolContext): Promise<void> {
