@@ -329,7 +329,8 @@ describe('other programs of the trash', () => {
   test('trash-cli brings it back, and undo has nothing more to do', needs('trash-restore'), async () => {
     const before = snapshotTree(cache);
     const { outcomes } = await purge();
-    run('trash-restore', [cache], `0-${outcomes.length - 1}\n`);
+    // One at a time: ranges are not known to older ones.
+    for (const _ of outcomes) run('trash-restore', [cache], '0\n');
     const differences = diffSnapshots(before, snapshotTree(cache));
     expect(differences.filter((line) => !/^changed: \.: mtime/.test(line))).toEqual([]);
     expect(contentOf(trash).size).toBe(0);
@@ -338,7 +339,7 @@ describe('other programs of the trash', () => {
 
   test('trash-cli empties it', needs('trash-empty'), async () => {
     const { outcomes } = await purge();
-    run('trash-empty', ['-f']);
+    run('trash-empty', []);
     expect(contentOf(trash).size).toBe(0);
     expect((await document<History>(['history'])).batches).toMatchObject([{ leftTrash: outcomes.length }]);
   });
