@@ -19,6 +19,7 @@ const exitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   CANNOT_HOLD: 1,
   CANNOT_RETURN: 1,
   CANNOT_TRASH: 1,
+  CLOCK_DOUBTFUL: 1,
   COMMAND_FAILED: 1,
   INTERNAL: 70,
   JOURNAL_UNREADABLE: 1,

@@ -2,6 +2,7 @@ export type { Finding, Identity, Usage } from '@devclean/disk';
 export type { ApplyEvent } from './apply/apply-event.js';
 export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
 export { checkJournal, type JournalCheck, type JournalFinding } from './apply/check-journal.js';
+export { checkClock } from './apply/clock.js';
 export { freeBatch, type History, history, type PastBatch } from './apply/history.js';
 export type { PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
 export { refuseSudo } from './apply/refuse-sudo.js';

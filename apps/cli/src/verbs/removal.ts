@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  checkClock,
   DevcleanError,
   exitCodeOf,
   listEntries,
@@ -97,6 +98,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
   const age = olderThanFlag(flags);
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
+  if (age.usedBefore !== undefined) checkClock(session.context);
   userProtection(session.context); // Before anything else is said: without it nothing is removed
   const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
   const sections = sectionsNamed(flags.section ?? [], providers);

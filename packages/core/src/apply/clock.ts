@@ -1,5 +1,7 @@
+import { DevcleanError } from '../errors.js';
 import { bootId } from '../system/machine.js';
-import type { Batch, BatchItem } from './batches.js';
+import type { ToolContext } from '../system/tool-context.js';
+import { type Batch, type BatchItem, readBatches } from './batches.js';
 
 /** What the clocks of the machine say at one moment. */
 export interface Moment {
@@ -27,6 +29,15 @@ export function clockDoubt(batches: readonly Batch[], now: Date): string | undef
   const later = batches.find(({ begin }) => Date.parse(begin.at) > now.getTime() + toleranceMs);
   if (later === undefined) return undefined;
   return `The clock says ${saidBy(now)}, and batch ${later.begin.batch} is of ${later.begin.at}: it is wrong now, or was then`;
+}
+
+/** Throws `CLOCK_DOUBTFUL` where the clock cannot be right: then everything may seem old, and nothing is taken for its age. */
+export function checkClock(context: ToolContext, now: Date = new Date()): void {
+  const doubt = clockDoubt(readBatches(context), now);
+  if (doubt === undefined) return;
+  throw new DevcleanError('CLOCK_DOUBTFUL', `${doubt}. So nothing is removed for its age.`, {
+    hint: 'Set the clock right; without --older-than age does not matter.',
+  });
 }
 
 /**
