@@ -164,10 +164,15 @@ export async function guardItem(
   }
 }
 
+/** Whether a path is an item, or something in it, and written in the one way in which we write paths. */
+function isIn(at: string, item: string): boolean {
+  return at === item || (path.resolve(at) === at && isAtOrBelow(at, item));
+}
+
 /** Why a step's path is no part of the cache that may go, by what is in the location and who uses it. */
 function reasonAgainstPart(step: PurgeStep, info: LocationInfo): Refused | undefined {
   const section = info.sections.find(({ id }) => id === step.section);
-  if (section === undefined || !section.paths.some((item) => isAtOrBelow(step.path as string, item)))
+  if (section === undefined || !section.paths.some((item) => isIn(step.path as string, item)))
     return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
   if (step.safety !== undefined && isGraver(section.safety, step.safety)) {
     const because = section.because === undefined ? '' : `: ${section.because}`;
