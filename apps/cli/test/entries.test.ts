@@ -58,6 +58,7 @@ describe('pip list', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ *[\d.]+ [kM]?B +numpy +2\.1\.3 +wheel/m);
     expect(stdout).toMatch(/^\d+ entries, [\d.]+ [kM]?B\.$/m);
+    expect(stdout).toMatch(/^Names are from: .*response headers \(\d+\)/m);
     expect(diffSnapshots(before, snapshotTree(home.root))).toEqual([]);
   });
 

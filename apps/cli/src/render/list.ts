@@ -27,9 +27,9 @@ export function renderList(document: EntryList, look: Look): string {
   return [...lines, ...totalLines(entries, unnamed, look)].join('\n');
 }
 
-const columns = [{ align: 'right' }, {}, {}, {}, {}, {}] as const;
+const columns = [{ align: 'right' }, {}, {}, {}, {}, {}, {}] as const;
 
-function entryRow({ name, version, kind, usage, lastUsedAt, fileName }: EntryReport, look: Look): Row {
+function entryRow({ name, version, kind, usage, lastUsedAt, fileName, nameFrom }: EntryReport, look: Look): Row {
   const { colors, width } = look;
   const used = lastUsedAt === undefined ? '' : lastUsedAt.slice(0, 10);
   return [
@@ -39,15 +39,20 @@ function entryRow({ name, version, kind, usage, lastUsedAt, fileName }: EntryRep
     width < 50 ? '' : kind,
     width < 64 ? '' : colors.dim(used),
     width < 110 || fileName === undefined ? '' : colors.dim(fileName),
+    width < 140 || nameFrom === undefined ? '' : colors.dim(nameFrom),
   ];
 }
 
 function totalLines(entries: readonly EntryReport[], unnamed: EntryList['unnamed'], look: Look): string[] {
-  const total = `${counted(entries.length, 'entry').replace(/entrys$/, 'entries')}, ${bytes(sum(entries))}.`;
+  const total = [`${counted(entries.length, 'entry').replace(/entrys$/, 'entries')}, ${bytes(sum(entries))}.`];
+  const sources = new Map<string, number>();
+  for (const { nameFrom } of entries) if (nameFrom) sources.set(nameFrom, (sources.get(nameFrom) ?? 0) + 1);
+  const named = [...sources].sort(([, a], [, b]) => b - a).map(([source, count]) => `${source} (${count})`);
+  if (named.length > 0) total.push(paragraph(look.colors.dim(`Names are from: ${named.join(', ')}.`), look.width));
   const rest = unnamed.filter(({ usage }) => usage.files > 0);
-  if (rest.length === 0) return [total];
+  if (rest.length === 0) return total;
   const files = rest.reduce((count, { usage }) => count + usage.files, 0);
-  return [total, paragraph(`${counted(files, 'file')} without a name take up ${bytes(sum(rest))}.`, look.width)];
+  return [...total, paragraph(`${counted(files, 'file')} without a name take up ${bytes(sum(rest))}.`, look.width)];
 }
 
 function sum(all: readonly { readonly usage: Usage }[]): number {
