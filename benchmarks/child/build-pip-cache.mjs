@@ -7,7 +7,7 @@ import { pipResponse, tarGz, writeTree, zip } from '@devclean/testkit';
 const [folder, entries] = process.argv.slice(2);
 const mtime = new Date('2026-01-02T03:04:05Z');
 const perProject = 20;
-/** Files on an index page; pypi.org has 50 of a young project, 3,000 of an old one. */
+/** Files on an index page; PyPI has 50 of a young project, 3,000 of an old one. */
 const listed = 300;
 
 for (let project = 0; project * perProject < Number(entries); project++) {
@@ -46,7 +46,7 @@ for (let project = 0; project * perProject < Number(entries); project++) {
   const json = { 'content-type': 'application/vnd.pypi.simple.v1+json', 'content-encoding': 'gzip', etag: '"b"' };
   const metadataOf = (version) => `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`;
   const tree = {
-    ...pipResponse(`https://pypi.org/simple/${name}/`, gzipSync(JSON.stringify(page)), json, mtime),
+    ...pipResponse(`https://index.example.org/simple/${name}/`, gzipSync(JSON.stringify(page)), json, mtime),
     ...pipResponse(
       `${host}/${sourceName}`,
       tarGz({ [`${module}-1.0/setup.py`]: '', [`${module}-1.0/PKG-INFO`]: metadataOf('1.0') }),

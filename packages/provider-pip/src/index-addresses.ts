@@ -3,7 +3,7 @@ import { type PipCommand, readPipSettings } from './pip-settings.js';
 
 const commands: readonly PipCommand[] = ['install', 'download', 'wheel', 'lock', 'index', 'list'];
 
-/** The indexes that this user's pips ask unless a command says otherwise: pypi.org, and those in their settings. */
+/** The indexes that this user's pips ask unless a command says otherwise: PyPI, and those in their settings. */
 export async function indexAddresses(context: ToolContext): Promise<readonly string[]> {
   const settings = await readPipSettings(context);
   const named = commands.flatMap((command) =>

@@ -94,7 +94,7 @@ function takeHeaders(stored: StoredResponse, { status, headers, body }: Response
     takeAddress(stored, location, 'response headers');
     return;
   }
-  // Of pypi.org and its mirrors, for files and for their metadata alike.
+  // Of PyPI and its mirrors, for files and for their metadata alike.
   const project = headers.get('x-pypi-file-project');
   const version = headers.get('x-pypi-file-version');
   if (project !== undefined && isProjectName(project)) {

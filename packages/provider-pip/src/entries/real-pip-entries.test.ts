@@ -19,7 +19,7 @@ const pips = [...new Set([able[0], able.at(-1)])].filter((pip) => pip !== undefi
 const indexes: Record<string, PythonIndexOptions> = {
   'a plain index': {},
   'an index of HTML': { onlyHtml: true },
-  'pypi.org’s headers, and pages that are packed': { fileHeaders: true, gzip: true },
+  'PyPI’s headers, and pages that are packed': { fileHeaders: true, gzip: true },
   'links that are relative': { relativeLinks: true },
   'links that are relative, in HTML that is packed': { relativeLinks: true, onlyHtml: true, gzip: true },
   redirects: { moved: true },

@@ -20,7 +20,7 @@ export interface StoredResponse {
   contentEncoding?: string;
   /** Where a redirect leads. */
   location?: string;
-  /** What pypi.org calls it: `bdist_wheel`, `sdist`, … */
+  /** What PyPI calls it: `bdist_wheel`, `sdist`, … */
   packageType?: string;
   /** Where in `head` the payload lies, for those that have it there. */
   inHead?: Bytes;

@@ -12,7 +12,7 @@ export interface PythonIndexOptions {
   readonly relativeLinks?: boolean;
   /** Sends its pages packed. */
   readonly gzip?: boolean;
-  /** Says in headers of a file what it is, as pypi.org does. */
+  /** Says in headers of a file what it is, as PyPI does. */
   readonly fileHeaders?: boolean;
   /** Redirects from the usual place of each page to another one. */
   readonly moved?: boolean;
