@@ -8,7 +8,7 @@ import type { ToolContext } from '../system/tool-context.js';
 import { isUnderWay } from './batch-log.js';
 import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
 import { clockDoubt, type Moment, timeOf } from './clock.js';
-import { findItem, whereabouts } from './held-item.js';
+import { findItemIfAny, whereabouts } from './held-item.js';
 import { isCondemned } from './hold.js';
 import { holdPaths } from './hold-paths.js';
 
@@ -103,7 +103,8 @@ function findingsOf(batch: Batch, context: ToolContext, moment: Moment, isDoubtf
 /** Neither in its hold, nor in its place again. */
 function isMissing(batch: Batch, item: BatchItem, context: ToolContext): boolean {
   if (item.hold === undefined || whereabouts(batch, item) === 'placed') return false;
-  const found = findItem(batch, item, context);
+  const found = findItemIfAny(batch, item, context);
+  if (found === 'unknown') return false;
   found?.close();
   // What was being removed may have gone without another word.
   const mayBeGone = item.state === 'removing' || (item.state === 'held' && !isHeld(item));
@@ -155,7 +156,8 @@ function notThere(batch: Batch, items: readonly BatchItem[], context: ToolContex
   if (at === undefined) return undefined;
   const { batch: id } = batch.begin;
   const isCertain = items.every((item) => {
-    const found = findItem(batch, item, context);
+    const found = findItemIfAny(batch, item, context);
+    if (found === 'unknown') return false;
     found?.close();
     return found !== undefined || whereabouts(batch, item) === 'gone';
   });

@@ -69,15 +69,28 @@ export function findItem({ begin }: Batch, item: BatchItem, context: ToolContext
 export function whereabouts({ begin }: Batch, item: BatchItem): 'placed' | 'gone' | 'unknown' {
   const { hold } = item;
   const sameBoot = begin.bootId === bootId();
-  const beside = hold?.above && opened({ path: path.dirname(hold.path), ...hold.above }, sameBoot);
-  const parent = opened(item.parent, sameBoot);
+  let beside: DirectoryHandle | undefined;
+  let parent: DirectoryHandle | undefined;
   try {
+    beside = hold?.above && opened({ path: path.dirname(hold.path), ...hold.above }, sameBoot);
+    parent = opened(item.parent, sameBoot);
     if (isInPlace({ parent }, item)) return 'placed';
     const isKnown = parent !== undefined || beside !== undefined;
     return hold !== undefined && isKnown && !mayBeThere(hold) ? 'gone' : 'unknown';
+  } catch {
+    return 'unknown'; // A folder that is there and cannot be opened now
   } finally {
     beside?.close();
     parent?.close();
+  }
+}
+
+/** As `findItem`; `unknown` where a folder that is there cannot be opened now. */
+export function findItemIfAny(batch: Batch, item: BatchItem, context: ToolContext): FoundItem | 'unknown' | undefined {
+  try {
+    return findItem(batch, item, context);
+  } catch {
+    return 'unknown';
   }
 }
 

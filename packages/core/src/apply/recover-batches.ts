@@ -6,7 +6,15 @@ import type { ApplyEvent } from './apply-event.js';
 import { isUnderWay } from './batch-log.js';
 import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
 import { clockDoubt, isOlder, type Moment, timeOf } from './clock.js';
-import { type FoundItem, findItem, isInPlace, isTrashGone, leaveHold, whereabouts } from './held-item.js';
+import {
+  type FoundItem,
+  findItem,
+  findItemIfAny,
+  isInPlace,
+  isTrashGone,
+  leaveHold,
+  whereabouts,
+} from './held-item.js';
 import { condemn, isCondemned, moveBack } from './hold.js';
 import { Journal, syncFolder } from './journal.js';
 import type { JournalFolder, JournalRecord } from './journal-record.js';
@@ -115,7 +123,8 @@ function isUnsettled({ state }: BatchItem): boolean {
 
 /** Whether what is held is not where it was put. */
 function isMissing(batch: Batch, item: BatchItem, context: ToolContext): boolean {
-  const found = findItem(batch, item, context);
+  const found = findItemIfAny(batch, item, context);
+  if (found === 'unknown') return false;
   found?.close();
   if (found === undefined) return whereabouts(batch, item) !== 'unknown';
   // What an interrupted undo has put back is the next undo's to tell of.
