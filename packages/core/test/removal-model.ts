@@ -592,6 +592,8 @@ const holdVanishes = new Command('something takes the hold away', holdsSome, asy
   const lost = model.batches.splice(0);
   if (lost.length === 0) return;
   renameSync(world.hold, `${world.made.root}/${world.newName()}`);
+  // What an interrupted run had in the hold, and could not give back, is lost with it: its batch is told of, too.
+  const hasOthers = model.pending.length > 0;
   model.pending = [];
   const said: string[] = [];
   const tell = (event: { type: string; message?: string }) => event.type === 'notice' && said.push(event.message ?? '');
@@ -602,7 +604,10 @@ const holdVanishes = new Command('something takes the hold away', holdsSome, asy
       const batch = past.find((one) => one.batch === id);
       expect([time, batch?.state, (batch?.lost ?? 0) >= held.length]).toEqual([time, 'done', true]);
     }
-    expect([time, said.filter((one) => /took it away/.test(one)).length]).toEqual([time, lost.length]);
+    const losses = said.filter((one) => /took it away/.test(one));
+    for (const { id } of lost)
+      expect([time, id, losses.filter((one) => one.includes(id)).length]).toEqual([time, id, 1]);
+    if (!hasOthers) expect([time, losses.length]).toEqual([time, lost.length]);
   }
 });
 
