@@ -5,8 +5,8 @@ import { inMemory, runModel } from '../../test/removal-model.js';
 inMemory();
 buildForChildren();
 
-/** `MODEL_SEED=…` runs what a failure printed. */
-const seed = Number(process.env.MODEL_SEED ?? Date.now() % 2 ** 31);
+/** Always the same here; `npm run test:hostile` tries others. `MODEL_SEED=…` runs what a failure printed. */
+const seed = Number(process.env.MODEL_SEED ?? 20261121);
 
 test('whatever happens in whatever order, each item is where the model has it', async () => {
   const counts = await runModel({ seed, runs: 14, commands: 40, limitMs: 15_000 });
