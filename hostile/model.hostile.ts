@@ -9,10 +9,11 @@ buildForChildren();
 const isSample = process.env.HOSTILE_SAMPLE === '1';
 /** `--seed` of the run: the same one makes the same sequences. */
 const seed = Number(process.env.HOSTILE_SEED ?? 1);
-const sequences = isSample ? 40 : 1000;
+const sequences = 1000;
 const atOnce = 20;
 
-test('whatever happens to a cache, in whatever order, each item is where the model has it', async ({ task }) => {
+// Not in a sample: its kills fall where the machine's speed has them, so a build server could not repeat what it found.
+test.skipIf(isSample)('whatever happens to a cache, in whatever order, each item is where the model has it', async ({ task }) => {
   const numbers = { 'sequences of the model': 0, 'commands of the model': 0, 'kills of the model': 0 };
   for (let done = 0; done < sequences && inTime(); done += atOnce) {
     const { commands, killed } = await runModel({ seed: seed * 1000 + done, runs: atOnce, commands: 60 });
