@@ -9,7 +9,7 @@ buildForChildren();
 const seed = Number(process.env.MODEL_SEED ?? 20261121);
 
 test('whatever happens in whatever order, each item is where the model has it', async () => {
-  const counts = await runModel({ seed, runs: 6, commands: 40, limitMs: 15_000 });
+  const counts = await runModel({ seed, runs: 14, commands: 40, limitMs: 15_000 });
   // It has to have done something, or it proves nothing.
   for (const [what, count] of Object.entries(counts)) expect([what, count > 0]).toEqual([what, true]);
 });
