@@ -84,6 +84,23 @@ function go() {
   }
 }
 
+/** Gradle: group/module/version, and below that each file in a folder of its own, named after its SHA-1 without leading zeros. */
+function gradle() {
+  for (let module = 0; files < count; module++) {
+    const hash = hashOf(module);
+    const name = `${word(hash[0])}-${word(hash[1])}${module >> 1}`;
+    const version = `${hash[2] % 9}.${hash[3] % 30}.${hash[4] % 12}`;
+    const top = `${folder}/org.${word(hash[5])}.${word(hash[6])}/${name}/${version}`;
+    for (const suffix of ['.pom', '.module', '.jar', '-sources.jar'].slice(0, 2 + (hash[7] % 3))) {
+      if (files === count) return;
+      const of = hashOf(`${module} ${suffix}`);
+      const directory = `${top}/${of.toString('hex', 0, 20).replace(/^0+/, '')}`;
+      ensure(directory);
+      write(`${directory}/${name}-${version}${suffix}`, of.subarray(24));
+    }
+  }
+}
+
 /** pnpm: a store, and a node_modules whose files are links to what is in it, so that most inodes have two names or three. */
 function pnpm() {
   const stored = Math.ceil(count * 0.4);
@@ -116,5 +133,5 @@ function pnpm() {
 }
 
 ensure(folder);
-({ pip, npm, go, pnpm })[kind]();
+({ pip, npm, gradle, go, pnpm })[kind]();
 process.stdout.write(`${JSON.stringify({ files, directories: made.size })}\n`);

@@ -29,7 +29,7 @@ export async function benchScan(choices, scratch, say) {
   const scan = ['scan', '--json', ...elsewhere.map((tool) => `--exclude=${tool}`)];
 
   for (const together of usable.length > 1 ? [usable, ...usable.map((each) => [each])] : [usable]) {
-    const name = together.map((tree) => (tree === 'go' ? 'Gradle (go)' : tree)).join(' + ');
+    const name = together.join(' + ');
     say(`scan of ${name}: building`);
     const home = createCacheHome(scratch, 'cached');
     let files = 0;

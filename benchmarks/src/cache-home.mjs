@@ -11,8 +11,7 @@ export const caches = {
     tree: '.npm/_cacache',
     removable: ['.npm/_cacache/content-v2', '.npm/_cacache/index-v5'],
   },
-  // Go's own cache is none that it knows; Gradle keeps libraries in as many folders.
-  go: {
+  gradle: {
     tool: 'gradle',
     location: '.gradle',
     tree: '.gradle/caches/modules-2/files-2.1',

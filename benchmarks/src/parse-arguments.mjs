@@ -3,12 +3,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 export const parts = ['measure', 'remove', 'cli', 'list', 'start-up'];
-const trees = ['pip', 'npm', 'go', 'pnpm'];
+const trees = ['pip', 'npm', 'gradle', 'go', 'pnpm'];
 
 export const usage = `npm run bench -- [measure] [remove] [cli] [list] [start-up] [OPTIONS]
 npm run bench -- install-tools
 
-  --trees pip,npm,go,pnpm     which trees
+  --trees pip,npm,gradle,…     which trees; go and pnpm too
   --files 10k,100k,1m         sizes to measure
   --cold 10k,100k             those of them to measure also after dropping the page cache (root only)
   --no-cold                   leave that out
