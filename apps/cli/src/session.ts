@@ -1,3 +1,5 @@
+import { readdirSync, realpathSync } from 'node:fs';
+import path from 'node:path';
 import { createToolContext, DevcleanError, type ToolContext } from '@devclean/core';
 import { claimWorkingFolder } from '@devclean/disk';
 import { guardOutput } from './guard-output.js';
@@ -9,6 +11,8 @@ export interface OutputFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly 'no-color'?: boolean;
+  /** Of the commands that look for caches. */
+  readonly project?: readonly string[] | undefined;
 }
 
 /** One run of a command: the machine, and how to speak to whoever started it. */
@@ -49,7 +53,8 @@ export async function openSession(flags: OutputFlags): Promise<Session> {
       interrupt();
     });
   }
-  const context = await createToolContext({ signal: controller.signal });
+  const found = await createToolContext({ signal: controller.signal });
+  const context = { ...found, projectRoots: projectRoots(flags.project ?? [], found.cwd) };
   const look = { home: context.homes.env, noColor: flags['no-color'] ?? false };
   const out = lookOf(process.stdout, look);
   const err = lookOf(process.stderr, look);
@@ -75,4 +80,20 @@ export async function openSession(flags: OutputFlags): Promise<Session> {
       process.stderr.write(`${text}\n`);
     },
   };
+}
+
+/** Throws `BAD_ARGUMENT` for what is no folder: a search that finds nothing there would say that no project uses a cache. */
+function projectRoots(named: readonly string[], cwd: string): string[] {
+  return named.map((name) => {
+    try {
+      const real = realpathSync(path.resolve(cwd, name));
+      readdirSync(real);
+      return real;
+    } catch (cause) {
+      throw new DevcleanError('BAD_ARGUMENT', `"${name}" is no folder that projects could be looked for in.`, {
+        hint: '--project takes a folder; all that lies below it is searched.',
+        cause,
+      });
+    }
+  });
 }

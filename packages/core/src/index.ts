@@ -43,6 +43,7 @@ export { type ScanOptions, scan } from './scan/scan.js';
 export type * from './scan/scan-report.js';
 export type { KnownProvider, Refusal, Scan, ScanEvent, ScannedItem, ScannedLocation } from './scan/scan-result.js';
 export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';
+export { findProjects } from './system/find-projects.js';
 export { foldersUpFrom } from './system/folders-up-from.js';
 export { oncePerContext } from './system/once-per-context.js';
 export { programFolders } from './system/program-folders.js';

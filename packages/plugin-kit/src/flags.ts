@@ -15,6 +15,14 @@ export const outputFlags = {
 const location = (summary: string) =>
   Flags.string({ summary, helpValue: 'PATH', helpGroup: 'selection', multiple: true, multipleNonGreedy: true });
 
+const project = Flags.string({
+  summary: 'Look for projects in this folder and below it, for what they use and keep. May be repeated.',
+  helpValue: 'DIR',
+  helpGroup: 'selection',
+  multiple: true,
+  multipleNonGreedy: true,
+});
+
 /** Whether and how something is removed. */
 const confirmationFlags = {
   'dry-run': Flags.boolean({ char: 'n', summary: 'Show what would be removed, and change nothing.' }),
@@ -39,6 +47,7 @@ const choiceFlags = {
     helpValue: 'FILE',
   }),
   location: location('Only this folder, even where it would not be taken by itself. May be repeated.'),
+  project,
   context: Flags.string({
     summary: 'Only the caches of this installation of the tool. May be repeated.',
     helpValue: 'ID',
@@ -89,10 +98,11 @@ export const cachingFlags = {
 };
 
 /** Where else to look. */
-export const scanFlags = { location: location('Look at this folder too, wherever it lies. May be repeated.') };
+export const scanFlags = { location: location('Look at this folder too, wherever it lies. May be repeated.'), project };
 
 /** How a plan that was written before is carried out. */
 export const applyFlags = {
   ...confirmationFlags,
   location: location('A folder that --location named when the plan was made. May be repeated.'),
+  project,
 };

@@ -137,14 +137,23 @@ test('a journal that leads elsewhere leads to nothing', async () => {
   expect(readdirSync(cache).sort()).toEqual(['built', 'logs', 'notes']);
 });
 
-test('what was only announced is given back, but over nothing', async () => {
-  const { context, cache, hold, recover, notices } = await kept();
+/** What `kept` left, as if the run had been killed before it wrote down that it was held. */
+async function onlyAnnounced() {
+  const made = await kept();
+  const { context, file, result, notices } = made;
   const [batch] = readBatches(context);
+  rmSync(file(result.batch));
   const journal = Journal.create(context, 'bbbbbbbbbbbb');
-  journal.append({ ...(batch as NonNullable<typeof batch>).begin, batch: 'bbbbbbbbbbbb' });
+  journal.append({ ...(batch as Batch).begin, batch: 'bbbbbbbbbbbb' });
   for (const { state: _, until: __, ...intent } of batch?.items ?? []) journal.append({ type: 'intent', ...intent });
   journal.close();
-  rmSync(`${stateFolder(context)}/journal/${batch?.begin.batch}.jsonl`);
+  const stateOf = (name: string) =>
+    readBatches(context)[0]?.items.flatMap((item) => (item.name === name ? item.state : []));
+  return { ...made, stateOf, notices };
+}
+
+test('what was only announced is given back, but over nothing: then it is kept for a day', async () => {
+  const { context, cache, hold, recover, notices, stateOf } = await onlyAnnounced();
   mkdirSync(`${cache}/store`);
   writeFileSync(`${cache}/store/new`, 'new');
   await recover();
@@ -153,7 +162,37 @@ test('what was only announced is given back, but over nothing', async () => {
   expect(readdirSync(`${cache}/logs`).sort()).toEqual(['one.log', 'two.log']);
   expect(readdirSync(`${cache}/built`)).toEqual(['1.2']);
   expect(readdirSync(hold)).toHaveLength(1);
-  expect(notices).toEqual([1, 2].map(() => expect.stringContaining('its place is taken')));
+  expect(notices).toEqual([expect.stringContaining('its place is taken or gone. It is kept until')]);
+  expect(history(context).batches).toMatchObject([{ batch: 'bbbbbbbbbbbb', state: 'held' }]);
+  const { items } = await undoBatch('bbbbbbbbbbbb', { context });
+  expect(items).toMatchObject([{ status: 'beside', at: `${cache}/store.undone-1` }]);
+  expect(stateOf('store')).toEqual(['returned']);
+});
+
+test('what was only announced is kept for a day where its folder is gone, and then goes', async () => {
+  const { cache, hold, recover, stateOf } = await onlyAnnounced();
+  renameSync(`${cache}/built`, `${cache}/../taken-away`);
+  await recover();
+  await recover(23 * hour);
+  expect(stateOf('1.2')).toEqual(['held']);
+  await recover(25 * hour);
+  expect(stateOf('1.2')).toEqual(['done']);
+  expect(() => readdirSync(hold)).toThrow('ENOENT');
+});
+
+test('what was only announced and is something else than was planned is told of, and stays', async () => {
+  const { cache, hold, recover, notices, stateOf, context } = await onlyAnnounced();
+  mkdirSync(`${cache}/store`);
+  const as = readBatches(context)[0]?.items.find(({ name }) => name === 'store')?.hold?.as;
+  renameSync(`${hold}/${as}`, `${cache}/../taken-away`);
+  mkdirSync(`${hold}/${as}`);
+  writeFileSync(`${hold}/${as}/mine`, 'mine');
+  writeFileSync(`${cache}/store/new`, 'new');
+  await recover();
+  await recover(48 * hour);
+  expect(readFileSync(`${hold}/${as}/mine`, 'utf8')).toBe('mine');
+  expect(stateOf('store')).toEqual(['intent']);
+  expect(notices).toEqual([1, 2].map(() => expect.stringContaining(`left ${hold}/${as}`)));
 });
 
 test('freeing early removes what is held of that batch only', async () => {

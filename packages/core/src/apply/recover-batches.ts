@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { removeTree, type Usage } from '@devclean/disk';
+import { isoTime } from '../system/iso-time.js';
 import { uptimeMs } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { ApplyEvent } from './apply-event.js';
@@ -33,8 +34,8 @@ export interface RecoveryOptions {
 
 /**
  * Ends what interrupted runs began, as their journals have it: what was being removed is removed, what was only announced is
- * given back, or stays in the trash if it came that far, and what is held stays until its time is over. What is not where it was
- * put is written off, and what is long done forgotten. Run again, it finds nothing left to do. Never throws.
+ * given back, or kept for a day where its place is taken, or stays in the trash if it came that far, and what is held stays until
+ * its time is over. What is not where it was put is written off, and what is long done forgotten. Run again, it finds nothing left to do. Never throws.
  */
 export async function recoverBatches(
   context: ToolContext,
@@ -53,9 +54,10 @@ export async function recoverBatches(
   if (doubt !== undefined && batches.some(({ items }) => items.some(isHeld))) {
     notice(`${doubt}. Nothing that is kept goes for its age; "devclean history --free BATCH" frees it all the same.`);
   }
-  const ageCounts = expire && doubt === undefined;
+  const isClockRight = doubt === undefined;
+  const ageCounts = expire && isClockRight;
   const holds = new UsedHolds(context);
-  const run: Run = { context, onEvent, notice, now, uptimeMs: ran, ageCounts, holds };
+  const run: Run = { context, onEvent, notice, now, uptimeMs: ran, isClockRight, ageCounts, holds };
   try {
     for (const batch of batches) {
       if (context.signal.aborted) return;
@@ -67,6 +69,9 @@ export async function recoverBatches(
   if (ageCounts) pruneJournals(context, batches, now);
 }
 
+/** For so long is kept what an interrupted run took aside and nobody can give back any more. */
+const strandedMs = 24 * 60 * 60 * 1000;
+
 /** What is on no disk that is here is written off when its time is over for so many days. */
 const writtenOffDays = 90;
 
@@ -75,6 +80,7 @@ interface Run extends Moment {
   readonly context: ToolContext;
   readonly onEvent: OnEvent;
   readonly notice: (message: string) => void;
+  readonly isClockRight: boolean;
   readonly ageCounts: boolean;
   readonly holds: UsedHolds;
 }
@@ -184,7 +190,7 @@ async function recoverItem(batch: Batch, item: BatchItem, recovery: BatchRecover
   try {
     const { name } = found;
     if (name === undefined) settleMissing(item, found, recovery);
-    else if (item.state === 'intent' && !isCondemned(name)) giveBack(item, { ...found, name }, recovery);
+    else if (item.state === 'intent' && !isCondemned(name)) giveBack(batch, item, { ...found, name }, recovery);
     else if (found.isItself) await removeHeld(item, { ...found, name }, recovery);
     else notice(`In ${found.hold.describe()} lies something else than batch ${batch.begin.batch} put there: ${name}.`);
   } finally {
@@ -236,18 +242,27 @@ function atHome(item: BatchItem): JournalRecord {
 
 type Present = FoundItem & { readonly name: string };
 
-/** Nobody wrote down that it is the planned one: it goes back, whatever it is. */
-function giveBack(item: BatchItem, { hold, name, parent }: Present, { journal, notice }: Recovery): void {
+/** Nobody wrote down that it is the planned one: it goes back, whatever it is. Where it cannot, and is the planned one, it is kept. */
+function giveBack({ begin }: Batch, item: BatchItem, present: Present, run: BatchRecovery): void {
+  const { hold, name, parent, isItself } = present;
+  const { journal, notice, now, isClockRight } = run;
   if (parent !== undefined && moveBack(hold.at(name), parent, item.name)) {
     syncFolder(parent);
     journal.note({ type: 'untouched', item: item.item });
+  } else if (isItself && isClockRight) {
+    const until = isoTime(now.getTime() + strandedMs);
+    journal.note({ type: 'held', item: item.item, until });
+    notice(
+      `An interrupted run had taken ${path.join(item.parent.path, item.name)} aside, and its place is taken or gone. It is kept ` +
+        `until ${until}: "devclean undo ${begin.batch}" brings it back, "devclean history --free ${begin.batch}" frees its space.`,
+    );
   } else {
-    notice(leftBehind(item, { hold, name }));
+    notice(leftBehind(item, present));
   }
 }
 
 function leftBehind({ parent, name: was }: BatchItem, { hold, name }: Pick<FoundItem, 'hold' | 'name'>): string {
-  return `An interrupted run left ${hold.describe()}/${name}, and its place is taken: it was ${parent.path}/${was}.`;
+  return `An interrupted run left ${hold.describe()}/${name}, and its place is taken or gone: it was ${parent.path}/${was}.`;
 }
 
 /** Removes an item of a hold. What it took up; nothing when some of it is still there. */

@@ -205,7 +205,7 @@ export type LocationRule =
   /** The tool itself says it, on the first line of its answer. Only where its files cannot answer. */
   | { readonly from: 'tool'; readonly query: NonEmpty<string> }
   | { readonly from: 'default'; readonly path: Partial<Record<Platform, string>> }
-  /** Beside a file that proves a project, below the project roots. Never active, never taken unasked. */
+  /** Beside a file that proves a project, at or below the project roots (`--project`). Never active, never taken unasked. */
   | { readonly from: 'project'; readonly path: string; readonly beside: NonEmpty<Pattern> }
   /** Below every mounted file system's root. Never active, never taken unasked. */
   | { readonly from: 'mounts'; readonly path: string };

@@ -1,10 +1,10 @@
+import { findProjects } from '../system/find-projects.js';
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { FoundBy, Platform } from '../words.js';
 import type { FoundPath, LocationRule, NamedPath } from './cache-provider.js';
 import { configValue } from './config-value.js';
 import { below, fillPath, isAbsolute } from './path-template.js';
-import { patternExists } from './pattern.js';
 
 const platformNames = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' } as const;
 
@@ -49,9 +49,7 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
       return place === undefined ? [] : [place];
     }
     case 'project':
-      return context.projectRoots
-        .filter((root) => rule.beside.some((pattern) => patternExists(root, pattern)))
-        .map((root) => answer(below(root, rule.path), 'project', root));
+      return (await findProjects(rule.beside, context)).map((root) => answer(below(root, rule.path), 'project', root));
     case 'mounts':
       return (await mountPoints()).map((mount) => answer(below(mount.path, rule.path), 'mounts', mount.path));
   }

@@ -30,6 +30,7 @@ export interface ToolContext {
   readonly uid?: number;
   /** Where the user stands: `INIT_CWD` when npm runs us. */
   readonly cwd: string;
+  /** Where `--project` says that projects lie, at or below: nothing of a project is looked for elsewhere. Absolute. */
   readonly projectRoots: readonly string[];
   readonly signal: AbortSignal;
   /** A file's text, or nothing when it is not there, not a file, not readable, or larger than 1 MiB. */
