@@ -13,10 +13,11 @@ import type {
   ToolView,
 } from './cache-provider.js';
 import { isGraver } from './is-graver.js';
-import { keptPaths, overlap } from './kept-paths.js';
+import { keptPaths } from './kept-paths.js';
 import { locationProblem, sight } from './location-path.js';
 import { matchPattern } from './pattern.js';
 import { sectionAt } from './section-at.js';
+import { TakenPaths } from './taken-paths.js';
 
 const mostLocations = 1000;
 
@@ -133,7 +134,7 @@ export async function inspectLocation(
   const wrong = (what: string) => badAnswer(provider, what);
   const { sections, holders, inUse } = await provider.info(found, context);
   if (!Array.isArray(sections) || !Array.isArray(holders)) throw wrong('did not answer with lists');
-  const taken = [...keptPaths(cache, found.path, context.uid)];
+  const taken = new TakenPaths(keptPaths(cache, found.path, context.uid));
   const checked = (sections as FoundSection[]).map(({ id, safety, because, paths }): FoundSection => {
     const spec = cache.sections.find((candidate) => candidate.id === id);
     if (spec === undefined) throw wrong(`names a section "${id}" that it does not have`);
@@ -142,8 +143,8 @@ export async function inspectLocation(
       const below = typeof path === 'string' ? pathBelow(found.path, path) : undefined;
       const matches = below !== undefined && spec.paths.some((pattern) => matchPattern(pattern, below));
       if (!matches) throw wrong(`names ${path}, which is no ${id} of ${found.path}`);
-      if (taken.some((other) => overlap(path, other))) throw wrong(`names ${path}, which is kept or another section's`);
-      taken.push(path);
+      if (taken.touches(path)) throw wrong(`names ${path}, which is kept or another section's`);
+      taken.add(path);
     }
     const raised = isGraver(safety, spec.safety);
     return {
