@@ -23,7 +23,7 @@ export async function readAccessJournal(userHome: string, context: ToolContext):
   const now = Date.now();
   return {
     lastAccess(path) {
-      const ms = valueAt(bytes, find(bytes, root, keyOf(path)));
+      const [ms] = keysOf(path).flatMap((key) => valueAt(bytes, find(bytes, root, key)) ?? []);
       return ms !== undefined && ms >= firstJournal && ms <= now + oneDay ? new Date(ms).toISOString() : undefined;
     },
   };
@@ -108,18 +108,20 @@ function valueAt(bytes: Buffer, at: number | undefined): number | undefined {
   return Number(bytes.readBigInt64BE(content + 8));
 }
 
-function keyOf(path: string): bigint {
+/**
+ * A path's keys: Kryo has a short form for short ASCII text, which Gradle 4.4.1 does not use; which of the two a version uses is only known
+ * by what it finds.
+ */
+function keysOf(path: string): bigint[] {
+  const short = path.length > 1 && path.length < 64 && Buffer.byteLength(path) === path.length;
   const { createHash } = process.getBuiltinModule('node:crypto');
-  return createHash('md5').update(kryoString(path)).digest().readBigInt64BE(8);
+  return [kryoString(path), ...(short ? [shortKryoString(path)] : [])].map((bytes) =>
+    createHash('md5').update(bytes).digest().readBigInt64BE(8),
+  );
 }
 
-/** A string as Kryo writes it: short and ASCII as it is, with the last byte marked; else a length and UTF-8, surrogates each by itself. */
+/** A length in groups of bits, and UTF-8, surrogates each by itself. */
 function kryoString(text: string): Buffer {
-  if (text.length > 1 && text.length < 64 && Buffer.byteLength(text) === text.length) {
-    const ascii = Buffer.from(text, 'latin1');
-    ascii[ascii.length - 1] = (ascii.at(-1) ?? 0) | 0x80;
-    return ascii;
-  }
   const bytes: number[] = [];
   const length = text.length + 1;
   bytes.push((length & 0x3f) | (length >>> 6 === 0 ? 0x80 : 0xc0));
@@ -131,4 +133,11 @@ function kryoString(text: string): Buffer {
     else bytes.push(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f));
   }
   return Buffer.from(bytes);
+}
+
+/** The text as it is, its last byte marked. */
+function shortKryoString(text: string): Buffer {
+  const bytes = Buffer.from(text, 'latin1');
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) | 0x80;
+  return bytes;
 }
