@@ -27,9 +27,12 @@ export function renderList(document: EntryList, look: Look): string {
   return [...lines, ...totalLines(entries, unnamed, look)].join('\n');
 }
 
-const columns = [{ align: 'right' }, {}, {}, {}, {}, {}, {}] as const;
+const columns = [{ align: 'right' }, {}, {}, {}, {}, {}, {}, {}] as const;
 
-function entryRow({ name, version, kind, usage, lastUsedAt, fileName, nameFrom }: EntryReport, look: Look): Row {
+function entryRow(
+  { name, version, kind, usage, lastUsedAt, fileName, nameFrom, remark }: EntryReport,
+  look: Look,
+): Row {
   const { colors, width } = look;
   const used = lastUsedAt === undefined ? '' : lastUsedAt.slice(0, 10);
   return [
@@ -40,6 +43,7 @@ function entryRow({ name, version, kind, usage, lastUsedAt, fileName, nameFrom }
     width < 64 ? '' : colors.dim(used),
     width < 110 || fileName === undefined ? '' : colors.dim(fileName),
     width < 140 || nameFrom === undefined ? '' : colors.dim(nameFrom),
+    width < 96 || remark === undefined ? '' : colors.dim(remark),
   ];
 }
 

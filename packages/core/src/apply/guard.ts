@@ -187,7 +187,7 @@ function reasonAgainstPart(step: PurgeStep, info: LocationInfo): Refused | undef
     const because = section.because === undefined ? '' : `: ${section.because}`;
     return { reason: 'changed-since-plan', detail: `it is ${section.safety} by now${because}` };
   }
-  return reasonHeld(info, step.section);
+  return reasonHeld(info, step.section, step.path);
 }
 
 function holdsPackages(step: PurgeStep, info: LocationInfo): boolean {

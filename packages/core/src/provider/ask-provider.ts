@@ -156,12 +156,13 @@ export async function inspectLocation(
   return { sections: checked, holders: holders.map(copiedHolder), inUse: known };
 }
 
-function copiedHolder({ kind, pid, detail, sections }: Holder): Holder {
+function copiedHolder({ kind, pid, detail, sections, paths }: Holder): Holder {
   return {
     kind: kind === 'lock' ? 'lock' : 'process',
     ...(pid !== undefined && { pid: Number(pid) }),
     detail: String(detail),
     ...(sections !== undefined && { sections: sections.map(String) }),
+    ...(paths !== undefined && { paths: paths.map(String) }),
   };
 }
 

@@ -96,6 +96,16 @@ export interface FolderCache {
     /** Every such process of this user counts, wherever its environment leads: its temporary files may be these. */
     readonly wherever?: true;
     readonly locks?: readonly LockRule[];
+    /**
+     * Knows more of a holder than its open files tell: what all it needs of the location, and how a person ends it. Nothing where
+     * it cannot be sure: then the holder stands as it was found.
+     */
+    explain?(
+      holder: Holder,
+      running: HolderProcess | undefined,
+      location: HeldLocation,
+      context: ToolContext,
+    ): Promise<HolderExplanation | undefined> | HolderExplanation | undefined;
   };
   /** The tool's own commands that clear sections. The first that names a section is that section's. */
   readonly native?: readonly NativeCommand[];
@@ -111,6 +121,25 @@ export interface FolderCache {
   views?(location: FoundLocation, context: ToolContext): Promise<readonly ToolView[]>;
   /** After a purge: asks the tool itself whether these sections of one location are empty now. Nothing when there is no tool to ask. */
   verify?(sections: NonEmpty<FoundSection>, context: ToolContext): Promise<Verification | undefined>;
+}
+
+/** A process that holds a location, as far as it could be looked at: nothing is said of one that could not. */
+export interface HolderProcess {
+  readonly argv: readonly string[];
+  /** Files and folders that it has open or mapped, or stands in. Absolute. */
+  readonly uses: readonly string[];
+}
+
+/** A location with the sections that it has. */
+export interface HeldLocation {
+  readonly path: string;
+  readonly sections: readonly FoundSection[];
+}
+
+export interface HolderExplanation {
+  readonly detail: string;
+  /** All that it uses of the location's items, itself or something around it. Left out: as it was found. */
+  readonly paths?: readonly string[];
 }
 
 /** What a tool says of its own cache after a purge. */
@@ -357,6 +386,8 @@ export interface CacheEntry {
   readonly nameFrom?: string;
   /** Where it came from: an address, without what is secret in it. */
   readonly origin?: string;
+  /** What else a person should know before it goes, in a few words: who uses it. */
+  readonly remark?: string;
 }
 
 /** What the user asked a purge for. Which safety and which locations that allows is the plan's business. */

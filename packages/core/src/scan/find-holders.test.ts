@@ -142,6 +142,38 @@ describe.runIf(linux)('what a process uses', () => {
     ]);
   });
 
+  describe('explained by the provider', () => {
+    const explain = (paths?: (location: string) => string[]): FolderCache['inUse'] => ({
+      explain: (holder, running, location) => ({
+        detail: `toy ${running?.argv[0]} ${holder.pid}`,
+        ...(paths && { paths: paths(location.path) }),
+      }),
+    });
+
+    test('it is told in the provider’s words, and holds what it held', async () => {
+      const cache = createCache();
+      const pid = await start(shell(`exec 5<${cache.path}/index; `));
+      expect((await holdersOf(cache, explain())).holders).toEqual([{ kind: 'process', pid, detail: `toy sh ${pid}` }]);
+    });
+
+    test('it holds only what the provider says, and what it has open', async () => {
+      const cache = createCache();
+      const pid = await start(shell(`exec 5<${cache.path}/index 6<${cache.path}/store/file; `));
+      const { holders, inUse } = await holdersOf(
+        cache,
+        explain(() => []),
+      );
+      expect(inUse).toBe('yes');
+      expect(holders).toMatchObject([{ pid, sections: ['store'], paths: [`${cache.path}/store`] }]);
+      const more = await holdersOf(
+        cache,
+        explain((location) => [`${location}/logs/file`]),
+      );
+      const paths = [`${cache.path}/logs/file`, `${cache.path}/store`];
+      expect(more.holders).toMatchObject([{ pid, sections: ['store', 'logs'], paths }]);
+    });
+  });
+
   test('a program that runs from the cache holds it', async () => {
     const cache = createCache();
     const program = `${cache.path}/store/cat`;
