@@ -14,6 +14,8 @@ export {
   planCaching,
 } from './apply/switch-caching.js';
 export { type UndoneItem, type UndoResult, undoBatch } from './apply/undo-batch.js';
+export { type Bytes, fileBytes } from './archives/bytes.js';
+export { type ZipDirectory, type ZipRecord, zipContent, zipDirectory } from './archives/zip-directory.js';
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';

@@ -1,5 +1,4 @@
-import type { CacheEntry, ToolContext } from '@devclean/core';
-import { fileBytes } from './bytes.js';
+import { type CacheEntry, fileBytes, type ToolContext } from '@devclean/core';
 import { cacheKey } from './cache-key.js';
 import { isFileName, isVersionText, type Kind, parseFileName } from './distribution.js';
 import { fileNameOf, readIndexPage } from './index-page.js';
