@@ -31,7 +31,7 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
   if (locations.length > mostLocations) throw wrong(`names ${locations.length} locations`);
   const found: FoundLocation[] = [];
   for (const location of locations as FoundLocation[]) {
-    const { cache, path, active, foundBy, contexts: users, namedByVariable, onlyNamed } = location;
+    const { cache, path, active, foundBy, contexts: users, namedByVariable, onlyNamed, kept } = location;
     if (!provider.caches.some(({ id }) => id === cache)) throw wrong(`names a cache "${cache}" that it does not have`);
     if (typeof path !== 'string') throw wrong('names a location that is no path');
     const [first, ...others] = foundBy.map(copiedFoundBy);
@@ -48,6 +48,7 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
       namedByVariable: namedByVariable === true,
       namedByUser: false,
       ...(onlyNamed === true && { onlyNamed }),
+      ...(kept !== undefined && { kept: String(kept) }),
     });
   }
   return { contexts: contexts.map(copiedContext), locations: found };

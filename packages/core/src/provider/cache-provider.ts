@@ -105,7 +105,7 @@ export interface FolderCache {
   entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined;
   /** How the tool's names and versions are written and compared; without it, `NAME@VERSION`, letter by letter. */
   readonly names?: EntryNames;
-  /** May raise a section's safety for one location, never lower it. */
+  /** May raise a section's safety for one location, or say more of the one that it has; never lower it. */
   assess?(section: FoundSection, context: ToolContext): Promise<Assessment | undefined>;
   /** What the tool's own report would say of a location, worked out from the files. Only `info` asks for it. */
   views?(location: FoundLocation, context: ToolContext): Promise<readonly ToolView[]>;
@@ -223,6 +223,8 @@ export interface FoundPath extends NamedPath {
   readonly contexts: readonly string[];
   /** It is shown, and taken only when the user names it with `--location`: not even with the other leftovers. */
   readonly onlyNamed?: boolean;
+  /** It is shown and never taken, whatever the user names, and why: somebody has committed it. */
+  readonly kept?: string;
 }
 
 /** One installation that uses a cache. */
@@ -303,6 +305,8 @@ export interface FoundLocation {
   readonly namedByUser: boolean;
   /** Taken only when the user names it. */
   readonly onlyNamed?: boolean;
+  /** Why it is never taken. */
+  readonly kept?: string;
 }
 
 /** A section as it lies in one location. */
@@ -314,7 +318,7 @@ export interface FoundSection {
   readonly title: string;
   readonly safety: Safety;
   readonly cost: string;
-  /** Why the safety was raised for this location. */
+  /** Why it has this safety in this location. */
   readonly because?: string;
   /** The items, absolute. */
   readonly paths: readonly string[];
