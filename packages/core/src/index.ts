@@ -36,6 +36,7 @@ export { defaultPlace } from './provider/location-rules.js';
 export { fillPath } from './provider/path-template.js';
 export { expandPattern } from './provider/pattern.js';
 export { specProblems } from './provider/spec-problems.js';
+export { withoutSecrets } from './provider/without-secrets.js';
 export { type ActiveLocations, activeLocations } from './scan/active-locations.js';
 export type * from './scan/entry-list.js';
 export { failedReport } from './scan/failed-report.js';
