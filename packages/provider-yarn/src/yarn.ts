@@ -1,6 +1,16 @@
-import { type CacheProvider, defineProvider, type FoundContext, type ToolContext } from '@devclean/core';
+import {
+  type Assessment,
+  type CacheEntry,
+  type CacheProvider,
+  defineProvider,
+  type FoundContext,
+  type FoundSection,
+  type ToolContext,
+} from '@devclean/core';
+import { withoutCommitted } from './committed.js';
 import { defaultGlobalFolder, globalFolder, locateGlobalFolder } from './locate-berry-cache.js';
 import { classicCache, defaultClassicCache, locateClassicCache } from './locate-classic-cache.js';
+import { locateProjectZips } from './locate-project-zips.js';
 import { findYarnInstallations } from './yarn-installations.js';
 
 async function findYarnContexts(context: ToolContext): Promise<readonly FoundContext[]> {
@@ -34,7 +44,7 @@ export const yarn: CacheProvider = defineProvider({
     {
       kind: 'folder',
       id: 'classic',
-      locate: locateClassicCache,
+      locate: async (context) => withoutCommitted(await locateClassicCache(context), context),
       locations: [
         { from: 'default', path: defaultClassicCache },
         // Before XDG_CACHE_HOME moved it.
@@ -52,6 +62,8 @@ export const yarn: CacheProvider = defineProvider({
           'v<digits>/*/node_modules/*/.yarn-metadata.json',
           'v<digits>/*/node_modules/*/*/.yarn-metadata.json',
           'v<digits>/*/.yarn-metadata.json',
+          // The first kept scopes as folders.
+          'v<digits>/*-@*/*/.yarn-metadata.json',
           'v<digits>/.tmp',
         ],
         noneOf: ['package.json', '.git', '.yarnrc', 'yarn.lock'],
@@ -77,11 +89,12 @@ export const yarn: CacheProvider = defineProvider({
       inUse: {
         processes: [...commands, ...yarnCommands('upgrade', 'upgrade-interactive', 'global', 'create', 'check')],
       },
+      entries: classicEntriesOf,
     },
     {
       kind: 'folder',
       id: 'berry',
-      locate: locateGlobalFolder,
+      locate: async (context) => withoutCommitted(await locateGlobalFolder(context), context),
       locations: [{ from: 'default', path: defaultGlobalFolder }],
       fingerprint: {
         anyOf: [
@@ -138,6 +151,63 @@ export const yarn: CacheProvider = defineProvider({
           { path: 'cache/*.lock', kind: 'pid', sections: ['cache'] },
         ],
       },
+      entries: berryEntriesOf,
+      assess: assessShared,
+    },
+    {
+      kind: 'folder',
+      id: 'project',
+      // Below `--project` only. What is in such a folder does not tell whether it was committed, so that nobody's word is enough.
+      locate: locateProjectZips,
+      onlyWhereFound: true,
+      locations: [{ from: 'default', path: {} }],
+      fingerprint: { anyOf: ['*-<hex>-<hex>.zip'], noneOf: ['package.json', '.git', '.yarnrc.yml', 'yarn.lock'] },
+      sections: [
+        {
+          id: 'project-cache',
+          title: 'Package zips of one project',
+          paths: ['*-<hex>-<hex>.zip'],
+          safety: 'costly',
+          cost: 'The next `yarn install` in the project downloads its packages again.',
+          contains: 'packages',
+        },
+      ],
+      inUse: {
+        processes: [
+          ...commands,
+          ...yarnCommands('up', 'dedupe', 'rebuild', 'unplug', 'dlx', 'set', 'workspaces focus'),
+        ],
+        locks: [
+          { path: '*.flock', kind: 'pid' },
+          { path: '*.lock', kind: 'pid' },
+        ],
+      },
+      entries: berryEntriesOf,
+      assess: assessProject,
     },
   ],
 });
+
+/** Most runs list nothing, and start sooner without the code for it. */
+async function* classicEntriesOf(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> {
+  const { classicEntries } = await import('./entries/classic-entries.js');
+  yield* classicEntries(section, context);
+}
+
+/** The files of `index` and `store` are called after what is in them, and belong to many packages or to none: they have no names. */
+function berryEntriesOf(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> | undefined {
+  return section.id === 'index' ? undefined : namedEntries(section, context);
+}
+
+async function* namedEntries(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> {
+  const { metadataEntries, zipEntries } = await import('./entries/berry-entries.js');
+  yield* section.id === 'metadata' ? metadataEntries(section, context) : zipEntries(section, context);
+}
+
+async function assessShared(section: FoundSection, context: ToolContext): Promise<Assessment | undefined> {
+  return section.id === 'cache' ? (await import('./assess-zips.js')).assessSharedZips(section, context) : undefined;
+}
+
+async function assessProject(section: FoundSection, context: ToolContext): Promise<Assessment | undefined> {
+  return (await import('./assess-zips.js')).assessProjectZips(section, context);
+}
