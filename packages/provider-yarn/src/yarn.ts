@@ -82,7 +82,7 @@ export const yarn: CacheProvider = defineProvider({
           title: 'Packages of older Yarns',
           paths: ['v1', 'v2', 'v3', 'v4', 'v5'],
           safety: 'safe',
-          cost: 'Nothing happens unless a Yarn before 1.20 is still in use, which then downloads its packages again.',
+          cost: 'Nothing happens unless a Yarn before 1.19.1 is still in use, which then downloads its packages again.',
           contains: 'packages',
         },
       ],

@@ -146,10 +146,10 @@ export async function inspectLocation(
       if (taken.some((other) => overlap(path, other))) throw wrong(`names ${path}, which is kept or another section's`);
       taken.push(path);
     }
-    const raised = isGraver(safety, spec.safety);
+    const believed = safety === spec.safety || isGraver(safety, spec.safety);
     return {
       ...sectionAt(found, spec, items),
-      ...(raised && { safety, ...(because !== undefined && { because: String(because) }) }),
+      ...(believed && { safety, ...(because !== undefined && { because: String(because) }) }),
     };
   });
   const known = inUse === 'yes' || inUse === 'no' ? inUse : 'unknown';
