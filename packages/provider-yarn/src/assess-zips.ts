@@ -11,7 +11,7 @@ export async function assessSharedZips(section: FoundSection, context: ToolConte
   );
   const usedBy = users.map(({ folder }) => folder);
   const because = [whoRunsFromIt(usedBy, context), await forWhichYarns(section, context)];
-  return { safety: 'risky', because: because.filter((text) => text !== '').join('; '), usedBy };
+  return { safety: 'risky', because: because.filter((text) => text !== '').join('. '), usedBy };
 }
 
 const mostNamed = 5;
@@ -20,13 +20,13 @@ function whoRunsFromIt(usedBy: readonly string[], { projectRoots }: ToolContext)
   const looked = projectRoots.length > 0;
   if (usedBy.length === 0) {
     return looked
-      ? `none of the projects below ${projectRoots.join(', ')} runs from it`
-      : 'other projects were not looked for: --project DIR names those that run from it';
+      ? `No project below ${projectRoots.join(', ')} runs from it`
+      : 'Which projects run from it was not looked for: --project DIR names them';
   }
   const more = usedBy.length > mostNamed ? ` and ${usedBy.length - mostNamed} more` : '';
   const names = `${usedBy.slice(0, mostNamed).join(', ')}${more}`;
-  const besides = looked ? '' : ', and other projects were not looked for (--project DIR)';
-  return `${names} ${usedBy.length === 1 ? 'runs' : 'run'} from it${besides}`;
+  const besides = looked ? '' : '. Other projects were not looked for: --project DIR names them';
+  return `It is what ${names} ${usedBy.length === 1 ? 'runs' : 'run'} from${besides}`;
 }
 
 /** Each Yarn reads zips of its own key only, so that those of a Yarn that is gone serve nobody but the projects that it installed. */
@@ -53,5 +53,5 @@ export async function assessProjectZips(section: FoundSection, context: ToolCont
   const project = path.dirname(path.dirname(section.location));
   const runsFromIt = (await context.list(project)).some((name) => /^\.pnp\.(?:c?js|data\.json)$/.test(name));
   if (!runsFromIt) return undefined;
-  return { safety: 'risky', because: `${project} runs from it until \`yarn install\``, usedBy: [project] };
+  return { safety: 'risky', because: `${project} has no node_modules, and runs from it`, usedBy: [project] };
 }

@@ -52,7 +52,7 @@ async function nameOf(at: string, context: ToolContext): Promise<Named | undefin
   if (id !== undefined) {
     const { resolved } = metadata?.remote ?? {};
     const origin = typeof resolved === 'string' ? withoutSecrets(resolved) : undefined;
-    return { ...id, nameFrom: 'Yarn’s metadata', ...(origin !== undefined && { origin }) };
+    return { ...id, nameFrom: '.yarn-metadata.json', ...(origin !== undefined && { origin }) };
   }
   const manifest = packageId(await readJson(path.join(home, 'package.json'), context));
   if (manifest !== undefined) return { ...manifest, nameFrom: 'package.json' };

@@ -8,7 +8,9 @@ export interface PackageId {
 
 /** Any name that npm once allowed, and nothing that could be something else on a terminal or in a path. */
 export function isPackageName(name: unknown): name is string {
-  return typeof name === 'string' && name.length <= 214 && /^(?:@[\w.~!'()*-]+\/)?[\w.~!'()*-]+$/.test(name);
+  return (
+    typeof name === 'string' && name.length <= 214 && /^(?:@(?!\.)[\w.~!'()*-]+\/)?(?!\.)[\w.~!'()*-]+$/.test(name)
+  );
 }
 
 function isVersion(version: unknown): version is string {
