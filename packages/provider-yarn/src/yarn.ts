@@ -96,6 +96,8 @@ export const yarn: CacheProvider = defineProvider({
       id: 'berry',
       locate: async (context) => withoutCommitted(await locateGlobalFolder(context), context),
       locations: [{ from: 'default', path: defaultGlobalFolder }],
+      // A committed `.yarn/cache`, freshly cloned, may look the same: a checksum of digits only is no rarity among thousands.
+      onlyWhereFound: true,
       fingerprint: {
         anyOf: [
           'cache/*-<hex>-<digits>.zip',

@@ -8,7 +8,7 @@ import { majorOf, zipFileName } from './zip-file-name.js';
 async function listed(tree: Tree) {
   const home = createHome({ '.yarn/berry': { 'index/ff': {}, ...tree } });
   onTestFinished(() => home.remove());
-  return (await listCaches(await testContext(home))).entries;
+  return (await listCaches(await testContext(home, { env: { FAKEROOTKEY: '1' } }))).entries;
 }
 
 const zipOf = (name: string, version: unknown, more = {}) =>
@@ -123,7 +123,7 @@ describe('a damaged cache', () => {
           },
         });
         try {
-          const { entries } = await listCaches(await testContext(home));
+          const { entries } = await listCaches(await testContext(home, { env: { FAKEROOTKEY: '1' } }));
           expect(entries.every(({ name }) => /^[\w.~!'()*@/-]+$/.test(name))).toBe(true);
         } finally {
           home.remove();

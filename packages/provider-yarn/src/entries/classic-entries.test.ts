@@ -11,9 +11,7 @@ const metadata = (name: unknown, version: unknown, resolved?: string): string =>
 async function listed(tree: Tree) {
   const home = createHome({ '.cache/yarn': { 'v6/.tmp': {}, ...tree } });
   onTestFinished(() => home.remove());
-  const { entries } = await listCaches(
-    await testContext(home, { uid: process.getuid?.() ?? 1000, env: { FAKEROOTKEY: '1' } }),
-  );
+  const { entries } = await listCaches(await testContext(home, { env: { FAKEROOTKEY: '1' } }));
   return entries;
 }
 
