@@ -165,6 +165,6 @@ test('a committed cache is none when it is named, however it looks', async () =>
     context: { ...context, projectRoots: [] },
     locations: [cache, `${app}/.yarn`],
   });
-  const states = report.providers[0]?.locations.filter(({ path }) => path.startsWith(app)).map(({ state }) => state);
+  const states = report.providers[0]?.locations.filter(({ path }) => path?.startsWith(app)).map(({ state }) => state);
   expect(states?.every((state) => state === 'unrecognised')).toBe(true);
 });
