@@ -96,6 +96,11 @@ export interface FolderCache {
     /** Every such process of this user counts, wherever its environment leads: its temporary files may be these. */
     readonly wherever?: true;
     readonly locks?: readonly LockRule[];
+    /**
+     * Why a running program needs a location though it has nothing of it open: it reads a file whole, and comes back for the next.
+     * Asked of each process whose variables or words can be read.
+     */
+    needs?(program: RunningProgram, location: string, context: ToolContext): Promise<Need | undefined>;
   };
   /** The tool's own commands that clear sections. The first that names a section is that section's. */
   readonly native?: readonly NativeCommand[];
@@ -111,6 +116,19 @@ export interface FolderCache {
   views?(location: FoundLocation, context: ToolContext): Promise<readonly ToolView[]>;
   /** After a purge: asks the tool itself whether these sections of one location are empty now. Nothing when there is no tool to ask. */
   verify?(sections: NonEmpty<FoundSection>, context: ToolContext): Promise<Verification | undefined>;
+}
+
+/** A process, as it was started. */
+export interface RunningProgram {
+  readonly argv: readonly string[];
+  /** Empty where it cannot be read. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+/** What a program needs of a location, and how one knows. */
+export interface Need {
+  readonly detail: string;
+  readonly sections: readonly string[];
 }
 
 /** What a tool says of its own cache after a purge. */
