@@ -21,9 +21,32 @@ export const pnpProjects = oncePerContext(async (context): Promise<readonly PnpP
   }
   const folders = new Set([...around, ...(await findProjects(tables, context))]);
   const projects: PnpProject[] = [];
-  for (const folder of folders) projects.push(await readProject(folder, context));
+  for (const folder of folders) projects.push(await readOnce(folder, context));
   return projects;
 });
+
+/**
+ * The project that a running program was started in, without `node_modules`: Yarn has Node load its table first. Such a program reads
+ * each zip whole and closes it, so that it has none open and comes back for the next.
+ */
+export async function runningFrom(zipFolder: string, words: string, context: ToolContext): Promise<string | undefined> {
+  for (const [, quoted, plain] of words.matchAll(/"([^"]*\.pnp\.c?js)"|(\/\S*\.pnp\.c?js)/g)) {
+    const table = quoted ?? plain ?? '';
+    if (!path.isAbsolute(table)) continue;
+    const { folder, zipFolders, complete } = await readOnce(path.dirname(table), context);
+    if (zipFolders.includes(zipFolder) || !complete) return folder;
+  }
+  return undefined;
+}
+
+const projectsRead = oncePerContext(async () => new Map<string, Promise<PnpProject>>());
+
+async function readOnce(folder: string, context: ToolContext): Promise<PnpProject> {
+  const known = await projectsRead(context);
+  const project = known.get(folder) ?? readProject(folder, context);
+  known.set(folder, project);
+  return project;
+}
 
 const windowLength = 1024 * 1024;
 const overlap = 8 * 1024;

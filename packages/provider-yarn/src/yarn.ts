@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   type Assessment,
   type CacheEntry,
@@ -5,6 +6,8 @@ import {
   defineProvider,
   type FoundContext,
   type FoundSection,
+  type Need,
+  type RunningProgram,
   type ToolContext,
 } from '@devclean/core';
 import { withoutCommitted } from './committed.js';
@@ -22,12 +25,14 @@ async function findYarnContexts(context: ToolContext): Promise<readonly FoundCon
   }));
 }
 
-/** By the name that it also goes by, which is the only one that it has on Debian. */
+/** By the name that it also goes by, which is the only one that it has on Debian; Corepack runs it in a process of its own name. */
 const yarnCommands = (...names: string[]) =>
-  ['yarn', 'yarnpkg'].flatMap((program) => names.map((name) => `${program} ${name}`));
+  ['yarn', 'yarnpkg', 'corepack yarn', 'corepack yarnpkg'].flatMap((program) =>
+    names.map((name) => `${program} ${name}`),
+  );
 
 /** What reads or writes a cache while it runs, in every Yarn. `yarn $` is `yarn` alone, which installs. */
-const commands = yarnCommands('$', 'install', 'add', 'remove', 'import', 'link', 'unlink', 'cache');
+const commands = yarnCommands('$', 'install', 'add', 'remove', 'import', 'link', 'unlink', 'cache', 'workspace !');
 
 /**
  * There is no native command: `yarn cache clean` of Yarn 1 removes the whole folder that a setting names, of later
@@ -152,6 +157,7 @@ export const yarn: CacheProvider = defineProvider({
           { path: 'cache/*.flock', kind: 'pid', sections: ['cache'] },
           { path: 'cache/*.lock', kind: 'pid', sections: ['cache'] },
         ],
+        needs: neededByProgram,
       },
       entries: berryEntriesOf,
       assess: assessShared,
@@ -189,6 +195,18 @@ export const yarn: CacheProvider = defineProvider({
     },
   ],
 });
+
+async function neededByProgram(
+  { argv, environment }: RunningProgram,
+  location: string,
+  context: ToolContext,
+): Promise<Need | undefined> {
+  const words = [environment.get('NODE_OPTIONS') ?? '', ...argv].join(' ');
+  if (!/\.pnp\.c?js/.test(words)) return undefined;
+  const { runningFrom } = await import('./pnp-projects.js');
+  const project = await runningFrom(path.join(location, 'cache'), words, context);
+  return project === undefined ? undefined : { detail: `${project} is running from it`, sections: ['cache'] };
+}
 
 /** Most runs list nothing, and start sooner without the code for it. */
 async function* classicEntriesOf(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> {
