@@ -286,7 +286,7 @@ test.each([
             YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
             YARN_ENABLE_TELEMETRY: '0',
             COREPACK_ENABLE_NETWORK: '0',
-          COREPACK_ENABLE_PROJECT_SPEC: '1',
+            COREPACK_ENABLE_PROJECT_SPEC: '1',
           },
         });
       },
