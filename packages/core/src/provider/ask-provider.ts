@@ -32,7 +32,7 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
   if (locations.length > mostLocations) throw wrong(`names ${locations.length} locations`);
   const found: FoundLocation[] = [];
   for (const location of locations as FoundLocation[]) {
-    const { cache, path, active, foundBy, contexts: users, namedByVariable, onlyNamed } = location;
+    const { cache, path, active, foundBy, contexts: users, namedByVariable, onlyNamed, kept } = location;
     if (!provider.caches.some(({ id }) => id === cache)) throw wrong(`names a cache "${cache}" that it does not have`);
     if (typeof path !== 'string') throw wrong('names a location that is no path');
     const [first, ...others] = foundBy.map(copiedFoundBy);
@@ -49,6 +49,7 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
       namedByVariable: namedByVariable === true,
       namedByUser: false,
       ...(onlyNamed === true && { onlyNamed }),
+      ...(kept !== undefined && { kept: String(kept) }),
     });
   }
   return { contexts: contexts.map(copiedContext), locations: found };
@@ -146,10 +147,10 @@ export async function inspectLocation(
       if (taken.touches(path)) throw wrong(`names ${path}, which is kept or another section's`);
       taken.add(path);
     }
-    const raised = isGraver(safety, spec.safety);
+    const believed = safety === spec.safety || isGraver(safety, spec.safety);
     return {
       ...sectionAt(found, spec, items),
-      ...(raised && { safety, ...(because !== undefined && { because: String(because) }) }),
+      ...(believed && { safety, ...(because !== undefined && { because: String(because) }) }),
     };
   });
   const known = inUse === 'yes' || inUse === 'no' ? inUse : 'unknown';

@@ -244,6 +244,28 @@ describe.runIf(linux)('our own family holds nothing', () => {
   });
 });
 
+describe.runIf(linux)('a program of which the provider knows that it needs the cache', () => {
+  const inUse: FolderCache['inUse'] = {
+    needs: async ({ argv, environment }, location) =>
+      environment.get('TOY_LOADS') === location && argv[0] === 'sh'
+        ? { detail: 'it comes back for the rest', sections: ['store'] }
+        : undefined,
+  };
+
+  test('holds the sections that it needs', async () => {
+    const cache = createCache();
+    const pid = await start(shell(''), { env: { TOY_LOADS: cache.path } });
+    const holders = [{ kind: 'process', pid, detail: 'it comes back for the rest', sections: ['store'] }];
+    expect(await holdersOf(cache, inUse)).toEqual({ inUse: 'yes', holders });
+  });
+
+  test('holds no other cache', async () => {
+    const cache = createCache();
+    await start(shell(''), { env: { TOY_LOADS: `${cache.path}2` } });
+    expect(await holdersOf(cache, inUse)).toEqual({ inUse: 'no', holders: [] });
+  });
+});
+
 describe.runIf(linux)('a declared command', () => {
   const inUse = { processes: ['npm ci', 'pip install'] };
 

@@ -46,6 +46,7 @@ export async function findHolders(
     ...commands,
     ...others.processes.flatMap((one) => usersOf(location, one)),
     ...(await scriptsOf(location, context, others)),
+    ...(await programsInNeed(location, cache, context, others)),
     ...(await heldLocks(location, cache, context, processes)),
   ];
   const certain = findings.some((finding) => finding.certain);
@@ -134,6 +135,24 @@ async function scriptsOf(location: HeldLocation, context: ToolContext, processes
       const detail = `${nameOf(running)}: given ${real}`;
       findings.push({ holder: { kind: 'process', pid: running.pid, detail, ...held }, certain: true });
     }
+  }
+  return findings;
+}
+
+async function programsInNeed(
+  location: Place,
+  cache: FolderCache,
+  context: ToolContext,
+  processes: ProcessTable,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { pid, uid, argv, inspectable } of cache.inUse?.needs === undefined ? [] : processes.processes) {
+    if (!inspectable || argv.length === 0 || uid !== context.uid) continue;
+    const environment = (await processEnvironment(pid)) ?? new Map<string, string>();
+    const need = await cache.inUse?.needs?.({ argv, environment }, location.path, context);
+    if (need === undefined) continue;
+    const { detail, sections } = need;
+    findings.push({ holder: { kind: 'process', pid, detail, sections: [...sections] }, certain: true });
   }
   return findings;
 }
