@@ -103,6 +103,11 @@ export interface FolderCache {
   locate?(context: ToolContext): Promise<readonly FoundPath[]>;
   /** Names what is in a section; nothing for a section that it knows no names in. */
   entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined;
+  /** Some of its entries are of the kind `orphan`. */
+  readonly orphans?: {
+    /** One line on the tool's own way to get rid of them, and what that does besides. */
+    readonly remark: string;
+  };
   /** How the tool's names and versions are written and compared; without it, `NAME@VERSION`, letter by letter. */
   readonly names?: EntryNames;
   /** May raise a section's safety for one location, never lower it. */
@@ -259,6 +264,8 @@ export interface ToolView {
   readonly command?: string;
   readonly figures: readonly ToolFigure[];
   readonly besides: readonly BesidePart[];
+  /** What else is worth knowing of that command, a sentence each. */
+  readonly remarks?: readonly string[];
 }
 
 /** One line of a tool's report. */
@@ -343,7 +350,10 @@ export interface EntryNames {
 export interface CacheEntry {
   readonly name: string;
   readonly version?: string;
-  /** What it is, in a word. `index` is what a registry says of a package: it goes only when that is asked for. */
+  /**
+   * What it is, in a word. `index` is what a registry says of a package: it goes only when that is asked for. `orphan` is what the
+   * tool itself can find no more: nothing in the cache leads to it.
+   */
   readonly kind: string;
   /** Absolute, below the section's paths. */
   readonly paths: readonly string[];
