@@ -126,6 +126,7 @@ export const npm: CacheProvider = defineProvider({
       ],
       inUse: {
         processes: commands,
+        runsFrom: ['npx'],
         // npm 11 and newer, while an npx installs: https://github.com/npm/cli, workspaces/libnpmexec/lib/with-lock.js
         locks: [{ path: '_npx/<hex>/concurrency.lock', kind: 'touched' }],
       },

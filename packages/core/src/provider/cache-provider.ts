@@ -95,6 +95,11 @@ export interface FolderCache {
     readonly processes?: readonly string[];
     /** Every such process of this user counts, wherever its environment leads: its temporary files may be these. */
     readonly wherever?: true;
+    /**
+     * Sections that programs run from, for weeks perhaps and with no file of them open. One that has such a folder on its PATH may
+     * load from there at any time; where the system does not tell what runs, nobody knows that none does.
+     */
+    readonly runsFrom?: NonEmpty<string>;
     readonly locks?: readonly LockRule[];
   };
   /** The tool's own commands that clear sections. The first that names a section is that section's. */
