@@ -51,8 +51,12 @@ function requestName(address: string, { metadata }: IndexLine): KeyName {
     return { ...named, kind: isRedirect ? 'redirect' : kind, nameFrom: 'address', ...from };
   }
   if (!isDocument && mayBePacked(type)) return { kind: 'tarball', ...from };
-  const words = (found?.name.split('/') ?? parts).map((part) => (looksSecret(part) ? '…' : part)).join('/');
+  const words = (found?.name.split('/') ?? parts).map((part) => (isShown(part) ? part : '…')).join('/');
   return { kind: isRedirect ? 'redirect' : 'response', name: words || 'response', nameFrom: 'address', ...from };
+}
+
+function isShown(part: string): boolean {
+  return /^[\x21-\x7e]{1,200}$/.test(part) && !looksSecret(part);
 }
 
 function mayBePacked(type: string): boolean {

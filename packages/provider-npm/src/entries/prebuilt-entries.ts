@@ -12,8 +12,9 @@ export async function* prebuiltEntries({ paths }: FoundSection, context: ToolCon
     for await (const { path } of context.files(folder)) {
       const fileName = basename(path);
       const [, name, version] =
-        /^(?:[0-9a-f]{6}-)?([a-z0-9@][\w.-]*?)-v?(\d+\.\d+\.\d+[\w.]*?)(?:-[^/]*)?\.tar\.(?:gz|br)$/i.exec(fileName) ??
-        [];
+        /^(?:[0-9a-f]{6}-)?([a-z0-9@][\w.-]*?)-v?(\d+\.\d+\.\d+(?:-(?:alpha|beta|rc|next|pre|canary)[\w.]*)?)(?:-[^/]*)?\.tar\.(?:gz|br)$/i.exec(
+          fileName,
+        ) ?? [];
       if (name === undefined || version === undefined || !/^[\x20-\x7e]+$/.test(fileName)) continue;
       yield { name, version, kind: 'prebuilt', paths: [path], fileName, nameFrom: 'file name' };
     }

@@ -7,7 +7,7 @@ import { pathParts } from './registry-address.js';
  */
 export function shownAddress(address: string, ownParts = 0): string | undefined {
   const [, scheme, authority] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(address) ?? [];
-  if (scheme === undefined || authority === undefined) return undefined;
+  if (scheme === undefined || !authority) return undefined;
   const host = authority.slice(authority.lastIndexOf('@') + 1);
   const parts = pathParts(address.replace(/^[^:]+:/, 'http:'));
   const start = parts.length - ownParts;
