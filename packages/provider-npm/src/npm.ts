@@ -19,8 +19,8 @@ const commands = [
   'view v info show outdated diff init create',
 ]
   .flatMap((line) => line.split(' ').map((name) => `npm ${name}`))
-  // npx calls itself `npm exec`.
-  .concat('npm exec !', 'npm x !');
+  // npx calls itself `npm exec`; that of npm 6 is a program of its own. npm 6 shows itself as `npm`, whatever it does.
+  .concat('npm exec !', 'npm x !', 'npx !', 'npm $');
 
 export const npm: CacheProvider = defineProvider({
   apiVersion: 1,
