@@ -1,7 +1,7 @@
 import type { EntryList, EntryReport, Usage } from '@devclean/core';
 import { bytes, sizeOf } from './bytes.js';
 import type { Look } from './look.js';
-import { printableDocument } from './printable.js';
+import { printable, printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
 import { counted } from './words.js';
@@ -25,6 +25,12 @@ export function renderList(document: EntryList, look: Look): string {
     );
   }
   return [...lines, ...totalLines(entries, unnamed, look)].join('\n');
+}
+
+/** What else can be done about orphans. */
+export function remarkLines(remark: string, tool: string, count: number, { colors, width }: Look): string {
+  const removal = count > 0 ? `"devclean ${tool} remove '*' --orphans" removes just these. ` : '';
+  return paragraph(colors.dim(printable(`${removal}${remark}`)), width);
 }
 
 const columns = [{ align: 'right' }, {}, {}, {}, {}, {}, {}, {}] as const;

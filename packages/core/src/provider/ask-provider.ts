@@ -89,7 +89,7 @@ export async function viewsOf(
   const cache = provider.caches.find(({ id }) => id === found.cache);
   const views = (await cache?.views?.(found, context)) ?? [];
   if (!Array.isArray(views)) throw badAnswer(provider, 'did not answer with a list of views');
-  return (views as ToolView[]).map(({ of, contexts, command, figures, besides }) => ({
+  return (views as ToolView[]).map(({ of, contexts, command, figures, besides, remarks }) => ({
     of: String(of),
     contexts: contexts.map(String),
     ...(command !== undefined && { command: String(command) }),
@@ -105,6 +105,7 @@ export async function viewsOf(
       bytes: Number(bytes),
       counted: counted === true,
     })),
+    ...(remarks !== undefined && { remarks: remarks.map(String) }),
   }));
 }
 

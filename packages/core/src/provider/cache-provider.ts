@@ -95,6 +95,11 @@ export interface FolderCache {
     readonly processes?: readonly string[];
     /** Every such process of this user counts, wherever its environment leads: its temporary files may be these. */
     readonly wherever?: true;
+    /**
+     * Sections that programs run from, for weeks perhaps and with no file of them open. One that has such a folder on its PATH may
+     * load from there at any time; where the system does not tell what runs, nobody knows that none does.
+     */
+    readonly runsFrom?: NonEmpty<string>;
     readonly locks?: readonly LockRule[];
     /**
      * Knows more of a holder than its open files tell: what all it needs of the location, and how a person ends it. Nothing where
@@ -118,6 +123,11 @@ export interface FolderCache {
   locate?(context: ToolContext): Promise<readonly FoundPath[]>;
   /** Names what is in a section; nothing for a section that it knows no names in. */
   entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined;
+  /** Some of its entries are of the kind `orphan`. */
+  readonly orphans?: {
+    /** One line on the tool's own way to get rid of them, and what that does besides. */
+    readonly remark: string;
+  };
   /** How the tool's names and versions are written and compared; without it, `NAME@VERSION`, letter by letter. */
   readonly names?: EntryNames;
   /** May raise a section's safety for one location, or say more of the one that it has; never lower it. */
@@ -308,6 +318,8 @@ export interface ToolView {
   readonly command?: string;
   readonly figures: readonly ToolFigure[];
   readonly besides: readonly BesidePart[];
+  /** What else is worth knowing of that command, a sentence each. */
+  readonly remarks?: readonly string[];
 }
 
 /** One line of a tool's report. */
@@ -394,7 +406,10 @@ export interface EntryNames {
 export interface CacheEntry {
   readonly name: string;
   readonly version?: string;
-  /** What it is, in a word. `index` is what a registry says of a package: it goes only when that is asked for. */
+  /**
+   * What it is, in a word. `index` is what a registry says of a package: it goes only when that is asked for. `orphan` is what the
+   * tool itself can find no more: nothing in the cache leads to it.
+   */
   readonly kind: string;
   /** Absolute, below the section's paths. */
   readonly paths: readonly string[];

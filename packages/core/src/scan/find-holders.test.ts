@@ -128,6 +128,24 @@ describe.runIf(linux)('what a process uses', () => {
     ]);
   });
 
+  test('a program that calls itself something else holds the section that it was started from', async () => {
+    const cache = createCache();
+    const env = { PATH: `${cache.path}/store/bin${path.delimiter}${process.env.PATH}` };
+    const pid = await start(title('a server'), { env });
+    expect((await holdersOf(cache)).inUse, 'a section that nothing runs from').toBe('no');
+    expect((await holdersOf(cache, { runsFrom: ['store'] })).holders).toEqual([
+      { kind: 'process', pid, detail: 'a: started with store on its PATH', sections: ['store'] },
+    ]);
+  });
+
+  test('where the system does not tell what runs, what programs run from is not known to be idle', async () => {
+    const cache = createCache();
+    const context = await createToolContext({ env: {}, homes: { env: cache.home, account: cache.home } });
+    const table = { state: 'not-offered' as const, processes: [], family: new Set<number>() };
+    const held = await findHolders(cache, toyCache({ runsFrom: ['store'] }), context, table);
+    expect(held).toMatchObject({ inUse: 'unknown', holders: [{ sections: ['store'] }] });
+  });
+
   test('a program that is only told where the cache is does not hold it', async () => {
     const cache = createCache();
     await start([process.execPath, '-e', 'console.log("ready"); process.stdin.resume();', cache.path]);

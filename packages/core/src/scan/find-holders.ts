@@ -47,6 +47,7 @@ export async function findHolders(
     ...others.processes.flatMap((one) => usersOf(location, one)),
     ...(await scriptsOf(location, context, others)),
     ...(await programsInNeed(location, cache, context, others)),
+    ...(await startedFrom(location, cache, context, others)),
     ...(await heldLocks(location, cache, context, processes)),
   ];
   const certain = findings.some((finding) => finding.certain);
@@ -123,7 +124,7 @@ function usersOf(location: HeldLocation, running: RunningProcess): Finding[] {
  */
 async function scriptsOf(location: HeldLocation, context: ToolContext, processes: ProcessTable): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const inside = `${path.sep}${path.basename(location.path)}${path.sep}`;
+  const inside = insideOf(location);
   for (const running of processes.processes) {
     for (const word of running.argv) {
       if (!path.isAbsolute(word) || !word.includes(inside)) continue;
@@ -140,7 +141,7 @@ async function scriptsOf(location: HeldLocation, context: ToolContext, processes
 }
 
 async function programsInNeed(
-  location: Place,
+  location: HeldLocation,
   cache: FolderCache,
   context: ToolContext,
   processes: ProcessTable,
@@ -153,6 +154,41 @@ async function programsInNeed(
     if (need === undefined) continue;
     const { detail, sections } = need;
     findings.push({ holder: { kind: 'process', pid, detail, sections: [...sections] }, certain: true });
+  }
+  return findings;
+}
+
+/** What every path into a location has in it, whichever links lead there: most paths need no further look. */
+function insideOf(location: HeldLocation): string {
+  return `${path.sep}${path.basename(location.path)}${path.sep}`;
+}
+
+/**
+ * Processes that look for programs in a section that programs run from: their words and their title may say nothing of it, but what
+ * started them put it on their PATH.
+ */
+async function startedFrom(
+  location: HeldLocation,
+  { inUse }: FolderCache,
+  context: ToolContext,
+  processes: ProcessTable,
+): Promise<Finding[]> {
+  const sections = location.sections.filter(({ id }) => inUse?.runsFrom?.includes(id));
+  if (sections.length === 0) return [];
+  if (processes.state === 'not-offered') {
+    const detail = 'whether a program runs from here cannot be told on this system';
+    return [{ holder: { kind: 'process', detail, sections: sections.map(({ id }) => id) }, certain: false }];
+  }
+  const inside = insideOf(location);
+  const findings: Finding[] = [];
+  for (const running of processes.processes) {
+    const named = (await processEnvironment(running.pid))?.get('PATH')?.split(path.delimiter) ?? [];
+    const near = named.filter((one) => one.includes(inside));
+    const folders = await Promise.all(near.map(async (one) => (await context.realPath(one)) ?? one));
+    const section = sections.find(({ paths }) => paths.some((item) => folders.some((one) => isAtOrBelow(one, item))));
+    if (section === undefined || !isAlive(running.pid)) continue;
+    const detail = `${nameOf(running)}: started with ${section.title} on its PATH`;
+    findings.push({ holder: { kind: 'process', pid: running.pid, detail, sections: [section.id] }, certain: true });
   }
   return findings;
 }
