@@ -5,7 +5,7 @@ import { type FoundPath, foldersUpFrom, programFolders, type ToolContext } from 
  * Whether git would miss nothing in a folder. `free`: none of its files is tracked, and all are ignored. `kept`: some are not.
  * `unknown`: git is missing, fails, or its settings make it do more than look.
  */
-export async function whatGitSays(folder: string, context: ToolContext): Promise<'free' | 'kept' | 'unknown'> {
+async function whatGitSays(folder: string, context: ToolContext): Promise<'free' | 'kept' | 'unknown'> {
   const tree = await workTree(folder, context);
   if (tree === undefined) return 'unknown';
   // Settings from elsewhere, and what may have git fetch objects that it lacks.
