@@ -29,7 +29,8 @@ async function crash(at: string, call: string, nth: number, asEntries: boolean):
   }
 }
 
-const calls = ['mkdir', 'rename', 'unlink', 'rmdir', 'fsync'];
+/** `npm run test:hostile` has all calls, and every error of each. */
+const calls = ['rename', 'unlink', 'fsync'];
 
 test.each([
   ...calls.map((call) => [call, 'part by part', false] as const),
