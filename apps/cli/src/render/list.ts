@@ -28,9 +28,9 @@ export function renderList(document: EntryList, look: Look): string {
 }
 
 /** What else can be done about orphans. */
-export function remarkLines(remark: string, tool: string, count: number, { colors, width }: Look): string {
-  const removal = count > 0 ? `"devclean ${tool} remove '*' --orphans" removes just these. ` : '';
-  return paragraph(colors.dim(printable(`${removal}${remark}`)), width);
+export function remarkLines(remark: string, tool: string, { colors, width }: Look): string {
+  const removal = `"devclean ${tool} remove '*' --orphans" removes just these.`;
+  return paragraph(colors.dim(printable(`${removal} ${remark}`)), width);
 }
 
 const columns = [{ align: 'right' }, {}, {}, {}, {}, {}, {}, {}] as const;
