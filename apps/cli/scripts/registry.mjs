@@ -12,8 +12,11 @@ export async function registry() {
   const entries = [];
   for (const name of packages) {
     const exported = Object.entries(await import(name)).filter(([, value]) => value?.apiVersion === 1 && value.caches);
-    for (const [identifier, { id, title, homepage, summary }] of exported) {
-      entries.push({ id, text: entryText({ id, title, homepage, summary }, name, identifier) });
+    for (const [identifier, { id, title, homepage, summary, knownFrom }] of exported) {
+      entries.push({
+        id,
+        text: entryText({ id, title, homepage, summary, ...(knownFrom && { knownFrom }) }, name, identifier),
+      });
     }
   }
   entries.sort((a, b) => (a.id < b.id ? -1 : 1));

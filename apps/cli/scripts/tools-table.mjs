@@ -1,30 +1,104 @@
-// Makes the table of tools in the README, between its two marks, from the providers that this package depends on.
-import { readFileSync } from 'node:fs';
+// Makes the table of tools in the README, between its two marks, and docs/providers.md, from the providers that this package
+// depends on. How each was tested is what `npm run test:catalog -- --record` wrote down, or the tests of a package of its own.
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const app = path.resolve(import.meta.dirname, '..');
-const readme = path.resolve(app, '../../README.md');
+const root = path.resolve(app, '../..');
 const [begin, end] = ['<!-- tools: written by "npm run generate" -->', '<!-- /tools -->'];
+const safeties = ['safe', 'costly', 'risky'];
 
-/** The README, relative to the repository's root, and its text with the table renewed. */
-export async function toolsTable() {
+/** The README and docs/providers.md, relative to the repository's root, and their texts. */
+export async function toolsTables() {
+  const tools = await allTools();
+  return [readme(tools), providers(tools)];
+}
+
+async function allTools() {
   const { dependencies } = JSON.parse(readFileSync(path.join(app, 'package.json'), 'utf8'));
   const packages = Object.keys(dependencies).filter((name) => name.startsWith('@devclean/provider-'));
-  const rows = [];
-  for (const name of packages.sort()) {
-    for (const provider of Object.values(await import(name)).filter(
-      (value) => value?.apiVersion === 1 && value.caches,
-    )) {
-      const sections = provider.caches.flatMap((cache) => cache.sections);
-      sections.forEach(({ id, title, safety, cost }, i) => {
-        const tool = i === 0 ? `[${provider.title}](${provider.homepage})` : '';
-        rows.push(`| ${tool} | \`${id}\`: ${title} | ${safety} | ${cost} |`);
-      });
-    }
+  const tools = [];
+  for (const name of packages) {
+    for (const provider of Object.values(await import(name)).filter((one) => one?.apiVersion === 1 && one.caches))
+      tools.push({ provider, tested: howTested(provider, name) });
   }
-  const table = ['| tool | part | to lose it is | what happens next |', '|---|---|---|---|', ...rows];
-  const text = readFileSync(readme, 'utf8');
+  return tools.sort((a, b) => a.provider.title.localeCompare(b.provider.title, 'en', { sensitivity: 'base' }));
+}
+
+function howTested({ id, knownFrom }, name) {
+  if (knownFrom === 'documentation') return 'from documentation';
+  if (name !== '@devclean/provider-catalog') return 'proven in depth';
+  const file = path.join(root, 'packages/provider-catalog/proofs/proven', `${id}.json`);
+  if (!existsSync(file))
+    throw new Error(`${id} is not proven: "npm run test:catalog -- --record", or knownFrom: 'documentation'`);
+  return `proven with ${JSON.parse(readFileSync(file, 'utf8')).tool}`;
+}
+
+function readme(tools) {
+  const rows = tools.map(({ provider, tested }) => {
+    const sections = provider.caches.flatMap((cache) => cache.sections);
+    const found = safeties.filter((safety) => sections.some((section) => section.safety === safety));
+    return `| [${provider.title}](${provider.homepage}) | ${provider.summary} | ${found.join(', ')} | ${tested} |`;
+  });
+  const table = ['| tool | what it keeps | to lose it is | how it was tested |', '|---|---|---|---|', ...rows];
+  const text = readFileSync(path.join(root, 'README.md'), 'utf8');
   const [before, after] = [text.split(begin)[0], text.split(end)[1]];
   if (before === text || after === undefined) throw new Error(`README.md has lost its marks ${begin} and ${end}`);
   return { output: 'README.md', text: `${before}${begin}\n${table.join('\n')}\n${end}${after}` };
+}
+
+function providers(tools) {
+  const blocks = tools.map(({ provider, tested }) => {
+    const { id, title, homepage, summary, caches } = provider;
+    const rows = caches.flatMap((cache) =>
+      cache.sections.map(
+        (section) =>
+          `| \`${section.id}\` | ${section.title} | ${section.safety} | ${section.cost} | ${patterns(section)} |`,
+      ),
+    );
+    return [
+      `## ${title}`,
+      `[${summary}](${homepage}). \`devclean ${id}\`, ${tested}.`,
+      '',
+      ...caches.map((cache) => `- \`${cache.id}\`: ${places(cache).join('; ')}`),
+      '',
+      '| part | what | to lose it is | what happens next | where in the folder |',
+      '|---|---|---|---|---|',
+      ...rows,
+      '',
+    ].join('\n');
+  });
+  const text = [
+    '# The tools that devclean knows',
+    '',
+    'Written by `npm run generate` from the providers themselves. *Proven*: the real tool filled its cache in a test, lost it to devclean,',
+    'and worked on. *From documentation*: found and explained, cleared only when the tool is named, never by `sweep`.',
+    '',
+    ...blocks,
+  ].join('\n');
+  return { output: 'docs/providers.md', text };
+}
+
+function patterns({ paths }) {
+  return paths.map((pattern) => `\`${pattern}\``).join(' ');
+}
+
+function places({ locations, locate }) {
+  const lines = locations.map((rule) => {
+    switch (rule.from) {
+      case 'env':
+        return `\`$${rule.variable}${rule.subpath ? `/${rule.subpath}` : ''}\``;
+      case 'config':
+        return `\`${rule.key}\` in \`${rule.file}\``;
+      case 'tool':
+        return `what \`${rule.query.join(' ')}\` says`;
+      case 'default':
+        return [...new Set(Object.values(rule.path))].map((one) => `\`${one}\``).join(', ');
+      case 'project':
+        return `\`${rule.path}\` in a project`;
+      default:
+        return `\`${rule.path}\` on each file system`;
+    }
+  });
+  return [...(locate ? ['what its settings say'] : []), ...lines];
 }

@@ -4,6 +4,25 @@ import type { RegisteredProvider } from './providers.js';
 export const REGISTRY: readonly RegisteredProvider[] = [
   {
     card: {
+      id: 'cargo',
+      title: 'Cargo',
+      homepage: 'https://doc.rust-lang.org/cargo/guide/cargo-home.html',
+      summary: 'Crates that Rust builds have downloaded, their unpacked sources, and the index',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).cargo,
+  },
+  {
+    card: {
+      id: 'cypress',
+      title: 'Cypress',
+      homepage: 'https://docs.cypress.io/app/references/advanced-installation#Binary-cache',
+      summary: 'The Cypress programs that its npm package has downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).cypress,
+  },
+  {
+    card: {
       id: 'gradle',
       title: 'Gradle',
       homepage: 'https://docs.gradle.org/current/userguide/directory_layout.html',

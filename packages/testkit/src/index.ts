@@ -26,7 +26,14 @@ export type { HeldAnswers, LoopbackRegistry } from './registries/start-loopback.
 export { startMavenRepository } from './registries/start-maven-repository.js';
 export { startNpmRegistry } from './registries/start-npm-registry.js';
 export { type PythonIndexOptions, startPythonIndex } from './registries/start-python-index.js';
-export { diffSnapshots, type NodeSnapshot, snapshotTree, type TreeSnapshot, treeHash } from './snapshot-tree.js';
+export {
+  changesBeside,
+  diffSnapshots,
+  type NodeSnapshot,
+  snapshotTree,
+  type TreeSnapshot,
+  treeHash,
+} from './snapshot-tree.js';
 export { type TestMachine, testContext } from './test-context.js';
 export {
   file,

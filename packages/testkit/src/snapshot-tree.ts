@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Everything about a tree that a careful program leaves as it was. Keys are paths below the root, as bytes in latin-1. */
 export type TreeSnapshot = ReadonlyMap<string, NodeSnapshot>;
@@ -88,4 +89,24 @@ function hashFile(path: Buffer): string {
     closeSync(descriptor);
   }
   return hash.digest('hex');
+}
+
+/**
+ * Whatever differs but the removed items themselves, by their paths below the snapshots' root, and the dates of the folders that they were
+ * renamed out of and held in.
+ */
+export function changesBeside(removed: readonly string[], before: TreeSnapshot, after: TreeSnapshot): string[] {
+  const around = new Set(removed.flatMap((path) => foldersAbove(path)));
+  const rest = (snapshot: TreeSnapshot): TreeSnapshot =>
+    new Map(
+      [...snapshot]
+        .filter(([name]) => !removed.some((path) => name === path || name.startsWith(`${path}/`)))
+        .map(([name, node]) => [name, around.has(name) ? { ...node, mtime: '' } : node]),
+    );
+  return diffSnapshots(rest(before), rest(after));
+}
+
+function foldersAbove(path: string): string[] {
+  const above = dirname(path);
+  return above === path ? [] : [above, ...foldersAbove(above)];
 }

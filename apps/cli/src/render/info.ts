@@ -6,7 +6,7 @@ import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
 import { toolViewLines } from './tool-views.js';
-import { counted, foundByWords, safetyWord, sentences, shortList } from './words.js';
+import { counted, documentationOnly, foundByWords, safetyWord, sentences, shortList } from './words.js';
 
 export interface InfoView {
   readonly document: InfoDocument;
@@ -23,6 +23,7 @@ export function renderInfo(view: InfoView, look: Look): string {
   const lines = [
     paragraph(`${colors.bold(provider.title)} ${signs.dot} ${summary}`, width),
     colors.dim(homepage),
+    ...(provider.knownFrom ? [paragraph(documentationOnly, width)] : []),
     '',
     ...(provider.error ? [paragraph(colors.red(provider.error.message), width)] : []),
     ...(provider.error?.hint ? [paragraph(`${signs.arrow} ${provider.error.hint}`, width, '  ', '    ')] : []),
@@ -52,10 +53,10 @@ export function renderInfo(view: InfoView, look: Look): string {
 function contextLines(contexts: readonly ContextReport[], look: Look): string[] {
   const { colors, width } = look;
   const several = new Set(contexts.map(({ location }) => location)).size > 1;
-  const rows = contexts.map(({ id, label, version, caching, location, executable, foundBy = [] }) => [
+  const rows = contexts.map(({ id, label, version, location, executable, foundBy = [], ...context }) => [
     id,
     version === undefined || label.includes(version) ? '' : version,
-    caching === 'on' ? '' : caching === 'off' ? 'does not cache' : 'may not cache',
+    cachingWord(context),
     several && location !== undefined ? shownPath(location, look, 30) : '',
     [
       width >= 110 && executable !== undefined ? `${label} ${colors.dim(shownPath(executable, look, 50))}` : label,
@@ -71,6 +72,12 @@ function contextLines(contexts: readonly ContextReport[], look: Look): string[] 
     return paragraph(`${whose}${note}`, width, '  ', '    ');
   });
   return [colors.bold('Used by'), ...table(rows, [{}, {}, {}, {}, {}], width, '  '), ...lines];
+}
+
+/** Nothing where there is no more to say than that nobody asked. */
+function cachingWord({ caching, cachingDecidedBy = [] }: Pick<ContextReport, 'caching' | 'cachingDecidedBy'>): string {
+  if (caching === 'off') return 'does not cache';
+  return caching === 'on' || cachingDecidedBy.length === 0 ? '' : 'may not cache';
 }
 
 /** What decides over an installation's cache, where that is not the tool's default. */

@@ -8,6 +8,10 @@ const origins = { builtin: '', plugin: 'from a plugin', file: 'from a file of yo
 /** The tools that devclean knows. */
 export function renderProviders(document: ProvidersDocument, look: Look): string {
   const { providers } = printableDocument(document);
-  const rows = providers.map(({ id, summary, origin }) => [look.colors.bold(id), origins[origin], summary]);
+  const rows = providers.map(({ id, summary, origin, knownFrom }) => [
+    look.colors.bold(id),
+    knownFrom ? 'from documentation' : origins[origin],
+    summary,
+  ]);
   return table(rows, [{}, {}, {}], look.width).join('\n');
 }

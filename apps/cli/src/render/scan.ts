@@ -53,6 +53,7 @@ function providerRows(provider: ProviderReport, refusals: readonly Refusal[], st
   const { colors } = look;
   const several = provider.locations.length > 1;
   const rows: Row[] = [[colors.bold(provider.title), colors.bold(sizeOf(provider.usage, look))]];
+  if (provider.knownFrom) rows.push(`  ${colors.dim('from documentation: cleared only when it is named')}`);
   const locations = provider.locations.toSorted(
     (a, b) => Number(b.active) - Number(a.active) || b.usage.allocatedBytes - a.usage.allocatedBytes,
   );

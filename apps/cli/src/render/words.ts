@@ -95,3 +95,6 @@ export function shownTime(iso: string): string {
 export function typed(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
+
+/** What the class of a tool means that nobody has proven with the tool itself. */
+export const documentationOnly = 'Known from documentation, not tried with the real tool: sweep leaves it.';

@@ -5,8 +5,12 @@ import type { Providers } from '../providers.js';
 export function gain(
   found: Scan,
   { known }: Providers,
-  { allow, leftovers = false }: Pick<PurgeRequest, 'allow'> & Partial<Pick<PurgeRequest, 'leftovers'>>,
+  {
+    allow,
+    leftovers = false,
+    onlyProven = false,
+  }: Pick<PurgeRequest, 'allow'> & Partial<Pick<PurgeRequest, 'leftovers' | 'onlyProven'>>,
 ): number {
-  const request = { sections: [], allow, leftovers, locations: [], contexts: [], exclude: [] };
+  const request = { sections: [], allow, leftovers, onlyProven, locations: [], contexts: [], exclude: [] };
   return expectPurge(found, known, request).reclaimableBytes;
 }

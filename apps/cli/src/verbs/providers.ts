@@ -11,11 +11,12 @@ export async function runProviders(config: Interfaces.Config, flags: OutputFlags
   const { known, refused } = await loadProviders(config);
   const document: ProvidersDocument = {
     schema: 'devclean.providers/1',
-    providers: known.map(({ provider: { id, title, homepage, summary }, origin }) => ({
+    providers: known.map(({ provider: { id, title, homepage, summary, knownFrom }, origin }) => ({
       id,
       title,
       homepage,
       summary,
+      ...(knownFrom && { knownFrom }),
       origin,
     })),
   };

@@ -45,7 +45,7 @@ export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
 
 /** `devclean sweep [TOOL…]`: the safe parts of every tool, or of those named. */
 export function runSweep(config: Interfaces.Config, tools: readonly string[], flags: RemovalFlags): Promise<void> {
-  return remove(config, { tools, allow: flags.include ?? 'safe', flags });
+  return remove(config, { tools, allow: flags.include ?? 'safe', onlyProven: true, flags });
 }
 
 /** `devclean <tool> purge`: naming the tool allows its costly parts too. */
@@ -81,12 +81,16 @@ export function runRemove(
 interface Removal {
   readonly tools: readonly string[];
   readonly allow: PurgeRequest['allow'];
+  readonly onlyProven?: boolean;
   readonly flags: RemovalFlags;
   /** To what of the caches it is limited. */
   readonly narrow?: (found: Scan, providers: Providers, session: Session) => Promise<Scan>;
 }
 
-async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }: Removal): Promise<void> {
+async function remove(
+  config: Interfaces.Config,
+  { tools, allow, onlyProven = false, flags, narrow }: Removal,
+): Promise<void> {
   const planOut = flags['plan-out'];
   if (planOut !== undefined && flags.yes) {
     throw new DevcleanError(
@@ -119,6 +123,7 @@ async function remove(config: Interfaces.Config, { tools, allow, flags, narrow }
     locations: found.locations.filter((location) => location.found.namedByUser).map((location) => location.found.path),
     contexts: await contextsNamed(flags.context ?? [], contextsOf(whole), session.context),
     exclude: flags.exclude ?? [],
+    ...(onlyProven && { onlyProven }),
     ...destination,
     ...via,
     ...age,

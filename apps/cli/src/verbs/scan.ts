@@ -23,9 +23,9 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
   }
 
   const sweep = {
-    safe: gain(found, providers, { allow: 'safe' }),
-    costly: gain(found, providers, { allow: 'costly' }),
-    leftovers: gain(found, providers, { allow: 'safe', leftovers: true }),
+    safe: gain(found, providers, { allow: 'safe', onlyProven: true }),
+    costly: gain(found, providers, { allow: 'costly', onlyProven: true }),
+    leftovers: gain(found, providers, { allow: 'safe', leftovers: true, onlyProven: true }),
   };
   session.print(
     renderScan({ report: found.report, refusals: found.refusals, sweep, quiet: session.quiet }, session.out),

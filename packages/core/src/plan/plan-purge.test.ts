@@ -59,6 +59,19 @@ describe('what is taken', () => {
     expect(await planned({ '.toy': all }, asked, active)).toMatchObject({ steps, skipped });
   });
 
+  test('of a tool that is known from documentation only when it is named, never by a sweep', async () => {
+    const documented = {
+      provider: defineProvider({ ...toySpec(), knownFrom: 'documentation' }),
+      origin: 'builtin',
+    } as const;
+    const situation = { ...active, known: [documented] };
+    const swept = await planned({ '.toy': all }, { allow: 'costly', onlyProven: true }, situation);
+    expect(swept).toMatchObject({ steps: [], skipped: ['~/.toy: above-allowed-safety'] });
+    expect(swept.plan.skipped[0]?.detail).toContain('"devclean toy purge" takes it');
+    expect((await planned({ '.toy': all }, {}, situation)).steps).toContain('store');
+    expect((await planned({ '.toy': all }, { onlyProven: true }, active)).steps).toContain('store');
+  });
+
   test('of leftovers only when asked, or named', async () => {
     const tree = { '.toy': { store: {} } };
     expect(await planned(tree)).toMatchObject({ steps: [], skipped: ['~/.toy: not-active'] });

@@ -110,6 +110,10 @@ function isRecent({ lastUsedAt }: ScannedItem, { usedBefore }: PurgeRequest): bo
 function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: Scan): Against | undefined {
   const { found, report, refusal } = location;
   if (request.exclude.includes(found.provider)) return { reason: 'excluded', detail: 'its tool was excluded' };
+  if (request.onlyProven && isUnproven(found.provider, scan)) {
+    const detail = `what is known of it is from documentation only; "devclean ${found.provider} purge" takes it`;
+    return { reason: 'above-allowed-safety', detail };
+  }
   if (request.locations.length > 0 && !found.namedByUser)
     return { reason: 'excluded', detail: 'another location was named' };
   if (request.contexts.length > 0 && !idsOfUsers(location, scan).some((id) => request.contexts.includes(id))) {
@@ -126,6 +130,10 @@ function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: S
     return { reason: refusal.reason, detail: refusal.hint ? `${refusal.detail}. ${refusal.hint}` : refusal.detail };
   }
   return undefined;
+}
+
+function isUnproven(provider: string, { report }: Scan): boolean {
+  return report.providers.some(({ id, knownFrom }) => id === provider && knownFrom === 'documentation');
 }
 
 /** The contexts that use a location: where the provider names none, all of the tool's, if any does. */

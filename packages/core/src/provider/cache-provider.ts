@@ -10,6 +10,11 @@ export interface ProviderCard {
   readonly homepage: string;
   /** One line on what the tool keeps. */
   readonly summary: string;
+  /**
+   * Nobody has seen this provider work with the real tool: what it says is from the tool's documentation. Its caches are found and
+   * explained, and cleared only when the tool is named, never by `sweep`. Without it, the provider was proven with the tool itself.
+   */
+  readonly knownFrom?: 'documentation';
 }
 
 /** What the engine and the app talk to. Nothing in it is missing; `defineProvider` makes it from a spec. */
@@ -35,6 +40,8 @@ export interface ProviderSpec extends ProviderCard {
   readonly caches: NonEmpty<FolderCache>;
   /** The installations that use the caches: interpreters, versions, environments. */
   contexts?(context: ToolContext): Promise<readonly FoundContext[]>;
+  /** For a tool whose installations all share its caches: the names of its programs, looked for on the PATH instead of `contexts`. */
+  readonly programs?: NonEmpty<string>;
   readonly caching?: CachingSpec;
 }
 
@@ -440,6 +447,8 @@ export interface PurgeRequest {
   readonly contexts: readonly string[];
   /** Ids of tools that are left out. */
   readonly exclude: readonly string[];
+  /** Tools that are known from documentation only are left out, too. */
+  readonly onlyProven?: boolean;
   /** ISO 8601: what was used at that time or later is left. */
   readonly usedBefore?: string;
   /** Milliseconds for which what is removed can be undone; without it, it depends on who wrote the provider. */

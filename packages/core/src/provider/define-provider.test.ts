@@ -20,6 +20,16 @@ describe('a spec that contradicts itself is refused', () => {
     ['an id with capitals', toySpec({ id: 'Toy' }), 'its id must be lower-case letters, digits and dashes'],
     ['an id that is a path', toySpec({ id: '../toy' }), 'its id must be lower-case letters, digits and dashes'],
     ['no documentation', toySpec({ homepage: 'toy.example' }), 'its homepage must be an https address'],
+    [
+      'a source of knowledge that there is not',
+      toySpec({ knownFrom: 'hearsay' as 'documentation' }),
+      'known from "hearsay"',
+    ],
+    [
+      'a program that is a path',
+      { ...toySpec(), programs: ['/bin/toy'] },
+      'the program "/bin/toy" is not a name alone',
+    ],
     ['no summary', toySpec({ summary: '' }), 'its title and its summary must say something'],
     ['a cache twice', { ...toySpec(), caches: [toyCache, toyCache] }, 'the cache "toy" is there twice'],
     [

@@ -15,6 +15,7 @@ import { findLocations } from './find-locations.js';
 import { isGraver } from './is-graver.js';
 import { keptPaths } from './kept-paths.js';
 import { expandPattern } from './pattern.js';
+import { programsOnPath } from './programs-on-path.js';
 import { sectionAt } from './section-at.js';
 import { specProblems } from './spec-problems.js';
 import { TakenPaths } from './taken-paths.js';
@@ -27,7 +28,7 @@ export function defineProvider(spec: ProviderSpec): CacheProvider {
       hint: 'Tell its authors.',
     });
   }
-  const { id, title, homepage, summary, caches, caching } = spec;
+  const { id, title, homepage, summary, knownFrom, caches, caching, programs } = spec;
   const cacheOf = (of: { cache: string }): FolderCache => {
     const cache = caches.find((candidate) => candidate.id === of.cache);
     if (cache === undefined) throw new Error(`provider ${id} has no cache ${of.cache}`);
@@ -39,10 +40,11 @@ export function defineProvider(spec: ProviderSpec): CacheProvider {
     title,
     homepage,
     summary,
+    ...(knownFrom && { knownFrom }),
     caches,
     ...(caching && { caching }),
     async detect(context) {
-      const contexts = (await spec.contexts?.(context)) ?? [];
+      const contexts = (await spec.contexts?.(context)) ?? (await programsOnPath(programs ?? [], context));
       const locations = await findLocations(id, caches, context);
       for (const location of locations) expectLocks(cacheOf(location), context);
       return { contexts, locations };

@@ -3,16 +3,24 @@ import { wordProblems } from './native-command.js';
 import { templateProblem } from './path-template.js';
 import { patternProblem } from './pattern.js';
 
+/** A program's name, without a folder and without a suffix of Windows. */
+const programForm = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
 const idForm = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Everything that a spec gets wrong, each as the end of a sentence. */
 export function specProblems(spec: ProviderSpec): readonly string[] {
-  const { apiVersion, id, homepage, title, summary, caches, caching } = spec;
+  const { apiVersion, id, homepage, title, summary, knownFrom, caches, caching, programs = [] } = spec;
   const problems: string[] = [];
   if (apiVersion !== 1) problems.push(`its apiVersion is ${apiVersion}, and this devclean knows 1`);
   if (!idForm.test(id)) problems.push('its id must be lower-case letters, digits and dashes');
   if (!/^https:\/\//.test(homepage)) problems.push('its homepage must be an https address');
   if (!title || !summary) problems.push('its title and its summary must say something');
+  if (knownFrom !== undefined && knownFrom !== 'documentation') {
+    problems.push(`it is known from "${knownFrom}", which means nothing`);
+  }
+  for (const name of programs.filter((one) => !programForm.test(one))) {
+    problems.push(`the program "${name}" is not a name alone`);
+  }
   problems.push(...repeated(caches.map((cache) => cache.id)).map((one) => `the cache "${one}" is there twice`));
   for (const cache of caches) {
     if (!idForm.test(cache.id)) problems.push(`the cache "${cache.id}" is not lower-case letters, digits and dashes`);

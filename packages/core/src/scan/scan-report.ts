@@ -20,6 +20,8 @@ export interface ProviderReport {
   id: string;
   title: string;
   origin: Origin;
+  /** Not proven with the real tool: `sweep` leaves it. */
+  knownFrom?: 'documentation';
   state: 'found' | 'absent' | 'failed';
   usage: Usage;
   error?: ErrorData;

@@ -100,6 +100,7 @@ function providerScan(
       id: provider.id,
       title: provider.title,
       origin,
+      ...(provider.knownFrom && { knownFrom: provider.knownFrom }),
       state: surveys.length > 0 ? 'found' : 'absent',
       usage: usageOf(withoutNested(surveys), links),
       contexts: detection.contexts.map((context) => ({ ...context })),

@@ -1,8 +1,8 @@
 import { lstatSync, mkdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { applyPlan, planPurge, readPlan, scan } from '@devclean/core';
 import { expect } from 'vitest';
-import { diffSnapshots, snapshotTree, type TreeSnapshot } from '../snapshot-tree.js';
+import { changesBeside, snapshotTree } from '../snapshot-tree.js';
 import { expectNone, expectUnchanged, placeHere, requestFor, type Subject, withFullHome } from './subject.js';
 
 export async function planningIsPure(subject: Subject): Promise<void> {
@@ -64,21 +64,4 @@ export async function purgeRemovesItsPlan(subject: Subject): Promise<void> {
       'sections that still have something in them',
     );
   });
-}
-
-/** Whatever differs but the removed items themselves and the dates of the folders that they were renamed out of and held in. */
-function changesBeside(removed: readonly string[], before: TreeSnapshot, after: TreeSnapshot): string[] {
-  const around = new Set(removed.flatMap((path) => foldersAbove(path)));
-  const rest = (snapshot: TreeSnapshot): TreeSnapshot =>
-    new Map(
-      [...snapshot]
-        .filter(([name]) => !removed.some((path) => name === path || name.startsWith(`${path}/`)))
-        .map(([name, node]) => [name, around.has(name) ? { ...node, mtime: '' } : node]),
-    );
-  return diffSnapshots(rest(before), rest(after));
-}
-
-function foldersAbove(path: string): string[] {
-  const above = dirname(path);
-  return above === path ? [] : [above, ...foldersAbove(above)];
 }

@@ -1,0 +1,130 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { applyPlan, type CacheProvider, planPurge, scan } from '@devclean/core';
+import {
+  changesBeside,
+  createHome,
+  runTool,
+  snapshotTree,
+  type ThrowAwayHome,
+  type ToolRun,
+  testContext,
+} from '@devclean/testkit';
+import { needs } from '@devclean/testkit/real-tools';
+import { describe, expect, test } from 'vitest';
+
+/** What a proof may do with the real tool: run programs, all of them inside the throw-away home. */
+export interface Workbench {
+  readonly home: ThrowAwayHome;
+  /** A folder of the test's own for a project. */
+  readonly project: string;
+  /** Standard output of a program that ends well; its folder is the project's. */
+  run(argv: readonly [string, ...string[]], run?: ToolRun): Promise<string>;
+}
+
+export interface Proof {
+  /** Programs and abilities of this machine without which there is nothing to prove with. */
+  readonly needs: readonly [string, ...string[]];
+  /** Variables for the tool and for devclean alike. */
+  readonly env?: (home: ThrowAwayHome) => Readonly<Record<string, string>>;
+  /** The tool and its version, as it is written down: `Cargo 1.90.0`. */
+  version(bench: Workbench): Promise<string>;
+  /** Has the tool fill its cache. */
+  fill(bench: Workbench): Promise<void>;
+  /** The sections that have something in them then: all of the provider's, but for what this machine cannot bring about. */
+  readonly sections: readonly string[];
+  /** What the tool can do without its cache: it must work after the purge. */
+  works(bench: Workbench): Promise<void>;
+}
+
+/**
+ * Has the real tool fill its cache in a throw-away home, holds what the provider finds against it, purges every section, and
+ * shows that nothing else changed and that the tool works afterwards.
+ */
+export function proveTool(provider: CacheProvider, proof: Proof): void {
+  describe(provider.title, () => {
+    test('fills its cache, loses it, and works on', { ...needs(...proof.needs), timeout: 900_000 }, async () => {
+      const home = createHome();
+      try {
+        await prove(provider, proof, home);
+      } finally {
+        home.remove();
+      }
+    });
+  });
+}
+
+async function prove(provider: CacheProvider, proof: Proof, home: ThrowAwayHome): Promise<void> {
+  const env = { ...passedOn(), ...proof.env?.(home) };
+  const project = join(home.root, 'project');
+  mkdirSync(project);
+  const bench: Workbench = {
+    home,
+    project,
+    run: (argv, run = {}) =>
+      runTool(home, argv, { cwd: project, timeout: 600_000, ...run, env: { ...env, ...run.env } }),
+  };
+  await proof.fill(bench);
+
+  // The variables that decide where the tool caches are those of the home: what this machine has set is not asked.
+  const context = await testContext(home, { env: { ...home.env, ...proof.env?.(home) } });
+  const known = [{ provider, origin: 'builtin' as const }];
+  const found = await scan(known, { context });
+  const [report] = found.report.providers;
+  expect(report?.error, 'the scan of it failed').toBeUndefined();
+  expect(found.refusals, 'locations that are refused').toEqual([]);
+  const sections = report?.locations.flatMap((location) => location.sections) ?? [];
+  expect(sections.map(({ id }) => id).sort(), 'the sections that the real tool fills').toEqual(
+    [...proof.sections].sort(),
+  );
+  for (const { id, usage } of sections) expect(usage.allocatedBytes, `bytes in ${id}`).toBeGreaterThan(0);
+
+  const named = sections.map(({ id }) => `${provider.id}/${id}`);
+  const request = {
+    sections: named,
+    allow: 'costly',
+    leftovers: false,
+    locations: [],
+    contexts: [],
+    exclude: [],
+  } as const;
+  const plan = planPurge(found, known, request);
+  expect(plan.skipped, 'what the plan leaves out').toEqual([]);
+  const journal = join(home.path, '.local/state/devclean'); // what devclean writes down of a purge is its own
+  mkdirSync(journal, { recursive: true });
+  const before = snapshotTree(home.root);
+  const result = await applyPlan(plan, known, { context });
+  expect(
+    result.outcomes.filter(({ status }) => status !== 'done'),
+    'what was not done',
+  ).toEqual([]);
+  if (plan.steps.every(({ kind }) => kind === 'remove'))
+    expect(result.removed, 'what was removed, against the plan').toEqual(plan.expected);
+  const taken = [journal, ...plan.steps.map(({ path }) => path ?? '')].map((path) => relative(home.root, path));
+  expect(changesBeside(taken, before, snapshotTree(home.root)), 'what changed beside the plan').toEqual([]);
+  const left = (await scan(known, { context })).report.providers.flatMap(({ locations }) => locations);
+  expect(
+    left.flatMap((location) => location.sections.map(({ id }) => id)),
+    'sections with something left in them',
+  ).toEqual([]);
+
+  await proof.works(bench);
+  record(provider, await proof.version(bench));
+}
+
+/** How this machine reaches the registries: certificates and proxies, and nothing that names a place to cache in. */
+function passedOn(): Record<string, string> {
+  const names = Object.keys(process.env).filter((name) =>
+    /(_CERT|_PROXY|_CA_BUNDLE|CERT_FILE|CERT_DIR|_CAFILE)$/i.test(name),
+  );
+  return Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
+}
+
+/** `npm run test:catalog -- --record` writes down what was proven; the registry's test holds the catalog against it. */
+function record({ id }: CacheProvider, tool: string): void {
+  if (process.env.DEVCLEAN_RECORD !== '1') return;
+  const file = join(import.meta.dirname, 'proven', `${id}.json`);
+  mkdirSync(join(file, '..'), { recursive: true });
+  const proven = { tool: tool.trim(), platform: process.platform, on: new Date().toISOString().slice(0, 10) };
+  writeFileSync(file, `${JSON.stringify(proven, null, 2)}\n`);
+}

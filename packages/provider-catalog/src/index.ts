@@ -1,0 +1,3 @@
+// Written by scripts/catalog-index.mjs from the files in tools. Do not edit: "npm run generate" does it.
+export { cargo } from './tools/cargo.js';
+export { cypress } from './tools/cypress.js';
