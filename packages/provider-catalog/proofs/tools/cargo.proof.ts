@@ -1,16 +1,21 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { writeTree } from '@devclean/testkit';
 import { cargo } from '../../src/index.js';
 import { proveTool, type Workbench } from '../prove-tool.js';
 
+// With what it built before, it would not look at its sources.
 const build = async ({ run }: Workbench): Promise<void> => {
+  await run(['cargo', 'clean']);
   await run(['cargo', 'build', '--quiet']);
 };
 
 proveTool(cargo, {
   needs: ['cargo', 'rustc', 'cc'],
+  // rustup's proxies look for their toolchains there.
   env: (home) => ({
     CARGO_HOME: `${home.path}/.cargo`,
-    ...(process.env.RUSTUP_HOME && { RUSTUP_HOME: process.env.RUSTUP_HOME }),
+    RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(homedir(), '.rustup'),
   }),
   version: ({ run }) => run(['cargo', '--version']),
   async fill(bench) {
