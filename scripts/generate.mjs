@@ -7,10 +7,11 @@ import { giveUp, root, setUp } from './set-up.mjs';
 try {
   write(catalogIndex()); // before the build, which needs it
   await setUp();
-  const { documents, schemasOf } = await import('./schemas.mjs');
+  const { documents, providerFileSchema, schemasOf } = await import('./schemas.mjs');
   const { registry } = await import('../apps/cli/scripts/registry.mjs');
   const { toolsTables } = await import('../apps/cli/scripts/tools-table.mjs');
-  for (const file of [await registry(), ...(await toolsTables()), ...schemasOf(root, documents)]) write(file);
+  const files = [await registry(), ...(await toolsTables()), ...schemasOf(root, documents), providerFileSchema(root)];
+  for (const file of files) write(file);
 } catch (error) {
   giveUp(error);
 }

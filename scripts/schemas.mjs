@@ -26,6 +26,13 @@ export const documents = [
   output: `apps/cli/schemas/devclean.${name}-1.schema.json`,
 }));
 
+/** What a user writes, and devclean reads: a word that it does not know is a mistake. @type {Document} */
+export const providerFile = {
+  type: 'ProviderFile',
+  source: 'packages/core/src/provider/provider-file.ts',
+  output: 'apps/cli/schemas/devclean.provider-1.schema.json',
+};
+
 /**
  * The text of each document's schema. It allows properties that the type does not name, because a later devclean may add
  * some within the version; tests hold their documents to the `closed` schema.
@@ -39,10 +46,17 @@ export function schemasOf(root, list) {
       type,
       topRef: false,
       additionalProperties: true,
+      discriminatorType: 'open-api',
       skipTypeCheck: true, // `tsc` has done that, and it is a newer one
     });
     return { output, text: `${JSON.stringify(generator.createSchema(type), null, 2)}\n` };
   });
+}
+
+/** The schema of the files that users write. @param {string} root @returns {{ output: string, text: string }} */
+export function providerFileSchema(root) {
+  const [{ output, text }] = schemasOf(root, [providerFile]);
+  return { output, text: `${JSON.stringify(closed(JSON.parse(text)), null, 2)}\n` };
 }
 
 /**

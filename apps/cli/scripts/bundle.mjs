@@ -28,6 +28,7 @@ const options = {
   minify: true, // half the text for V8 to read at every start
   keepNames: true, // oclif shows and compares names of classes
   chunkNames: '[name]-[hash]', // beside the entries, so that a path relative to a chunk is one relative to dist/
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }, // what it gives to CommonJS cannot be bundled
   external: ['typescript'], // oclif tries to load a plugin author's own copy
   sourcemap: false,
   metafile: true,

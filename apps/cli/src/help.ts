@@ -1,4 +1,5 @@
 import { Help } from '@oclif/core/help';
+import { withFileCommands } from './provider-files/file-commands.js';
 import { lookOf } from './render/look.js';
 import { paragraph, table } from './render/table.js';
 import { unknownCommand } from './unknown-command.js';
@@ -8,6 +9,8 @@ export class DevcleanHelp extends Help {
   override async showHelp(argv: string[]): Promise<void> {
     const words = argv.filter((word) => !word.startsWith('-')).flatMap((word) => word.split(':'));
     const [first] = words;
+    if (first === undefined || !this.config.commandIDs.includes(first))
+      this.config = await withFileCommands(this.config);
     if (first !== undefined && !this.config.commandIDs.includes(first))
       throw unknownCommand(words.join(':'), this.config);
     await super.showHelp(argv);
@@ -42,7 +45,9 @@ export class DevcleanHelp extends Help {
         ...verbs,
         ...described(['apply', 'history', 'undo', 'providers', 'doctor']),
       ]),
-      ...section('Tools', described(tools.toSorted())),
+      '',
+      colors.bold('Tools'),
+      paragraph(tools.toSorted().join(', '), Math.min(width, 100), '  '),
       '',
       colors.dim(
         paragraph(

@@ -31,7 +31,21 @@ export async function RUN_HOOK({ config, ...request }: HookOptions & RunRequest)
   }
 }
 
-/** oclif's word for an unknown command is one line; ours says what was meant. */
-export function COMMAND_NOT_FOUND_HOOK({ config, id }: HookOptions & { readonly id: string }): never {
-  throw unknownCommand(id, config);
+/**
+ * A command that oclif does not know may be that of a tool which the user describes in a file. For any other, oclif's word is one line;
+ * ours says what was meant.
+ */
+export async function COMMAND_NOT_FOUND_HOOK({
+  config,
+  id,
+  argv = [],
+}: HookOptions & { readonly id: string; readonly argv?: readonly string[] }): Promise<'done'> {
+  const { withFileCommands } = await import('./provider-files/file-commands.js');
+  const all = await withFileCommands(config);
+  const [tool = '', verb, ...rest] = [...id.split(':'), ...argv];
+  const isVerb = verb !== undefined && !verb.startsWith('-');
+  const command = all.findCommand(isVerb ? `${tool}:${verb}` : tool);
+  if (command === undefined) throw unknownCommand(isVerb ? `${tool}:${verb}` : id, all);
+  await (await command.load()).run(isVerb ? rest : [...argv], all);
+  return 'done';
 }

@@ -10,6 +10,7 @@ import { PROVIDERS_EVENT } from '@devclean/plugin-kit';
 import type { Interfaces } from '@oclif/core';
 import { APP_COMMANDS } from './app-commands.js';
 import { nearest } from './nearest.js';
+import { fileProviders } from './provider-files/file-providers.js';
 import { REGISTRY } from './providers.generated.js';
 
 /** A provider that devclean brings along: its card is here, its code is loaded when it is needed. */
@@ -40,19 +41,32 @@ export async function loadProviders(
 ): Promise<Providers> {
   const isBuiltIn = (id: string): boolean => REGISTRY.some(({ card }) => card.id === id);
   // Plugins are asked only when one of theirs may be wanted.
-  const plugins = tools.length > 0 && [...tools, ...exclude].every(isBuiltIn) ? none : await pluginProviders(config);
-  const ids = [...REGISTRY.map(({ card }) => card.id), ...plugins.known.map(({ provider }) => provider.id)];
-  for (const id of [...tools, ...exclude]) checkTool(id, ids, plugins.refused);
+  const others = tools.length > 0 && [...tools, ...exclude].every(isBuiltIn) ? none : await addedProviders(config);
+  const ids = [...REGISTRY.map(({ card }) => card.id), ...others.known.map(({ provider }) => provider.id)];
+  for (const id of [...tools, ...exclude]) checkTool(id, ids, others.refused);
 
   const wanted = (id: string): boolean => (tools.length === 0 || tools.includes(id)) && !exclude.includes(id);
   const builtIn = await Promise.all(REGISTRY.filter(({ card }) => wanted(card.id)).map(loadBuiltIn));
   return {
-    known: [...builtIn.flatMap(({ known }) => known), ...plugins.known.filter(({ provider }) => wanted(provider.id))],
-    refused: [...builtIn.flatMap(({ refused }) => refused), ...(tools.length === 0 ? plugins.refused : [])],
+    known: [...builtIn.flatMap(({ known }) => known), ...others.known.filter(({ provider }) => wanted(provider.id))],
+    refused: [...builtIn.flatMap(({ refused }) => refused), ...(tools.length === 0 ? others.refused : [])],
   };
 }
 
 const none: Providers = { known: [], refused: [] };
+
+/** Names that no added tool can have. */
+export function takenNames(): Set<string> {
+  return new Set([...APP_COMMANDS, ...REGISTRY.map(({ card }) => card.id)]);
+}
+
+/** What plugins bring, and then what files of the user's describe. */
+async function addedProviders(config: Interfaces.Config): Promise<Providers> {
+  const plugins = await pluginProviders(config);
+  const taken = new Set([...takenNames(), ...plugins.known.map(({ provider }) => provider.id)]);
+  const files = await fileProviders(taken);
+  return { known: [...plugins.known, ...files.known], refused: [...plugins.refused, ...files.refused] };
+}
 
 async function loadBuiltIn({ card, load }: RegisteredProvider): Promise<Providers> {
   try {
@@ -67,7 +81,7 @@ async function pluginProviders(config: Interfaces.Config): Promise<Providers> {
   const { successes, failures } = await config.runHook(PROVIDERS_EVENT, { apiVersion: 1 }, answerWithinMs, true);
   const known: KnownProvider[] = [];
   const refused = failures.map(({ plugin, error }) => failedReport(named(plugin), 'plugin', error));
-  const taken = new Set([...APP_COMMANDS, ...REGISTRY.map(({ card }) => card.id)]);
+  const taken = takenNames();
   for (const { plugin, result } of successes) {
     for (const answer of Array.isArray(result) ? result : [result]) {
       const problem = problemWith(answer, taken);

@@ -20,6 +20,14 @@ export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
+export {
+  providerFilesFolder,
+  removeProviderFile,
+  type StoredProviderFile,
+  storedProviderFiles,
+  storeProviderFile,
+  textOfProviderFile,
+} from './own-files/provider-files.js';
 export { type Settings, userProtection } from './own-files/settings.js';
 export { type EntrySelector, isSelected, parseSelector } from './plan/entry-selector.js';
 export { exitCodeOf } from './plan/exit-code.js';
@@ -35,6 +43,7 @@ export { isRecognised } from './provider/is-recognised.js';
 export { defaultPlace } from './provider/location-rules.js';
 export { fillPath } from './provider/path-template.js';
 export { expandPattern } from './provider/pattern.js';
+export type { ProviderFile } from './provider/provider-file.js';
 export { specProblems } from './provider/spec-problems.js';
 export { withoutSecrets } from './provider/without-secrets.js';
 export { type ActiveLocations, activeLocations } from './scan/active-locations.js';

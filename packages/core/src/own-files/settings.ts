@@ -34,16 +34,23 @@ function settingsFiles(context: ToolContext): readonly { readonly file: string; 
   const { platform, homes } = context;
   const { env, account } = homes;
   const usual = { linux: '.config', darwin: 'Library/Application Support', win32: 'AppData/Local' }[platform];
-  const base = { linux: '{xdg-config}', darwin: '~/Library/Application Support', win32: '{local-app-data}' }[platform];
   const files = new Map([
-    [settingsFile(fillPath(base, context).path), env],
-    [settingsFile(path.join(account, usual)), account],
+    [settingsFile(configFolder(context)), env],
+    [settingsFile(path.join(account, usual, 'devclean')), account],
   ]);
   return [...files].map(([file, home]) => ({ file, home }));
 }
 
-function settingsFile(base: string): string {
-  return path.join(base, 'devclean', 'settings.json');
+/** Where the user's own files for devclean lie. It need not exist. */
+export function configFolder(context: Pick<ToolContext, 'platform' | 'homes' | 'env'>): string {
+  const base = { linux: '{xdg-config}', darwin: '~/Library/Application Support', win32: '{local-app-data}' }[
+    context.platform
+  ];
+  return path.join(fillPath(base, context).path, 'devclean');
+}
+
+function settingsFile(folder: string): string {
+  return path.join(folder, 'settings.json');
 }
 
 function readSettings(file: string, context: ToolContext): Settings {

@@ -8,6 +8,9 @@ export interface FilledPath {
   readonly variable?: string;
 }
 
+/** What of the machine a template needs. */
+export type FillContext = Pick<ToolContext, 'platform' | 'homes' | 'env' | 'uid'>;
+
 const xdgDefaults = {
   'xdg-cache': ['XDG_CACHE_HOME', '.cache'],
   'xdg-data': ['XDG_DATA_HOME', '.local/share'],
@@ -25,7 +28,7 @@ const begin = /^(~|\{([a-z-]+)\})(?=[/\\]|$)/;
  * Fills in a path template of a location rule (see `LocationRule`). Throws `BAD_PROVIDER` for one that begins with a
  * name which means nothing: `defineProvider` has refused those of a spec already.
  */
-export function fillPath(template: string, context: ToolContext): FilledPath {
+export function fillPath(template: string, context: FillContext): FilledPath {
   const withUid = template.replaceAll('{uid}', String(context.uid ?? ''));
   const match = begin.exec(withUid);
   if (match === null) return { path: withUid };
@@ -58,7 +61,7 @@ export function below(base: string, rest: string | undefined): string {
   return more ? `${base.replace(/[/\\]+$/, '')}/${more}` : base;
 }
 
-function baseFolder(name: Base, context: ToolContext): FilledPath {
+function baseFolder(name: Base, context: FillContext): FilledPath {
   const { env, homes } = context;
   switch (name) {
     case undefined:
@@ -84,11 +87,11 @@ function baseFolder(name: Base, context: ToolContext): FilledPath {
   }
 }
 
-function pathsFor(context: ToolContext): path.PlatformPath {
+function pathsFor(context: Pick<ToolContext, 'platform'>): path.PlatformPath {
   // A Windows layout that a test builds on another system has that system's separators.
   return context.platform === 'win32' && process.platform === 'win32' ? path.win32 : path.posix;
 }
 
-export function isAbsolute(value: string, context: ToolContext): boolean {
+export function isAbsolute(value: string, context: Pick<ToolContext, 'platform'>): boolean {
   return pathsFor(context).isAbsolute(value);
 }

@@ -1,0 +1,167 @@
+/**
+ * A provider without code: a JSON file that a user writes. It is the declarative part of a `ProviderSpec`: where, what proves it, what
+ * its parts are and what they cost. It can name no command and run nothing.
+ *
+ * These types are the source of the published JSON Schema; what they say beside their fields is what an editor shows.
+ */
+export interface ProviderFile {
+  /** Where the schema of this file is, for the editor. */
+  $schema?: string;
+  /** The version of this format. */
+  apiVersion: 1;
+  /**
+   * The tool's name on the command line: lower-case letters, digits and dashes.
+   * @pattern ^[a-z][a-z0-9]*(-[a-z0-9]+)*$
+   */
+  id: string;
+  /**
+   * The tool's name as a person writes it.
+   * @minLength 1
+   */
+  title: string;
+  /**
+   * The tool's own documentation of its cache.
+   * @pattern ^https://
+   */
+  homepage: string;
+  /**
+   * One line on what the tool keeps.
+   * @minLength 1
+   */
+  summary: string;
+  /**
+   * The folders in which it does. Most tools have one.
+   * @minItems 1
+   */
+  caches: FileCache[];
+}
+
+/** A folder that the tool uses as a cache. */
+export interface FileCache {
+  kind?: 'folder';
+  /**
+   * Its name: lower-case letters, digits and dashes.
+   * @pattern ^[a-z][a-z0-9]*(-[a-z0-9]+)*$
+   */
+  id: string;
+  /**
+   * Where it may be, in the tool's own precedence: the first that answers is in use, later ones that exist are leftovers.
+   * @minItems 1
+   */
+  locations: FileLocationRule[];
+  /** What must lie in a folder for it to count as this cache. Choose what nothing else would have. */
+  fingerprint: {
+    /**
+     * At least one of these must be there.
+     * @minItems 1
+     */
+    anyOf: FilePattern[];
+    /** None of these may be there. */
+    noneOf?: FilePattern[];
+  };
+  /** What lies in it proves too little by itself: only where `locations` lead is one, whatever --location says. */
+  onlyWhereFound?: true;
+  /**
+   * Its parts. What is in none of them is never removed.
+   * @minItems 1
+   */
+  sections: FileSection[];
+  /** What is never removed: settings, tokens, installed programs. */
+  keep?: FilePattern[];
+  /** How to tell that it is in use. */
+  inUse?: {
+    /** Commands that use it while they run: `toy`, or a program and its first argument: `toy install`. */
+    processes?: string[];
+    locks?: FileLock[];
+  };
+}
+
+/** A part of the cache, with one safety and one cost. */
+export interface FileSection {
+  /**
+   * Its name: lower-case letters, digits and dashes.
+   * @pattern ^[a-z][a-z0-9]*(-[a-z0-9]+)*$
+   */
+  id: string;
+  /**
+   * What it is, in a few words.
+   * @minLength 1
+   */
+  title: string;
+  /**
+   * What belongs to it. What a pattern matches goes whole.
+   * @minItems 1
+   */
+  paths: FilePattern[];
+  /** safe: comes back by itself. costly: comes back with time or work. risky: something stops working, or it exists nowhere else. */
+  safety: 'safe' | 'costly' | 'risky';
+  /**
+   * One sentence on what happens next: "The next build downloads them again."
+   * @minLength 1
+   */
+  cost: string;
+  /** Other people's packages lie unpacked inside, so a .env or a key in there is theirs. */
+  contains?: 'packages';
+}
+
+/** A file whose state says that the cache is in use. */
+export interface FileLock {
+  path: FilePattern;
+  /** flock, posix: locked in the kernel. pid: names a live process. exists: is there. touched: was touched within the last minute. */
+  kind: 'flock' | 'posix' | 'pid' | 'exists' | 'touched';
+  /** The parts that it is about; all when left out. */
+  sections?: string[];
+}
+
+/**
+ * Below the cache's folder, with / between names. In a name, * stands for any characters, <digits>, <hex> and <version> for such.
+ * There is no **.
+ * @minLength 1
+ */
+export type FilePattern = string;
+
+/** @discriminator from */
+export type FileLocationRule = FromVariable | FromConfig | FromDefault | FromProject | FromMounts;
+
+/** A variable names it. */
+export interface FromVariable {
+  from: 'env';
+  /** @minLength 1 */
+  variable: string;
+  /** The cache's folder below that. */
+  subpath?: string;
+}
+
+/** A key of the tool's settings file names it. */
+export interface FromConfig {
+  from: 'config';
+  /** @minLength 1 */
+  file: string;
+  format: 'ini' | 'json' | 'toml' | 'yaml' | 'properties';
+  /** Dots between levels. */
+  key: string;
+  subpath?: string;
+}
+
+/** Where the tool keeps it when nothing is set. Begins with /, a drive, ~, {xdg-cache}, {xdg-data}, {xdg-config}, {local-app-data}, {app-data}, {account} or {temp}. */
+export interface FromDefault {
+  from: 'default';
+  path: { linux?: string; darwin?: string; win32?: string };
+}
+
+/** In a project, where --project looks. Never taken unasked. */
+export interface FromProject {
+  from: 'project';
+  path: string;
+  /**
+   * What lies beside it in such a project.
+   * @minItems 1
+   */
+  beside: FilePattern[];
+}
+
+/** Below the root of every mounted file system. Never taken unasked. */
+export interface FromMounts {
+  from: 'mounts';
+  path: string;
+}
