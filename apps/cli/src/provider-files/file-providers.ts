@@ -38,7 +38,7 @@ export async function fileProviders(taken: ReadonlySet<string>): Promise<Provide
 }
 
 /** The text of a file that could be read. Throws `UNREADABLE_FILE` for another. */
-export function readable(stored: StoredProviderFile): string {
+function readable(stored: StoredProviderFile): string {
   if ('text' in stored) return stored.text;
   throw new DevcleanError('UNREADABLE_FILE', `${stored.file} could not be read: ${stored.problem}.`, {
     hint: 'Make it readable, or remove it.',
