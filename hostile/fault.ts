@@ -66,8 +66,10 @@ export function failingIn<T>(trials: readonly Trial[], code: string): Promise<re
       const its = await core.createToolContext({
         env: { HOME: at }, homes: { env: at, account: at }, cwd: '/', platform: 'linux',
       });
-      const purgeIts = async (options = {}) => {
-        const plan = core.planPurge(await core.scan([toy], { context: its }), [toy], request);
+      const purgeIts = async ({ asEntries = false, ...options } = {}) => {
+        const made = core.planPurge(await core.scan([toy], { context: its }), [toy], request);
+        const named = made.steps.map((step) => ({ ...step, entry: { name: step.path, kind: 'toy' } }));
+        const plan = asEntries ? { ...made, steps: named } : made;
         const result = await core.applyPlan(plan, [toy], { context: its, ...options });
         const outcomes = result.outcomes.map((one) => ({ ...one, path: plan.steps[one.step].path }));
         return { steps: plan.steps.length, outcomes, files: result.removed.files };

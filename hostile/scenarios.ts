@@ -139,6 +139,13 @@ export const scenarios: readonly Scenario[] = [
     recovered: ['untouched', 'gone'],
   },
   {
+    ...removal,
+    name: 'a purge of entries in a bundle',
+    code: 'return purgeIts({ asEntries: true });',
+    states: ['untouched', 'held', 'removing', 'gone'],
+    recovered: ['untouched', 'gone'],
+  },
+  {
     name: 'a purge that keeps',
     code: `return purgeIts({ keepMs: ${hour} });`,
     states: ['untouched', 'held'],

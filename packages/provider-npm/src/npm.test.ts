@@ -76,7 +76,8 @@ describe('what npm 4 and older left', () => {
     const { report } = await scan(known, { context });
     const location = report.providers[0]?.locations[0];
     const section = location?.sections.find(({ id }) => id === 'old');
-    return section && { ...section, paths: section.paths.map((path) => path.slice(location.path.length + 1)) };
+    const root = location?.path ?? '';
+    return section && { ...section, paths: section.paths.map((path) => path.slice(root.length + 1)) };
   };
 
   test('goes file by file, where its own manifest proves it', async () => {

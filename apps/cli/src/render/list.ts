@@ -28,14 +28,17 @@ export function renderList(document: EntryList, look: Look): string {
 }
 
 /** What else can be done about orphans. */
-export function remarkLines(remark: string, tool: string, count: number, { colors, width }: Look): string {
-  const removal = count > 0 ? `"devclean ${tool} remove '*' --orphans" removes just these. ` : '';
-  return paragraph(colors.dim(printable(`${removal}${remark}`)), width);
+export function remarkLines(remark: string, tool: string, { colors, width }: Look): string {
+  const removal = `"devclean ${tool} remove '*' --orphans" removes just these.`;
+  return paragraph(colors.dim(printable(`${removal} ${remark}`)), width);
 }
 
-const columns = [{ align: 'right' }, {}, {}, {}, {}, {}, {}] as const;
+const columns = [{ align: 'right' }, {}, {}, {}, {}, {}, {}, {}] as const;
 
-function entryRow({ name, version, kind, usage, lastUsedAt, fileName, nameFrom }: EntryReport, look: Look): Row {
+function entryRow(
+  { name, version, kind, usage, lastUsedAt, fileName, nameFrom, remark }: EntryReport,
+  look: Look,
+): Row {
   const { colors, width } = look;
   const used = lastUsedAt === undefined ? '' : lastUsedAt.slice(0, 10);
   return [
@@ -46,6 +49,7 @@ function entryRow({ name, version, kind, usage, lastUsedAt, fileName, nameFrom }
     width < 64 ? '' : colors.dim(used),
     width < 110 || fileName === undefined ? '' : colors.dim(fileName),
     width < 140 || nameFrom === undefined ? '' : colors.dim(nameFrom),
+    width < 96 || remark === undefined ? '' : colors.dim(remark),
   ];
 }
 

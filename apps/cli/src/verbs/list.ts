@@ -36,6 +36,10 @@ export async function runList(
     unnamed: isWhole ? [...listing.unnamed] : [],
   };
   if (session.json) return session.emit(document);
+  if (found.locations.length === 0) return session.print(`${one.provider.title} has no cache on this machine.`);
+  if (remark !== undefined && selected.length === 0) {
+    return session.print('No orphans: whatever lies here, the tool finds it by a name.');
+  }
   session.print(renderList(document, session.out));
-  if (remark !== undefined && !session.quiet) session.print(remarkLines(remark, tool, selected.length, session.out));
+  if (remark !== undefined && !session.quiet) session.print(remarkLines(remark, tool, session.out));
 }

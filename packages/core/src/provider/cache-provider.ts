@@ -101,6 +101,21 @@ export interface FolderCache {
      */
     readonly runsFrom?: NonEmpty<string>;
     readonly locks?: readonly LockRule[];
+    /**
+     * Knows more of a holder than its open files tell: what all it needs of the location, and how a person ends it. Nothing where
+     * it cannot be sure: then the holder stands as it was found.
+     */
+    explain?(
+      holder: Holder,
+      running: HolderProcess | undefined,
+      location: HeldLocation,
+      context: ToolContext,
+    ): Promise<HolderExplanation | undefined> | HolderExplanation | undefined;
+    /**
+     * Why a running program needs a location though it has nothing of it open: it reads a file whole, and comes back for the next.
+     * Asked of each process whose variables or words can be read.
+     */
+    needs?(program: RunningProgram, location: string, context: ToolContext): Promise<Need | undefined>;
   };
   /** The tool's own commands that clear sections. The first that names a section is that section's. */
   readonly native?: readonly NativeCommand[];
@@ -115,12 +130,44 @@ export interface FolderCache {
   };
   /** How the tool's names and versions are written and compared; without it, `NAME@VERSION`, letter by letter. */
   readonly names?: EntryNames;
-  /** May raise a section's safety for one location, never lower it. */
+  /** May raise a section's safety for one location, or say more of the one that it has; never lower it. */
   assess?(section: FoundSection, context: ToolContext): Promise<Assessment | undefined>;
   /** What the tool's own report would say of a location, worked out from the files. Only `info` asks for it. */
   views?(location: FoundLocation, context: ToolContext): Promise<readonly ToolView[]>;
   /** After a purge: asks the tool itself whether these sections of one location are empty now. Nothing when there is no tool to ask. */
   verify?(sections: NonEmpty<FoundSection>, context: ToolContext): Promise<Verification | undefined>;
+}
+
+/** A process that holds a location, as far as it could be looked at: nothing is said of one that could not. */
+export interface HolderProcess {
+  readonly argv: readonly string[];
+  /** Files and folders that it has open or mapped, or stands in. Absolute. */
+  readonly uses: readonly string[];
+}
+
+/** A location with the sections that it has. */
+export interface HeldLocation {
+  readonly path: string;
+  readonly sections: readonly FoundSection[];
+}
+
+export interface HolderExplanation {
+  readonly detail: string;
+  /** All that it uses of the location's items, itself or something around it. Left out: as it was found. */
+  readonly paths?: readonly string[];
+}
+
+/** A process, as it was started. */
+export interface RunningProgram {
+  readonly argv: readonly string[];
+  /** Empty where it cannot be read. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+/** What a program needs of a location, and how one knows. */
+export interface Need {
+  readonly detail: string;
+  readonly sections: readonly string[];
 }
 
 /** What a tool says of its own cache after a purge. */
@@ -233,6 +280,8 @@ export interface FoundPath extends NamedPath {
   readonly contexts: readonly string[];
   /** It is shown, and taken only when the user names it with `--location`: not even with the other leftovers. */
   readonly onlyNamed?: boolean;
+  /** It is shown and never taken, whatever the user names, and why: somebody has committed it. */
+  readonly kept?: string;
 }
 
 /** One installation that uses a cache. */
@@ -315,6 +364,8 @@ export interface FoundLocation {
   readonly namedByUser: boolean;
   /** Taken only when the user names it. */
   readonly onlyNamed?: boolean;
+  /** Why it is never taken. */
+  readonly kept?: string;
 }
 
 /** A section as it lies in one location. */
@@ -326,7 +377,7 @@ export interface FoundSection {
   readonly title: string;
   readonly safety: Safety;
   readonly cost: string;
-  /** Why the safety was raised for this location. */
+  /** Why it has this safety in this location. */
   readonly because?: string;
   /** The items, absolute. */
   readonly paths: readonly string[];
@@ -372,6 +423,8 @@ export interface CacheEntry {
   readonly nameFrom?: string;
   /** Where it came from: an address, without what is secret in it. */
   readonly origin?: string;
+  /** What else a person should know before it goes, in a few words: who uses it. */
+  readonly remark?: string;
 }
 
 /** What the user asked a purge for. Which safety and which locations that allows is the plan's business. */
