@@ -108,6 +108,9 @@ test('what many files share is said once, in lines that fit', () => {
 
 test('a disk that did not grow is not said to have grown', () => {
   expect(renderResult(result([{}], { freeSpaceDelta: 0 }), terminal())).toContain('did not grow');
+  // Of so little nothing can be told.
+  const little = result([{}], { freeSpaceDelta: 0, removed: usage(20_000) });
+  expect(renderResult(little, terminal())).not.toContain('disk');
 });
 
 test('what came back meanwhile is told', () => {

@@ -7,7 +7,7 @@ import { counted, listed, shownTime, whyLeft } from './words.js';
 
 /** What happened to a plan: freed against promised, what was not done and why, and what the disk says. */
 export function renderResult(document: PurgeResult, look: Look): string {
-  const { plan, outcomes, removed, remaining, freeSpaceDelta, verifications } = printableDocument(document);
+  const { plan, outcomes, removed, remaining, verifications } = printableDocument(document);
   const { colors, width } = look;
   const undone = outcomes.filter(({ status }) => status !== 'done');
   return [
@@ -21,7 +21,7 @@ export function renderResult(document: PurgeResult, look: Look): string {
       : [paragraph(colors.yellow('It could not be looked again whether all of it is gone.'), width)]),
     ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
     ...(removed.files > 0 && outcomes.some(({ status, heldUntil }) => status === 'done' && heldUntil === undefined)
-      ? [paragraph(colors.dim(diskWords(freeSpaceDelta)), width)]
+      ? diskWords(document).map((words) => paragraph(colors.dim(words), width))
       : []),
   ].join('\n');
 }
@@ -101,7 +101,11 @@ function whyNot({ status, reason, error }: StepOutcome): string {
   return why === undefined ? status : `${status}: ${why}`;
 }
 
-function diskWords(delta: number): string {
-  if (delta > 0) return `The disk has ${bytes(delta)} more free space than before.`;
-  return 'The free space of the disk did not grow: something else is writing to it, or still holds the files open.';
+/** What was freed may be less than what anything else on the machine, this run's journal included, wrote meanwhile. */
+const noticeableBytes = 1_000_000;
+
+function diskWords({ freeSpaceDelta, removed }: PurgeResult): string[] {
+  if (freeSpaceDelta > 0) return [`The disk has ${bytes(freeSpaceDelta)} more free space than before.`];
+  if (removed.reclaimableBytes < noticeableBytes) return [];
+  return ['The free space of the disk did not grow: something else is writing to it, or still holds the files open.'];
 }
