@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { FoundFile, FoundSection, ToolContext } from '@devclean/core';
 import { type BucketKey, bucketKeys, type IndexLine } from './bucket-lines.js';
 
@@ -95,8 +95,8 @@ function note(keys: readonly BucketKey[], blobs: Blobs): void {
 /** The files that a line leads to and that are there. */
 export function blobsOf({ digests }: IndexLine, { folder, byPath }: Blobs): Blob[] {
   return digests.flatMap(({ algorithm, hex }) => {
-    const path = join(folder, algorithm, hex.slice(0, 2), hex.slice(2, 4), hex.slice(4));
-    return byPath.get(path) ?? [];
+    // Joined as `context.files` does: were the path brought into another form, what is in use would look like an orphan.
+    return byPath.get(`${folder}/${algorithm}/${hex.slice(0, 2)}/${hex.slice(2, 4)}/${hex.slice(4)}`) ?? [];
   });
 }
 
