@@ -41,7 +41,7 @@ async function manifestAtOnce(path: string, context: ToolContext): Promise<Named
   const packed = await context.readBytes(path, 0, chunkLength);
   try {
     const limits = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: mostUnpacked };
-    return packed && manifestIn([gunzipSync(packed, limits)]);
+    return packed && (await manifestIn([gunzipSync(packed, limits)]));
   } catch {
     return undefined;
   }
