@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-export interface Digest {
+interface Digest {
   readonly algorithm: string;
   readonly hex: string;
 }
