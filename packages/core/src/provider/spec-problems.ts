@@ -68,7 +68,10 @@ function cacheProblems(cache: FolderCache): readonly string[] {
   ];
 }
 
-function commandProblems({ argv, sections, use, writes, since }: NativeCommand, cache: FolderCache): readonly string[] {
+function commandProblems(
+  { argv, sections, use, writes, since, leaves }: NativeCommand,
+  cache: FolderCache,
+): readonly string[] {
   const name = `the command "${argv.join(' ')}"`;
   const unknown = sections.filter((section) => !cache.sections.some(({ id }) => id === section));
   return [
@@ -76,6 +79,7 @@ function commandProblems({ argv, sections, use, writes, since }: NativeCommand, 
     ...unknown.map((one) => `${name} clears the section "${one}", which the cache "${cache.id}" does not have`),
     ...(sections.length === 0 ? [`${name} clears no section`] : []),
     ...(writes.length === 0 ? [`${name} does not say what it writes`] : []),
+    ...(leaves === '' ? [`${name} leaves something that has no name`] : []),
     ...(['preferred', 'on-request', 'only'].includes(use)
       ? []
       : [`${name} is to be used "${use}", which means nothing`]),
