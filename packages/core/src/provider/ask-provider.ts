@@ -145,7 +145,7 @@ export async function inspectLocation(
       if (taken.some((other) => overlap(path, other))) throw wrong(`names ${path}, which is kept or another section's`);
       taken.push(path);
     }
-    const raised = isGraver(safety, spec.safety);
+    const raised = isGraver(safety, spec.safety) || safety === spec.safety;
     return {
       ...sectionAt(found, spec, items),
       ...(raised && { safety, ...(because !== undefined && { because: String(because) }) }),

@@ -105,7 +105,7 @@ export interface FolderCache {
   entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined;
   /** How the tool's names and versions are written and compared; without it, `NAME@VERSION`, letter by letter. */
   readonly names?: EntryNames;
-  /** May raise a section's safety for one location, never lower it. */
+  /** May raise a section's safety for one location, or say more of why it is what it is; never lower it. */
   assess?(section: FoundSection, context: ToolContext): Promise<Assessment | undefined>;
   /** What the tool's own report would say of a location, worked out from the files. Only `info` asks for it. */
   views?(location: FoundLocation, context: ToolContext): Promise<readonly ToolView[]>;

@@ -156,7 +156,10 @@ describe('assess', () => {
   test('raises a safety, and says why', async () => {
     expect(await raised('safe', 'risky')).toEqual(['risky', 'it runs from it']);
   });
-  test.each(['safe', 'costly', 'nonsense'])('never lowers one to %s', async (to) => {
+  test('may say more of one that stays as it is', async () => {
+    expect(await raised('costly', 'costly')).toEqual(['costly', 'it runs from it']);
+  });
+  test.each(['safe', 'nonsense'])('never lowers one to %s', async (to) => {
     expect(await raised('costly', to)).toEqual(['costly', undefined]);
   });
 });

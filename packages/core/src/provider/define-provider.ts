@@ -78,8 +78,9 @@ async function sectionsIn(location: FoundLocation, cache: FolderCache, context: 
 
 async function assessed(section: FoundSection, cache: FolderCache, context: ToolContext): Promise<FoundSection> {
   const assessment = await cache.assess?.(section, context);
-  if (assessment === undefined || !isGraver(assessment.safety, section.safety)) return section;
-  return { ...section, safety: assessment.safety, because: assessment.because };
+  if (assessment === undefined) return section;
+  const { safety, because } = assessment;
+  return isGraver(safety, section.safety) || safety === section.safety ? { ...section, safety, because } : section;
 }
 
 const processesOf = oncePerContext((context) => readProcesses(context));
