@@ -30,9 +30,20 @@ async function onPath(context: ToolContext): Promise<PnpmInstallation[]> {
   const found: PnpmInstallation[] = [];
   for (const executable of programFolders(context).flatMap((folder) => names.map((name) => path.join(folder, name)))) {
     const real = await context.realPath(executable);
-    if (real !== undefined) found.push(await describe(executable, real, context));
+    if (real !== undefined) found.push(await describe(executable, await behindLauncher(real, context), context));
   }
   return found;
+}
+
+/** What pnpm installs it starts by a shell script, itself included. https://github.com/pnpm/cmd-shim */
+async function behindLauncher(launcher: string, context: ToolContext): Promise<string> {
+  const start = await context.readBytes(launcher, 0, 16 * 1024);
+  const text = start === undefined ? '' : Buffer.from(start).toString('latin1');
+  const target = text.startsWith('#!')
+    ? /"\$basedir\/([^"$]+\/pnpm(?:\/bin\/pnpm\.[cm]js|\/pnpm))"/.exec(text)?.[1]
+    : undefined;
+  const at = target === undefined ? undefined : path.resolve(path.dirname(launcher), target);
+  return (at && (await context.realPath(at))) ?? launcher;
 }
 
 /** `bin/pnpm.cjs` of a package, the native program right in it, or a launcher beside `node_modules`, as on Windows. */

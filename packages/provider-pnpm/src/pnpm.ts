@@ -54,6 +54,53 @@ export const pnpm: CacheProvider = defineProvider({
   summary: 'The stores that projects link their packages from, metadata of packages, and tools run with pnpm dlx',
   contexts: findPnpmContexts,
   caches: [
+    // First: what dlx runs is linked from the store, and once it is gone, the store can be rid of it too.
+    {
+      kind: 'folder',
+      id: 'cache',
+      locate: locateCaches,
+      locations: [{ from: 'default', path: {} }],
+      fingerprint: {
+        anyOf: [
+          'metadata*/*/*.json',
+          'metadata*/*/@*/*.json',
+          'v<digits>/metadata*/*/*.jsonl',
+          'v<digits>/metadata*/*/*.json',
+          'v<digits>/metadata*/*/@*/*.json*',
+          'dlx/*/pkg',
+          'dlx/*/*/package.json',
+          'lockfile-verified.jsonl',
+        ],
+        noneOf: ['package.json', '.git', 'node_modules', 'pnpm-lock.yaml'],
+      },
+      sections: [
+        {
+          id: 'metadata',
+          title: 'Package metadata',
+          paths: ['metadata*', 'v<digits>/metadata*'],
+          safety: 'safe',
+          cost: 'The next install that resolves packages asks the registry for their versions again.',
+        },
+        {
+          id: 'dlx',
+          title: 'Tools run with pnpm dlx',
+          paths: ['dlx/*'],
+          safety: 'costly',
+          cost: 'The next `pnpm dlx` of each tool installs it again, at its newest version, as pnpm itself does after a day.',
+          contains: 'packages',
+        },
+        {
+          id: 'verified',
+          title: 'Notes on checked lockfiles',
+          paths: ['lockfile-verified.jsonl'],
+          safety: 'safe',
+          cost: 'The next install in each project checks its lockfile once more.',
+        },
+      ],
+      // Of the tools that dlx runs, some are started from links that lead out of here: while pnpm waits for one, it is in use.
+      inUse: { processes: [...commands, ...runners] },
+      entries: entriesOf,
+    },
     {
       kind: 'folder',
       id: 'store',
@@ -138,52 +185,6 @@ export const pnpm: CacheProvider = defineProvider({
         section.id === 'old-links'
           ? (await import('./projects-of-links.js')).projectsOfLinks(section, context)
           : undefined,
-    },
-    {
-      kind: 'folder',
-      id: 'cache',
-      locate: locateCaches,
-      locations: [{ from: 'default', path: {} }],
-      fingerprint: {
-        anyOf: [
-          'metadata*/*/*.json',
-          'metadata*/*/@*/*.json',
-          'v<digits>/metadata*/*/*.jsonl',
-          'v<digits>/metadata*/*/*.json',
-          'v<digits>/metadata*/*/@*/*.json*',
-          'dlx/*/pkg',
-          'dlx/*/*/package.json',
-          'lockfile-verified.jsonl',
-        ],
-        noneOf: ['package.json', '.git', 'node_modules', 'pnpm-lock.yaml'],
-      },
-      sections: [
-        {
-          id: 'metadata',
-          title: 'Package metadata',
-          paths: ['metadata*', 'v<digits>/metadata*'],
-          safety: 'safe',
-          cost: 'The next install that resolves packages asks the registry for their versions again.',
-        },
-        {
-          id: 'dlx',
-          title: 'Tools run with pnpm dlx',
-          paths: ['dlx/*'],
-          safety: 'costly',
-          cost: 'The next `pnpm dlx` of each tool installs it again, at its newest version; pnpm itself throws them away after a day.',
-          contains: 'packages',
-        },
-        {
-          id: 'verified',
-          title: 'Notes on checked lockfiles',
-          paths: ['lockfile-verified.jsonl'],
-          safety: 'safe',
-          cost: 'The next install in each project checks its lockfile once more.',
-        },
-      ],
-      // Of the tools that dlx runs, some are started from links that lead out of here: while pnpm waits for one, it is in use.
-      inUse: { processes: [...commands, ...runners] },
-      entries: entriesOf,
     },
   ],
 });

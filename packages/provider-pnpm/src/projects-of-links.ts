@@ -18,7 +18,15 @@ export async function projectsOfLinks(section: FoundSection, context: ToolContex
     if (project === undefined) gone++;
     else if (await runsFrom(project, section, context)) usedBy.push(project);
   }
-  return { safety: 'risky', because: words(usedBy, gone, all.length > most.projects), usedBy };
+  return {
+    safety: 'risky',
+    because: words(
+      usedBy.map((at) => shortened(at, context)),
+      gone,
+      all.length > most.projects,
+    ),
+    usedBy,
+  };
 }
 
 async function runsFrom(project: string, { paths }: FoundSection, context: ToolContext): Promise<boolean> {
@@ -37,8 +45,12 @@ function words(usedBy: readonly string[], gone: number, more: boolean): string {
   const others = usedBy.length - named.length;
   const list = [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ');
   const known =
-    usedBy.length === 0 ? 'no project that pnpm knows of was seen to run from here' : `what runs from here: ${list}`;
+    usedBy.length === 0 ? 'Nothing that pnpm knows of was seen to run from here' : `Runs from here: ${list}`;
   const lost =
-    gone === 0 ? [] : [`${gone} of the projects it knows of ${gone === 1 ? 'is' : 'are'} gone or not mounted`];
+    gone === 0 ? [] : [`of the projects that pnpm knows of ${gone} ${gone === 1 ? 'is' : 'are'} gone or not mounted`];
   return [known, ...lost, ...(more ? ['not all were looked at'] : [])].join('; ');
+}
+
+function shortened(at: string, { homes }: ToolContext): string {
+  return at.startsWith(`${homes.env}${path.sep}`) ? `~${at.slice(homes.env.length)}` : at;
 }
