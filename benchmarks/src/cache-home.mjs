@@ -18,6 +18,14 @@ export const caches = {
     proof: '.gradle/caches/modules-2/modules-2.lock',
     removable: ['.gradle/caches/modules-2'],
   },
+  // Few folders to a file, for which Gradle's place stands in: Go's own cache is none that devclean knows.
+  go: {
+    tool: 'gradle',
+    location: '.gradle',
+    tree: '.gradle/caches/modules-2/files-2.1',
+    proof: '.gradle/caches/modules-2/modules-2.lock',
+    removable: ['.gradle/caches/modules-2'],
+  },
 };
 
 /** An empty home, with the environment in which every tool stays inside of it. It is built up, not cleaned. */

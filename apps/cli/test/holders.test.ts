@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import type { PurgeResult, ScanReport } from '@devclean/core';
 import {
   createHome,
   diffSnapshots,
   fillWithGradle,
   fillWithNpm,
+  fillWithYarnBerry,
   type HeldAnswers,
   type LoopbackRegistry,
   npmCache,
@@ -246,6 +248,73 @@ test('Yarn 4 under way, waiting for a download', async () => {
   });
 });
 
+test.each([
+  ['1.22.22', yarnClassic, '.cache/yarn', { '.cache/yarn': yarnClassicCache() }],
+  ['4.18.1', yarnBerry, '.yarn/berry', { '.yarn/berry': yarnBerryFolder() }],
+])(
+  'Yarn %s under way through Corepack, waiting for a download',
+  needs('corepack'),
+  async (version, program, cache, tree) => {
+    const registry = await registryOf(startNpmRegistry);
+    const made = home(tree);
+    const manifest = { ...JSON.parse(sampleProject), license: 'MIT', packageManager: `yarn@${version}` };
+    made.write({
+      '../project': { 'package.json': JSON.stringify(manifest), 'yarn.lock': '' },
+      // What Corepack has downloaded before.
+      [`.cache/node/corepack/v1/yarn/${version}`]: {
+        '.corepack': JSON.stringify({
+          locator: { name: 'yarn', reference: version },
+          bin: { yarn: 'yarn.cjs' },
+          hash: '',
+        }),
+        'yarn.cjs': `require(${JSON.stringify(program)});\n`,
+      },
+    });
+    await staysWhileItWorks({
+      made,
+      tool: 'yarn',
+      cache,
+      holder: /yarn install is running/,
+      held: registry.hold(/\.tgz$/),
+      begin: async () => {
+        rmSync(path.join(project(made), 'node_modules'), { recursive: true, force: true });
+        await runTool(made, ['corepack', 'yarn', 'install'], {
+          cwd: project(made),
+          env: {
+            YARN_REGISTRY: registry.url,
+            YARN_NPM_REGISTRY_SERVER: registry.url,
+            YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
+            YARN_ENABLE_TELEMETRY: '0',
+            COREPACK_ENABLE_NETWORK: '0',
+            COREPACK_ENABLE_PROJECT_SPEC: '1',
+          },
+        });
+      },
+    });
+  },
+);
+
+test("a program that runs from Yarn's zips, and has none of them open", async () => {
+  const made = home();
+  const { cache, project: running } = await fillWithYarnBerry(made);
+  const script = 'require("devclean-sample"); console.log("up"); process.stdin.resume()';
+  const program = spawn(process.execPath, [yarnBerry, 'node', '-e', script], {
+    ...{ cwd: running, env: made.env, stdio: ['pipe', 'pipe', 'inherit'] },
+  });
+  onTestFinished(() => void program.kill());
+  await once(program.stdout as Readable, 'data');
+  const purge = ['yarn', 'purge', '--section', 'yarn/cache', '--yes', '--json'];
+  const held = await devclean(made, purge);
+  expect(held).toMatchObject({ code: 1 });
+  expectHeld((JSON.parse(held.stdout) as PurgeResult).plan.skipped, /yarn-berry-pnp-project is running from it/);
+  expect(existsSync(`${cache}/cache`)).toBe(true);
+  const ended = once(program, 'exit');
+  program.stdin?.end();
+  await ended;
+  expect(await devclean(made, purge)).toMatchObject({ code: 0 });
+  expect(existsSync(`${cache}/cache`)).toBe(false);
+});
+
 test('a live Gradle daemon, idle', needs('gradle'), async () => {
   const made = home();
   onTestFinished(() => stopGradle(made));
@@ -273,16 +342,21 @@ test('a live Gradle daemon, idle', needs('gradle'), async () => {
   expect(again.cache).toBe(cache);
   const refused = await devclean(made, ['apply', plans, '--yes', '--json']);
   expect(refused).toMatchObject({ code: 1 });
-  const { outcomes } = JSON.parse(refused.stdout) as PurgeResult;
+  const { outcomes, plan: applied } = JSON.parse(refused.stdout) as PurgeResult;
+  // The log of the daemon that ended is nobody's any more.
+  const gone = outcomes.filter(({ status }) => status === 'done').map(({ step }) => applied.steps[step]?.path ?? '');
+  expect(gone.filter((at) => !pids.some((pid) => at.endsWith(`/daemon-${pid}.out.log`)))).toEqual([]);
   expectHeld(
-    outcomes.map(({ reason = '', error }) => ({ reason, detail: error?.message ?? '' })),
+    outcomes
+      .filter(({ status }) => status !== 'done')
+      .map(({ reason = '', error }) => ({ reason, detail: error?.message ?? '' })),
     /Gradle|\.lock/,
   );
   const [pid = ''] = pidsIn({ skipped: outcomes.map(({ error }) => ({ detail: error?.message })) });
   await stopGradle(made);
   await ended(pid);
-  const gone = await devclean(made, ['gradle', 'purge', '--yes']);
-  expect(gone).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Freed /) });
+  const idle = await devclean(made, ['gradle', 'purge', '--yes']);
+  expect(idle).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Freed /) });
   expect(existsSync(path.join(cache, 'caches/modules-2'))).toBe(false);
 });
 

@@ -14,6 +14,8 @@ export {
   planCaching,
 } from './apply/switch-caching.js';
 export { type UndoneItem, type UndoResult, undoBatch } from './apply/undo-batch.js';
+export { type Bytes, fileBytes } from './archives/bytes.js';
+export { type ZipDirectory, type ZipRecord, zipContent, zipDirectory } from './archives/zip-directory.js';
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';
@@ -34,6 +36,7 @@ export { defaultPlace } from './provider/location-rules.js';
 export { fillPath } from './provider/path-template.js';
 export { expandPattern } from './provider/pattern.js';
 export { specProblems } from './provider/spec-problems.js';
+export { withoutSecrets } from './provider/without-secrets.js';
 export { type ActiveLocations, activeLocations } from './scan/active-locations.js';
 export type * from './scan/entry-list.js';
 export { failedReport } from './scan/failed-report.js';

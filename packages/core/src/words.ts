@@ -50,4 +50,6 @@ export interface Holder {
   readonly detail: string;
   /** The sections it uses; all of them when left out. */
   readonly sections?: readonly string[];
+  /** Of these sections it uses only these paths and what lies in them; all of each when left out. Absolute. */
+  readonly paths?: readonly string[];
 }

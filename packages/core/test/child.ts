@@ -55,7 +55,7 @@ export function giveToOrdinaryUser(folder: string): void {
 /**
  * Runs code in a process of its own, as another user or with other mounts. In it `core` is the package, `module(name)`
  * one file of it, `fs` is `node:fs`, `sh` runs a line of shell, `toy` is the toy, `home` the home given, `context` its
- * user and `request` all of the toy. What the code returns is the result.
+ * user and `request` all of the toy; `purge` takes it all, with `asEntries` in bundles. What the code returns is the result.
  */
 export async function inChild<T>(code: string, home: string, wrapper: readonly string[] = []): Promise<T> {
   const program = `
@@ -70,8 +70,10 @@ export async function inChild<T>(code: string, home: string, wrapper: readonly s
       env: { HOME: home }, homes: { env: home, account: home }, cwd: '/', platform: 'linux',
     });
     const request = { sections: [], allow: 'costly', leftovers: false, locations: [], contexts: [], exclude: [] };
-    const purge = async (options = {}) => {
-      const plan = core.planPurge(await core.scan([toy], { context, ...options }), [toy], request);
+    const purge = async ({ asEntries = false, ...options } = {}) => {
+      const made = core.planPurge(await core.scan([toy], { context, ...options }), [toy], request);
+      const named = made.steps.map((step) => ({ ...step, entry: { name: step.path, kind: 'toy' } }));
+      const plan = asEntries ? { ...made, steps: named } : made;
       const notices = [];
       const onEvent = (event) => event.type === 'notice' && notices.push(event.message);
       return { plan, notices, result: await core.applyPlan(plan, [toy], { context, onEvent, ...options }) };

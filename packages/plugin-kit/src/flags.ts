@@ -82,6 +82,7 @@ export const removalFlags = {
 export const entryRemovalFlags = {
   ...confirmationFlags,
   'with-index': Flags.boolean({ summary: 'Also remove what the registry said about the package.' }),
+  orphans: Flags.boolean({ summary: 'Of these, only what the tool itself can find no more.' }),
   ...choiceFlags,
 };
 
@@ -99,6 +100,12 @@ export const cachingFlags = {
 
 /** Where else to look. */
 export const scanFlags = { location: location('Look at this folder too, wherever it lies. May be repeated.'), project };
+
+/** Which entries are listed. */
+export const listFlags = {
+  orphans: Flags.boolean({ summary: 'Only what the tool itself can find no more: nothing in its cache leads there.' }),
+  ...scanFlags,
+};
 
 /** How a plan that was written before is carried out. */
 export const applyFlags = {

@@ -2,7 +2,7 @@ import type { ProviderCard } from '@devclean/core';
 import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import { loadHelpClass } from '@oclif/core/help';
-import { cachingFlags, entryRemovalFlags, outputFlags, removalFlags, scanFlags } from './flags.js';
+import { cachingFlags, entryRemovalFlags, listFlags, outputFlags, removalFlags, scanFlags } from './flags.js';
 import { runVerb } from './run-verb.js';
 
 /**
@@ -57,7 +57,7 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
     static override examples = [`<%= config.bin %> ${id} list`, `<%= config.bin %> ${id} list 'A*' --json`];
     static override usage = `${id} list [PATTERN] [FLAGS]`;
     static override args = { pattern: Args.string({ description: 'Only these.', required: false }) };
-    static override flags = { ...scanFlags, ...outputFlags };
+    static override flags = { ...listFlags, ...outputFlags };
 
     override async run(): Promise<void> {
       const { args, flags } = await this.parse(List);

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import {
   type Assessment,
+  type CacheEntry,
   type CacheProvider,
   defineProvider,
   type FoundSection,
   type ToolContext,
 } from '@devclean/core';
+import { entryNames } from './entry-names.js';
 import { findGradles } from './gradle-versions.js';
 import { defaultHome, locateUserHomes } from './user-home.js';
 
@@ -146,11 +148,21 @@ export const gradle: CacheProvider = defineProvider({
           { path: 'wrapper/dists/*/*/*.lck', kind: 'posix', sections: ['wrapper'] },
           { path: 'jdks/*.lock', kind: 'gradle', sections: ['jdks'] },
         ],
+        explain: async (...of) => (await import('./explain-holder.js')).explainHolder(...of),
       },
+      entries: entriesOf,
+      names: entryNames,
       assess: readOnlyCache,
+      views: async (location, context) => (await import('./version-views.js')).versionViews(location, context),
     },
   ],
 });
+
+/** Most runs list nothing, and start sooner without the code for it. */
+async function* entriesOf(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> {
+  const { gradleEntries } = await import('./entries/gradle-entries.js');
+  yield* gradleEntries(section, context);
+}
 
 /**
  * Builds read `GRADLE_RO_DEP_CACHE` without any lock, so that nobody would be seen to use it.

@@ -44,23 +44,33 @@ test('a live daemon holds its caches, idle as well, until it is stopped', needs(
   const { home, info } = await filledHome(true);
   const alive = await info();
   expect(alive.inUse).toBe('yes');
-  expect(alive.holders).toContainEqual(
-    expect.objectContaining({ kind: 'process', detail: expect.stringContaining('GradleDaemon') }),
-  );
-  expect(alive.holders).toContainEqual(
-    expect.objectContaining({ kind: 'lock', detail: expect.stringContaining('fileHashes.lock') }),
-  );
-  // Held as a whole: not one section is left to take.
-  expect(alive.holders.some(({ sections }) => sections === undefined)).toBe(true);
+  // One line for its files and its locks, with what a person has to do.
+  const detail = expect.stringMatching(/^a daemon of Gradle \d[\d.]+; ".*gradle --stop" ends it$/);
+  expect(alive.holders).toEqual([expect.objectContaining({ pid: expect.any(Number), detail })]);
+  // Not one section is left to take whole: of each, the daemon needs something.
+  expect(alive.holders[0]?.sections).toEqual(alive.sections.map(({ id }) => id));
 
   await stopGradle(home);
   await expect.poll(info, { timeout: 20_000 }).toMatchObject({ inUse: 'no', holders: [] });
 });
 
+test('a daemon does not hold what other versions keep for themselves', needs('gradle'), async () => {
+  const { home, info } = await filledHome(true);
+  home.write({
+    '.gradle/caches/8.5/fileHashes/fileHashes.bin': 'x',
+    '.gradle/wrapper/dists/gradle-8.5-bin/1a2b3c/gradle-8.5/lib/gradle-base-services-8.5.jar': '',
+    '.gradle/daemon/8.5/daemon-4194999.out.log': 'x',
+  });
+  const { holders } = await info();
+  const held = holders.flatMap(({ paths = [] }) => paths.map((path) => path.slice(home.path.length)));
+  expect(held).toContain('/.gradle/caches/modules-2');
+  expect(held.filter((path) => path.includes('8.5'))).toEqual([]);
+});
+
 test('after a crash, what the daemon wrote into its locks holds nothing', needs('gradle'), async () => {
   const { info } = await filledHome(true);
   const { holders } = await info();
-  const daemon = holders.find(({ detail }) => detail.startsWith('GradleDaemon'))?.pid ?? expect.fail('no daemon');
+  const daemon = holders.find(({ detail }) => detail.startsWith('a daemon of Gradle'))?.pid ?? expect.fail('no daemon');
   process.kill(daemon, 'SIGKILL');
   await expect.poll(info, { timeout: 20_000 }).toMatchObject({ inUse: 'no', holders: [] });
 });

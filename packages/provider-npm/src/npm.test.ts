@@ -64,10 +64,51 @@ test('what others keep in the folder is in no section', async () => {
     '_logs/mine.log': 'x',
     '_locks/npm.lock': '',
     'anonymous-cli-metrics.json': '{}',
-    'lodash/4.17.21/package.tgz': 'x',
     'important.txt': 'mine',
   });
   expect(sections).toEqual({ cacache: ['_cacache/_lastverified'] });
+});
+
+describe('what npm 4 and older left', () => {
+  const manifest = (name: string, version: string) => JSON.stringify({ name, version });
+  const old = async (tree: Tree) => {
+    const { context } = await machine({ '_cacache/_lastverified': '1', ...tree });
+    const { report } = await scan(known, { context });
+    const location = report.providers[0]?.locations[0];
+    const section = location?.sections.find(({ id }) => id === 'old');
+    const root = location?.path ?? '';
+    return section && { ...section, paths: section.paths.map((path) => path.slice(root.length + 1)) };
+  };
+
+  test('goes file by file, where its own manifest proves it', async () => {
+    const found = await old({
+      'lodash/4.17.21': {
+        'package.tgz': 'x',
+        'package/package.json': manifest('lodash', '4.17.21'),
+        'notes.txt': 'mine',
+      },
+      '@babel/core/7.0.0': { 'package.tgz': 'x', 'package/package.json': manifest('@babel/core', '7.0.0') },
+    });
+    expect(found).toMatchObject({ safety: 'costly' });
+    expect(found?.paths.sort()).toEqual([
+      '@babel/core/7.0.0/package.tgz',
+      '@babel/core/7.0.0/package/package.json',
+      'lodash/4.17.21/package.tgz',
+      'lodash/4.17.21/package/package.json',
+    ]);
+  });
+
+  test.each([
+    ['without one', {}],
+    ['of another name', { 'package/package.json': manifest('lodash', '1.2.0') }],
+    ['of another version', { 'package/package.json': manifest('shop', '1.2.1') }],
+    ['that cannot be read', { 'package/package.json': '{' }],
+  ] as const)('is not taken unasked %s', async (_, beside) => {
+    expect(await old({ 'shop/1.2.0': { 'package.tgz': 'my release', ...beside } })).toMatchObject({
+      safety: 'risky',
+      because: expect.stringContaining('shop/1.2.0/package'),
+    });
+  });
 });
 
 describe('the fingerprint', () => {

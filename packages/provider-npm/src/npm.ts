@@ -1,4 +1,12 @@
-import { type CacheProvider, defineProvider } from '@devclean/core';
+import {
+  type Assessment,
+  type CacheEntry,
+  type CacheProvider,
+  defineProvider,
+  type FoundSection,
+  type ToolContext,
+} from '@devclean/core';
+import { aboutVerify } from './about-verify.js';
 import { defaultCache, findNpmContexts, locateNpmCaches, oldWindowsCache } from './locate-npm-cache.js';
 
 /**
@@ -11,8 +19,8 @@ const commands = [
   'view v info show outdated diff init create',
 ]
   .flatMap((line) => line.split(' ').map((name) => `npm ${name}`))
-  // npx calls itself `npm exec`.
-  .concat('npm exec !', 'npm x !');
+  // npx calls itself `npm exec`; that of npm 6 is a program of its own. npm 6 shows itself as `npm`, whatever it does.
+  .concat('npm exec !', 'npm x !', 'npx !', 'npm $');
 
 export const npm: CacheProvider = defineProvider({
   apiVersion: 1,
@@ -31,7 +39,7 @@ export const npm: CacheProvider = defineProvider({
         { from: 'default', path: oldWindowsCache },
       ],
       // Names that only npm, npx, prebuild-install and sharp give. What npm 4 and earlier left (`<name>/<version>/
-      // package.tgz`) is none of them: such a folder is shown, and left alone.
+      // package.tgz`) is none of them: where nothing else proves a cache, such a folder is shown, and left alone.
       fingerprint: {
         anyOf: [
           '_cacache/index-v<digits>/<hex>/<hex>/<hex>',
@@ -102,12 +110,30 @@ export const npm: CacheProvider = defineProvider({
           safety: 'safe',
           cost: 'Nothing comes back: the record of the last few npm runs, kept for bug reports, is gone.',
         },
+        {
+          id: 'old',
+          title: 'Left by npm 4 and older',
+          // A file each, not the folder: what else lies beside them is somebody's.
+          paths: [
+            '*/<version>/package.tgz',
+            '*/<version>/package/package.json',
+            '@*/*/<version>/package.tgz',
+            '@*/*/<version>/package/package.json',
+          ],
+          safety: 'costly',
+          cost: 'Nothing changes for npm 5 and newer; an older npm downloads its packages again, where they are still to be had.',
+        },
       ],
       inUse: {
         processes: commands,
+        runsFrom: ['npx'],
         // npm 11 and newer, while an npx installs: https://github.com/npm/cli, workspaces/libnpmexec/lib/with-lock.js
         locks: [{ path: '_npx/<hex>/concurrency.lock', kind: 'touched' }],
       },
+      entries: entriesOf,
+      orphans: { remark: aboutVerify },
+      assess: withForeignPackages,
+      views: async (location, context) => (await import('./cache-views.js')).cacheViews(location, context),
       // Takes `_cacache` and nothing else; even under `--dry-run`. It writes a log, and would throw the oldest ones away.
       native: [
         {
@@ -130,3 +156,22 @@ export const npm: CacheProvider = defineProvider({
     },
   ],
 });
+
+/** Most runs list nothing, and start sooner without the code for it. */
+function entriesOf(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined {
+  return ['cacache', 'npx', 'prebuilds'].includes(section.id) ? entriesIn(section, context) : undefined;
+}
+
+async function* entriesIn(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> {
+  const { npmEntries } = await import('./entries/npm-entries.js');
+  yield* npmEntries(section, context);
+}
+
+/** npm 4 kept a package's own manifest beside it. Archives without one may be anybody's releases. */
+async function withForeignPackages(section: FoundSection, context: ToolContext): Promise<Assessment | undefined> {
+  if (section.id !== 'old') return undefined;
+  const { foreignPackage } = await import('./foreign-package.js');
+  const foreign = await foreignPackage(section, context);
+  if (foreign === undefined) return undefined;
+  return { safety: 'risky', because: `${foreign} does not show itself to be npm’s`, usedBy: [] };
+}

@@ -3,7 +3,7 @@ import { createHome, file, type Tree, testContext, yarnBerryFolder, yarnClassicC
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { yarn } from './yarn.js';
 
-const places = { classic: '.cache/yarn', berry: '.yarn/berry' } as const;
+const places = { classic: '.cache/yarn', berry: '.yarn/berry', project: 'app/.yarn/cache' } as const;
 type CacheId = keyof typeof places;
 
 async function machine(cache: CacheId, tree: Tree) {
@@ -64,6 +64,9 @@ const ours: Record<CacheId, Record<string, Tree>> = {
     'a whole cache': yarnClassicCache(),
     'one package': { [`v6/${unpacked}/.yarn-metadata.json`]: '{}' },
     'one package with a scope': { [`v6/${scoped}/.yarn-metadata.json`]: '{}' },
+    'one package with a scope of an early Yarn': {
+      'v2/npm-@babel/core-7.0.0-d78b6023cc8f3114ccf049eb219613f74a747b40/.yarn-metadata.json': '{}',
+    },
     'one package of an early Yarn': {
       'v1/npm-ms-0.7.2-ae25cf2512b3885a1d95d7f037868d8431124765/.yarn-metadata.json': '{}',
     },
@@ -75,6 +78,10 @@ const ours: Record<CacheId, Record<string, Tree>> = {
     'zips of Yarn 3': { 'cache/lodash-npm-4.17.21-6382451519-8.zip': 'PK' },
     'metadata alone': { 'metadata/npm/5f2c/registry.yarnpkg.com/ms.json': '{}' },
     'an empty index, which Yarn 4 makes at once': { 'index/00': {}, 'index/ff': {} },
+  },
+  project: {
+    'zips with a checksum each': { 'ms-npm-2.1.3-81ff3cfac1-968c5ef770.zip': 'PK', '.gitignore': '*.flock' },
+    'a zip that has none': { 'ms-file-81ff3cfac1-10c0.zip': 'PK' },
   },
 };
 
@@ -91,6 +98,10 @@ const foreign: Record<CacheId, Record<string, Tree>> = {
     'a committed cache': { [`cache/${zip}`]: 'PK', 'cache/.gitignore': '/.gitignore\n*.flock\n*.tmp\n' },
     "a project's own .yarn": { [`cache/${zip}`]: 'PK', 'releases/yarn-4.18.1.cjs': 'x' },
     "a project's .yarn after an install": { [`cache/${zip}`]: 'PK', 'install-state.gz': 'x' },
+  },
+  project: {
+    'somebody’s archives': { 'photos.zip': 'PK', 'photos-2024.zip': 'PK' },
+    'a project that keeps its zips beside its sources': { [zip]: 'PK', 'package.json': '{}' },
   },
 };
 

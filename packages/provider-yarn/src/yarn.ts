@@ -1,6 +1,19 @@
-import { type CacheProvider, defineProvider, type FoundContext, type ToolContext } from '@devclean/core';
+import path from 'node:path';
+import {
+  type Assessment,
+  type CacheEntry,
+  type CacheProvider,
+  defineProvider,
+  type FoundContext,
+  type FoundSection,
+  type Need,
+  type RunningProgram,
+  type ToolContext,
+} from '@devclean/core';
+import { withoutCommitted } from './committed.js';
 import { defaultGlobalFolder, globalFolder, locateGlobalFolder } from './locate-berry-cache.js';
 import { classicCache, defaultClassicCache, locateClassicCache } from './locate-classic-cache.js';
+import { locateProjectZips } from './locate-project-zips.js';
 import { findYarnInstallations } from './yarn-installations.js';
 
 async function findYarnContexts(context: ToolContext): Promise<readonly FoundContext[]> {
@@ -12,12 +25,14 @@ async function findYarnContexts(context: ToolContext): Promise<readonly FoundCon
   }));
 }
 
-/** By the name that it also goes by, which is the only one that it has on Debian. */
+/** By the name that it also goes by, which is the only one that it has on Debian; Corepack runs it in a process of its own name. */
 const yarnCommands = (...names: string[]) =>
-  ['yarn', 'yarnpkg'].flatMap((program) => names.map((name) => `${program} ${name}`));
+  ['yarn', 'yarnpkg', 'corepack yarn', 'corepack yarnpkg'].flatMap((program) =>
+    names.map((name) => `${program} ${name}`),
+  );
 
 /** What reads or writes a cache while it runs, in every Yarn. `yarn $` is `yarn` alone, which installs. */
-const commands = yarnCommands('$', 'install', 'add', 'remove', 'import', 'link', 'unlink', 'cache');
+const commands = yarnCommands('$', 'install', 'add', 'remove', 'import', 'link', 'unlink', 'cache', 'workspace !');
 
 /**
  * There is no native command: `yarn cache clean` of Yarn 1 removes the whole folder that a setting names, of later
@@ -34,7 +49,7 @@ export const yarn: CacheProvider = defineProvider({
     {
       kind: 'folder',
       id: 'classic',
-      locate: locateClassicCache,
+      locate: async (context) => withoutCommitted(await locateClassicCache(context), context),
       locations: [
         { from: 'default', path: defaultClassicCache },
         // Before XDG_CACHE_HOME moved it.
@@ -52,6 +67,8 @@ export const yarn: CacheProvider = defineProvider({
           'v<digits>/*/node_modules/*/.yarn-metadata.json',
           'v<digits>/*/node_modules/*/*/.yarn-metadata.json',
           'v<digits>/*/.yarn-metadata.json',
+          // The first kept scopes as folders.
+          'v<digits>/*-@*/*/.yarn-metadata.json',
           'v<digits>/.tmp',
         ],
         noneOf: ['package.json', '.git', '.yarnrc', 'yarn.lock'],
@@ -70,19 +87,22 @@ export const yarn: CacheProvider = defineProvider({
           title: 'Packages of older Yarns',
           paths: ['v1', 'v2', 'v3', 'v4', 'v5'],
           safety: 'safe',
-          cost: 'Nothing happens unless a Yarn before 1.20 is still in use, which then downloads its packages again.',
+          cost: 'Nothing happens unless a Yarn before 1.19.1 is still in use, which then downloads its packages again.',
           contains: 'packages',
         },
       ],
       inUse: {
         processes: [...commands, ...yarnCommands('upgrade', 'upgrade-interactive', 'global', 'create', 'check')],
       },
+      entries: classicEntriesOf,
     },
     {
       kind: 'folder',
       id: 'berry',
-      locate: locateGlobalFolder,
+      locate: async (context) => withoutCommitted(await locateGlobalFolder(context), context),
       locations: [{ from: 'default', path: defaultGlobalFolder }],
+      // A committed `.yarn/cache`, freshly cloned, may look the same: a checksum of digits only is no rarity among thousands.
+      onlyWhereFound: true,
       fingerprint: {
         anyOf: [
           'cache/*-<hex>-<digits>.zip',
@@ -137,7 +157,77 @@ export const yarn: CacheProvider = defineProvider({
           { path: 'cache/*.flock', kind: 'pid', sections: ['cache'] },
           { path: 'cache/*.lock', kind: 'pid', sections: ['cache'] },
         ],
+        needs: neededByProgram,
       },
+      entries: berryEntriesOf,
+      assess: assessShared,
+    },
+    {
+      kind: 'folder',
+      id: 'project',
+      // Below `--project` only. What is in such a folder does not tell whether it was committed, so that nobody's word is enough.
+      locate: locateProjectZips,
+      onlyWhereFound: true,
+      locations: [{ from: 'default', path: {} }],
+      fingerprint: { anyOf: ['*-<hex>-<hex>.zip'], noneOf: ['package.json', '.git', '.yarnrc.yml', 'yarn.lock'] },
+      sections: [
+        {
+          id: 'project-cache',
+          title: 'Package zips of one project',
+          paths: ['*-<hex>-<hex>.zip'],
+          safety: 'costly',
+          cost: 'The next `yarn install` in the project downloads its packages again.',
+          contains: 'packages',
+        },
+      ],
+      inUse: {
+        processes: [
+          ...commands,
+          ...yarnCommands('up', 'dedupe', 'rebuild', 'unplug', 'dlx', 'set', 'workspaces focus'),
+        ],
+        locks: [
+          { path: '*.flock', kind: 'pid' },
+          { path: '*.lock', kind: 'pid' },
+        ],
+      },
+      entries: berryEntriesOf,
+      assess: assessProject,
     },
   ],
 });
+
+async function neededByProgram(
+  { argv, environment }: RunningProgram,
+  location: string,
+  context: ToolContext,
+): Promise<Need | undefined> {
+  const words = [environment.get('NODE_OPTIONS') ?? '', ...argv].join(' ');
+  if (!/\.pnp\.c?js/.test(words)) return undefined;
+  const { runningFrom } = await import('./pnp-projects.js');
+  const project = await runningFrom(path.join(location, 'cache'), words, context);
+  return project === undefined ? undefined : { detail: `${project} is running from it`, sections: ['cache'] };
+}
+
+/** Most runs list nothing, and start sooner without the code for it. */
+async function* classicEntriesOf(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> {
+  const { classicEntries } = await import('./entries/classic-entries.js');
+  yield* classicEntries(section, context);
+}
+
+/** The files of `index` and `store` are called after what is in them, and belong to many packages or to none: they have no names. */
+function berryEntriesOf(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> | undefined {
+  return section.id === 'index' ? undefined : namedEntries(section, context);
+}
+
+async function* namedEntries(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> {
+  const { metadataEntries, zipEntries } = await import('./entries/berry-entries.js');
+  yield* section.id === 'metadata' ? metadataEntries(section, context) : zipEntries(section, context);
+}
+
+async function assessShared(section: FoundSection, context: ToolContext): Promise<Assessment | undefined> {
+  return section.id === 'cache' ? (await import('./assess-zips.js')).assessSharedZips(section, context) : undefined;
+}
+
+async function assessProject(section: FoundSection, context: ToolContext): Promise<Assessment | undefined> {
+  return (await import('./assess-zips.js')).assessProjectZips(section, context);
+}

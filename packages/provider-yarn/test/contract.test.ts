@@ -101,5 +101,6 @@ describeProvider(yarn, {
         'somebody’s archive': { 'cache/photos.zip': 'mine', 'metadata/readme.txt': 'mine' },
       },
     },
+    project: 'only leftovers',
   },
 });

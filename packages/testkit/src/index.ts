@@ -20,6 +20,7 @@ export {
   fillWithYarnBerry,
   fillWithYarnClassic,
   type YarnBerryOptions,
+  type YarnOptions,
   yarnBerry,
   yarnClassic,
 } from './fills/fill-with-yarn.js';

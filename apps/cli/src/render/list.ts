@@ -1,7 +1,7 @@
 import type { EntryList, EntryReport, Usage } from '@devclean/core';
 import { bytes, sizeOf } from './bytes.js';
 import type { Look } from './look.js';
-import { printableDocument } from './printable.js';
+import { printable, printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
 import { counted } from './words.js';
@@ -27,9 +27,18 @@ export function renderList(document: EntryList, look: Look): string {
   return [...lines, ...totalLines(entries, unnamed, look)].join('\n');
 }
 
-const columns = [{ align: 'right' }, {}, {}, {}, {}, {}, {}] as const;
+/** What else can be done about orphans. */
+export function remarkLines(remark: string, tool: string, count: number, { colors, width }: Look): string {
+  const removal = count > 0 ? `"devclean ${tool} remove '*' --orphans" removes just these. ` : '';
+  return paragraph(colors.dim(printable(`${removal}${remark}`)), width);
+}
 
-function entryRow({ name, version, kind, usage, lastUsedAt, fileName, nameFrom }: EntryReport, look: Look): Row {
+const columns = [{ align: 'right' }, {}, {}, {}, {}, {}, {}, {}] as const;
+
+function entryRow(
+  { name, version, kind, usage, lastUsedAt, fileName, nameFrom, remark }: EntryReport,
+  look: Look,
+): Row {
   const { colors, width } = look;
   const used = lastUsedAt === undefined ? '' : lastUsedAt.slice(0, 10);
   return [
@@ -40,6 +49,7 @@ function entryRow({ name, version, kind, usage, lastUsedAt, fileName, nameFrom }
     width < 64 ? '' : colors.dim(used),
     width < 110 || fileName === undefined ? '' : colors.dim(fileName),
     width < 140 || nameFrom === undefined ? '' : colors.dim(nameFrom),
+    width < 96 || remark === undefined ? '' : colors.dim(remark),
   ];
 }
 

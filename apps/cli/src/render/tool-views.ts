@@ -7,7 +7,7 @@ import { counted, shortList } from './words.js';
 /** What the tool's own report says of a location, and what it leaves out. */
 export function toolViewLines(views: readonly ToolView[], contexts: readonly ContextReport[], look: Look): string[] {
   return views.flatMap((view) => {
-    const { of, command, figures, besides } = view;
+    const { of, command, figures, besides, remarks = [] } = view;
     const all = contexts.length > 0 && contexts.every(({ id }) => view.contexts.includes(id));
     const whose = all || view.contexts.length === 0 ? of : `${of} (${shortList(view.contexts)})`;
     const says =
@@ -20,6 +20,7 @@ export function toolViewLines(views: readonly ToolView[], contexts: readonly Con
       ...table(rows, [{}, { align: 'right' }], look.width, '    '),
       ...besideLines(command === undefined ? 'there are' : 'and does not count', unseen, look),
       ...besideLines('of what it counts', seen, look),
+      ...remarks.map((remark) => paragraph(look.colors.dim(remark), look.width, '    ', '    ')),
     ];
   });
 }

@@ -1,14 +1,16 @@
 import { type EntryList, listEntries } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
-import { renderList } from '../render/list.js';
+import { remarkLines, renderList } from '../render/list.js';
 import { type OutputFlags, openSession } from '../session.js';
+import { isOrphan, orphansRemark } from './orphans.js';
 import { scanMachine } from './scan-machine.js';
 import { selectEntries } from './select-entries.js';
 import { theProvider } from './the-provider.js';
 
 export interface ListFlags extends OutputFlags {
   readonly location?: readonly string[] | undefined;
+  readonly orphans?: boolean;
 }
 
 /** `devclean <tool> list [PATTERN]`: largest first. */
@@ -21,15 +23,19 @@ export async function runList(
   const session = await openSession(flags);
   const providers = await loadProviders(config, { tools: [tool] });
   const one = theProvider(tool, providers);
+  const remark = flags.orphans ? orphansRemark(one) : undefined;
   const found = await scanMachine(session, providers, flags.location);
   const listing = await listEntries(found, one, session.context);
-  const selected = words.length > 0 ? selectEntries(one, listing, words) : listing.entries;
+  const named = words.length > 0 ? selectEntries(one, listing, words) : listing.entries;
+  const selected = flags.orphans ? named.filter(isOrphan) : named;
+  const isWhole = words.length === 0 && !flags.orphans;
   const document: EntryList = {
     schema: 'devclean.list/1',
     provider: tool,
     entries: selected.map(({ report }) => report).sort((a, b) => b.usage.allocatedBytes - a.usage.allocatedBytes),
-    unnamed: words.length > 0 ? [] : [...listing.unnamed],
+    unnamed: isWhole ? [...listing.unnamed] : [],
   };
   if (session.json) return session.emit(document);
   session.print(renderList(document, session.out));
+  if (remark !== undefined && !session.quiet) session.print(remarkLines(remark, tool, selected.length, session.out));
 }

@@ -23,6 +23,7 @@ import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { contextsNamed } from './contexts-named.js';
 import { destinationFlags } from './destination-flags.js';
 import { olderThanFlag } from './older-than-flag.js';
+import { isOrphan, orphansRemark } from './orphans.js';
 import { refuseToRemove } from './refuse-to-remove.js';
 import { scanMachine } from './scan-machine.js';
 import { selectEntries } from './select-entries.js';
@@ -55,6 +56,7 @@ export function runPurge(config: Interfaces.Config, tool: string, flags: Removal
 /** The flags of `<tool> remove`. */
 export interface EntryRemovalFlags extends RemovalFlags {
   readonly 'with-index'?: boolean;
+  readonly orphans?: boolean;
 }
 
 /** `devclean <tool> remove NAME…`: just these entries, of the same caches that `purge` takes. */
@@ -66,8 +68,10 @@ export function runRemove(
 ): Promise<void> {
   const narrow: Removal['narrow'] = async (found, providers, { context }) => {
     const one = theProvider(tool, providers);
+    if (flags.orphans) orphansRemark(one);
     const listing = await listEntries(found, one, context);
-    const asked = selectEntries(one, listing, words);
+    const named = selectEntries(one, listing, words);
+    const asked = flags.orphans ? named.filter(isOrphan) : named;
     const selected = flags['with-index'] ? asked : asked.filter(({ report }) => report.kind !== 'index');
     return narrowToEntries(found, listing, new Set(selected), context);
   };

@@ -9,7 +9,7 @@ buildForChildren();
 const tree = { store: { a: 'x', deep: { b: 'y' } }, logs: { 'one.log': '' }, notes: 'mine', soul: 'not asked for' };
 
 /** Kills a purge at its n-th call of one kind. Whether it came that far. */
-async function crash(at: string, call: string, nth: number): Promise<boolean> {
+async function crash(at: string, call: string, nth: number, asEntries: boolean): Promise<boolean> {
   const inject = [
     '-f',
     '-qq',
@@ -21,7 +21,7 @@ async function crash(at: string, call: string, nth: number): Promise<boolean> {
     `inject=${call}:signal=SIGKILL:when=${nth}`,
   ];
   try {
-    await inChild('await purge();', at, ['strace', ...inject]);
+    await inChild(`await purge({ asEntries: ${asEntries} });`, at, ['strace', ...inject]);
     return false;
   } catch (error) {
     if ((error as { signal?: string }).signal !== 'SIGKILL') throw error;
@@ -29,19 +29,24 @@ async function crash(at: string, call: string, nth: number): Promise<boolean> {
   }
 }
 
-test.each(['mkdir', 'rename', 'unlink', 'rmdir', 'fsync'])(
-  'killed at any %s, it leaves each item in its place or held, and the next run ends the work',
+const calls = ['mkdir', 'rename', 'unlink', 'rmdir', 'fsync'];
+
+test.each([
+  ...calls.map((call) => [call, 'part by part', false] as const),
+  ...['rename', 'fsync'].map((call) => [call, 'entries in a bundle', true] as const),
+])(
+  'killed at any %s, %s, it leaves each item in its place or held, and the next run ends the work',
   needs('strace'),
-  async (call) => {
+  async (call, _, asEntries) => {
     let crashes = 0;
     for (let nth = 1; ; nth++) {
       const made = home({ '.cache/toy': tree });
-      if (!(await crash(made.path, call, nth))) break;
+      if (!(await crash(made.path, call, nth, asEntries))) break;
       crashes++;
       const cache = `${made.path}/.cache/toy`;
       const hold = readdirSync(`${made.path}/.cache`).filter((name) => name.startsWith('.devclean-hold-'));
       const held = hold.flatMap((name) => readdirSync(`${made.path}/.cache/${name}`));
-      expect([`${call} ${nth}`, held.length <= 1]).toEqual([`${call} ${nth}`, true]);
+      expect([`${call} ${nth}`, held.length <= (asEntries ? 2 : 1)]).toEqual([`${call} ${nth}`, true]);
 
       // The first run gives back what was moved and not written down; the second takes it.
       await inChild('await purge();', made.path);

@@ -29,9 +29,11 @@ import {
   type GuardOptions,
   guardItem,
   guardLocation,
+  lastLook,
   type Refused,
 } from './guard.js';
-import { Holds } from './holds.js';
+import { Holds, type Taken } from './holds.js';
+import type { JournalRecord } from './journal-record.js';
 import { deepProtection, protectedPlaces } from './protected-places.js';
 import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
 import { recoverBatches } from './recover-batches.js';
@@ -182,26 +184,81 @@ async function* applyToLocation(work: Work, options: Run, links: LinkLedger): As
         ask,
       });
     }
-    for (const step of steps) {
-      if (step.kind === 'command') continue;
-      const item = context.signal.aborted
-        ? aborted
-        : await guardItem(step, guarded, guard).catch((error: unknown) => errorData(error));
-      if (!('parent' in item)) {
-        yield notDone(step.number, item);
-        continue;
-      }
-      try {
-        yield await removeItem(step, item, holds, links, options);
-      } catch (error) {
-        yield notDone(step.number, errorData(error));
-      } finally {
-        if (item.parent !== guarded.root) item.parent.close();
-      }
+    const removals = steps.filter(({ kind }) => kind !== 'command');
+    for (const bundle of bundlesOf(removals, isForTrash(options.plan, options))) {
+      yield* removeBundle(bundle, { guarded, guard, holds, links, options });
     }
   } finally {
     holds.close();
     guarded.root.close();
+  }
+}
+
+/** So many entries are moved at once: each may need a descriptor of its own. */
+const bundled = 32;
+
+/** Entries go in bundles, because each of them is small and there may be many; a whole part of a cache goes by itself. */
+function bundlesOf(steps: readonly NumberedStep[], toTrash: boolean): NumberedStep[][] {
+  const bundles: NumberedStep[][] = [];
+  for (const step of steps) {
+    const last = bundles.at(-1);
+    const canJoin = step.entry !== undefined && last?.[0]?.entry !== undefined && last.length < bundled && !toTrash;
+    if (canJoin) last.push(step);
+    else bundles.push([step]);
+  }
+  return bundles;
+}
+
+/** Where and how items are removed. */
+interface Removing {
+  readonly guarded: GuardedLocation;
+  readonly guard: GuardOptions;
+  readonly holds: Holds;
+  readonly links: LinkLedger;
+  readonly options: Run;
+}
+
+async function* removeBundle(bundle: readonly NumberedStep[], removing: Removing): AsyncGenerator<Applied> {
+  const { guarded, guard, holds, options } = removing;
+  const { log, context } = options;
+  const items: { readonly step: NumberedStep; readonly item: GuardedItem }[] = [];
+  try {
+    for (const step of bundle) {
+      const item = context.signal.aborted
+        ? aborted
+        : await guardItem(step, guarded, guard).catch((error: unknown) => errorData(error));
+      if ('parent' in item) items.push({ step, item });
+      else yield notDone(step.number, item);
+    }
+    const wanted = items.map(({ step, item }) => ({
+      step,
+      item,
+      refusal: async () => {
+        context.signal.throwIfAborted();
+        return lastLook(step, item, guarded, guard);
+      },
+    }));
+    const taken = items.length > 1 ? await holds.takeTogether(wanted, log, heldUntilOf(bundle[0], options)) : [];
+    const done: JournalRecord[] = [];
+    for (const [index, { step, item }] of items.entries()) {
+      const answer = taken[index] ?? 'alone';
+      try {
+        if (answer === 'alone') {
+          // Others of the bundle took their time.
+          const why = context.signal.aborted
+            ? aborted
+            : items.length > 1 && (await lastLook(step, item, guarded, guard));
+          yield why ? notDone(step.number, why) : await removeItem(step, item, removing);
+        } else if (answer === 'another') yield replaced(step.number);
+        else if ('reason' in answer) yield notDone(step.number, answer);
+        else yield await finishItem(step, answer, removing, (record) => done.push(record));
+      } catch (error) {
+        yield notDone(step.number, errorData(error));
+      }
+    }
+    if (done.length > 0) log.write(...done);
+  } finally {
+    for (const { item } of items) if (item.parent !== guarded.root) item.parent.close();
   }
 }
 
@@ -247,34 +304,44 @@ function isForTrash(plan: PurgePlan, { trash, keepMs }: Pick<ApplyOptions, 'tras
   return trash ?? (keepMs === undefined && plan.trash === true);
 }
 
-async function removeItem(
-  step: NumberedStep,
-  item: GuardedItem,
-  holds: Holds,
-  links: LinkLedger,
-  options: Run,
-): Promise<Applied> {
-  const { signal } = options.context;
-  const { log } = options;
-  const onProgress = ({ files, allocatedBytes }: { files: number; allocatedBytes: number }) =>
-    options.onEvent?.({ type: 'progress', step: step.number, files, bytes: allocatedBytes });
+/** Until when what is removed can be brought back; nothing when it goes at once. */
+function heldUntilOf(step: NumberedStep | undefined, { keepMs, plan, startedAt }: Run): string | undefined {
+  const ms = keepMs ?? plan.keepMs ?? (step === undefined ? 0 : defaultKeepMs(step.origin));
+  return ms > 0 ? new Date(startedAt.getTime() + ms).toISOString() : undefined;
+}
+
+async function removeItem(step: NumberedStep, item: GuardedItem, removing: Removing): Promise<Applied> {
+  const { holds, options } = removing;
+  const { log, context } = options;
   if (isForTrash(options.plan, options)) {
     // A tree of any size: it is not looked into again.
-    const moved = trashItem(step, item, log, options.context);
+    const moved = trashItem(step, item, log, context);
     if (moved === 'another') return replaced(step.number);
     return { step: step.number, status: 'done', removed: noUsage, trashedTo: moved.at };
   }
-  const keepMs = options.keepMs ?? options.plan.keepMs ?? defaultKeepMs(step.origin);
-  const heldUntil = keepMs > 0 ? new Date(options.startedAt.getTime() + keepMs).toISOString() : undefined;
-  const moved = holds.take(step, item, log, heldUntil);
+  const moved = holds.take(step, item, log, heldUntilOf(step, options));
   if (moved === 'another') return replaced(step.number);
-  const { parent, name, number } = moved;
+  return finishItem(step, moved, removing, (record) => log.write(record));
+}
+
+/** Removes what lies in the hold, or measures what is to stay there. */
+async function finishItem(
+  step: NumberedStep,
+  taken: Taken,
+  { links, options }: Removing,
+  write: (record: JournalRecord) => void,
+): Promise<Applied> {
+  const { signal } = options.context;
+  const onProgress = ({ files, allocatedBytes }: { files: number; allocatedBytes: number }) =>
+    options.onEvent?.({ type: 'progress', step: step.number, files, bytes: allocatedBytes });
+  const { parent, name, number, inPlace } = taken;
+  const heldUntil = heldUntilOf(step, options);
   if (heldUntil !== undefined) {
     const { root } = await measureTree(parent.at(name), { links, signal });
     return { step: step.number, status: 'done', removed: usageOf([root], links), heldUntil, removal: { tally: root } };
   }
-  const removal = await removeTree(parent, name, { hoist: moved.inPlace !== true, signal, onProgress, links });
-  if (removal.gone && number !== undefined) log.write({ type: 'done', item: number, removed: removal.removed });
+  const removal = await removeTree(parent, name, { hoist: inPlace !== true, signal, onProgress, links });
+  if (removal.gone && number !== undefined) write({ type: 'done', item: number, removed: removal.removed });
   const outcome = { step: step.number, removed: removal.removed, removal };
   if (removal.gone) return { ...outcome, status: 'done' };
   const [finding] = removal.findings;

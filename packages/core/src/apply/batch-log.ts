@@ -29,8 +29,13 @@ export class BatchLog {
 
   /** Announces an item. Its number; nothing when that could not be written. */
   intent(record: Omit<IntentRecord, 'type' | 'item'>): number | undefined {
-    const item = this.#items++;
-    return this.write({ type: 'intent', item, ...record }) ? item : undefined;
+    return this.intents([record])?.[0];
+  }
+
+  /** Announces several items, all of them or none, with one wait for the disk. Their numbers; nothing when that could not be written. */
+  intents(records: readonly Omit<IntentRecord, 'type' | 'item'>[]): readonly number[] | undefined {
+    const numbered = records.map((record) => ({ type: 'intent' as const, item: this.#items++, ...record }));
+    return this.write(...numbered) ? numbered.map(({ item }) => item) : undefined;
   }
 
   /** Whether the records are on the disk. What is said of an item that was not announced is not written. */

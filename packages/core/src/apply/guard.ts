@@ -153,8 +153,7 @@ export async function guardItem(
       reasonAgainstEntry(parent, name, step, options) ??
       // The look inside takes a while, and so may the items before: who uses it, and who it is, come last, once more.
       (holdsPackages(step, info) ? undefined : await reasonInside(parent, name, step, options.context)) ??
-      reasonAgainstPart(step, await location.lookAgain()) ??
-      reasonAgainstEntry(parent, name, step, options);
+      (await lastLook(step, { parent, name }, location, options));
     if (refusal === undefined) return { parent, name };
     close();
     return refusal;
@@ -164,21 +163,31 @@ export async function guardItem(
   }
 }
 
-/** Whether a path is an item, or something in it, and written in the one way in which we write paths. */
-function isIn(at: string, item: string): boolean {
-  return at === item || (path.resolve(at) === at && isAtOrBelow(at, item));
+/** Who uses an item, and who it is, once more: right before it is moved, however long ago the guard said yes. */
+export async function lastLook(
+  step: PurgeStep,
+  { parent, name }: GuardedItem,
+  location: GuardedLocation,
+  options: GuardOptions,
+): Promise<Refused | undefined> {
+  return reasonAgainstPart(step, await location.lookAgain()) ?? reasonAgainstEntry(parent, name, step, options);
+}
+
+/** Whether a path is one of the items, or something in one, and written in the one way in which we write paths. */
+function isIn(at: string, items: readonly string[]): boolean {
+  return items.includes(at) || (path.resolve(at) === at && items.some((item) => isAtOrBelow(at, item)));
 }
 
 /** Why a step's path is no part of the cache that may go, by what is in the location and who uses it. */
 function reasonAgainstPart(step: PurgeStep, info: LocationInfo): Refused | undefined {
   const section = info.sections.find(({ id }) => id === step.section);
-  if (section === undefined || !section.paths.some((item) => isIn(step.path as string, item)))
+  if (section === undefined || !isIn(step.path as string, section.paths))
     return { reason: 'changed-since-plan', detail: 'it is no part of the cache any more' };
   if (step.safety !== undefined && isGraver(section.safety, step.safety)) {
     const because = section.because === undefined ? '' : `: ${section.because}`;
     return { reason: 'changed-since-plan', detail: `it is ${section.safety} by now${because}` };
   }
-  return reasonHeld(info, step.section);
+  return reasonHeld(info, step.section, step.path);
 }
 
 function holdsPackages(step: PurgeStep, info: LocationInfo): boolean {

@@ -76,7 +76,8 @@ export function newHeldName(provider: string): string {
 
 /**
  * Moves an entry into the hold and proves that it was the planned one that moved: `another` is put back, or left in the
- * hold, unproven, when its place is taken. Throws what the first `rename` says, `EXDEV` above all: then nothing has moved.
+ * hold, unproven, when its place is taken. What moved outlives a loss of power only after `syncMoved`.
+ * Throws what the first `rename` says, `EXDEV` above all: then nothing has moved.
  */
 export function moveIntoHold(
   hold: Hold,
@@ -86,13 +87,20 @@ export function moveIntoHold(
 ): 'moved' | 'another' {
   const held = hold.folder.at(name);
   renameSync(from.parent.at(from.name), held);
-  if (isEntry(held, identity)) {
-    syncFolder(hold.folder);
-    syncFolder(from.parent);
-    return 'moved';
-  }
+  if (isEntry(held, identity)) return 'moved';
   moveBack(held, from.parent, from.name);
   return 'another';
+}
+
+/** Makes moves into a hold outlive a loss of power: one wait for the hold, and one for each folder that something came from. */
+export function syncMoved(hold: Hold, parents: readonly DirectoryHandle[]): void {
+  syncFolder(hold.folder);
+  const synced = new Set<string>();
+  for (const parent of parents) {
+    const key = identityKey(parent.identity);
+    if (!synced.has(key)) syncFolder(parent);
+    synced.add(key);
+  }
 }
 
 /** Gives a proven entry the name under which it may be removed, also by a later run that knows nothing else of it. */

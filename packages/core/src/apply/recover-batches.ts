@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { removeTree, type Usage } from '@devclean/disk';
+import { entryAt } from '../system/identity.js';
 import { isoTime } from '../system/iso-time.js';
 import { uptimeMs } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
@@ -249,7 +250,7 @@ function giveBack({ begin }: Batch, item: BatchItem, present: Present, run: Batc
   if (parent !== undefined && moveBack(hold.at(name), parent, item.name)) {
     syncFolder(parent);
     journal.note({ type: 'untouched', item: item.item });
-  } else if (isItself && isClockRight) {
+  } else if (isItself && isClockRight && (parent === undefined || entryAt(parent.at(item.name)) !== undefined)) {
     const until = isoTime(now.getTime() + strandedMs);
     journal.note({ type: 'held', item: item.item, until });
     notice(
@@ -257,12 +258,12 @@ function giveBack({ begin }: Batch, item: BatchItem, present: Present, run: Batc
         `until ${until}: "devclean undo ${begin.batch}" brings it back, "devclean history --free ${begin.batch}" frees its space.`,
     );
   } else {
-    notice(leftBehind(item, present));
+    notice(leftBehind(item, present)); // Perhaps only for now: the next run tries again
   }
 }
 
 function leftBehind({ parent, name: was }: BatchItem, { hold, name }: Pick<FoundItem, 'hold' | 'name'>): string {
-  return `An interrupted run left ${hold.describe()}/${name}, and its place is taken or gone: it was ${parent.path}/${was}.`;
+  return `An interrupted run left ${hold.describe()}/${name}, and it could not go back: it was ${parent.path}/${was}.`;
 }
 
 /** Removes an item of a hold. What it took up; nothing when some of it is still there. */

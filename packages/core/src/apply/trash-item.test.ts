@@ -178,5 +178,5 @@ test('something else whose place is taken stays in the trash, and is told of', a
   expect(inTrash(trash)).toEqual(moved);
   expect(readdirSync(file)).toEqual(['mine']);
   expect(readdirSync(`${cache}/store`)).toEqual(['new']);
-  expect(notices).toEqual([expect.stringContaining('its place is taken')]);
+  expect(notices).toEqual([expect.stringContaining('it could not go back')]);
 });

@@ -1,4 +1,5 @@
 import { chownSync } from 'node:fs';
+import path from 'node:path';
 import { link, type Tree } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
@@ -137,6 +138,16 @@ describe('what is left out, and why', () => {
     ],
     ['a part in use', { inUse: 'yes', holders: [{ kind: 'lock', detail: 'l', sections: ['logs'] }] }, ['logs: in-use']],
     [
+      'one item of a part in use',
+      { inUse: 'yes', holders: [{ kind: 'lock', detail: 'l', sections: ['logs'], paths: ['~/.toy/logs/b.log'] }] },
+      ['logs: in-use'],
+    ],
+    [
+      'something in an item perhaps in use',
+      { inUse: 'unknown', holders: [{ kind: 'process', detail: 'p', sections: ['store'], paths: ['~/.toy/store/x'] }] },
+      ['store: not-knowable'],
+    ],
+    [
       'a part perhaps in use',
       { inUse: 'unknown', holders: [{ kind: 'lock', detail: 'l', sections: ['logs'] }] },
       ['logs: not-knowable'],
@@ -144,8 +155,12 @@ describe('what is left out, and why', () => {
     ['nobody knows', { inUse: 'unknown', holders: [] }, ['store: not-knowable', 'logs: not-knowable']],
     ['in use, by nobody knows what', { inUse: 'yes', holders: [] }, ['store: in-use', 'logs: in-use']],
   ])('%s', async (_, report, skipped) => {
-    const tree = { '.toy': { store: {}, logs: { 'a.log': '' } } };
-    expect((await planned(tree, {}, { env, change: withReport(report) })).skipped).toEqual(skipped);
+    const tree = { '.toy': { store: {}, logs: { 'a.log': '', 'b.log': '' } } };
+    const change = (found: Scan) => {
+      const home = path.dirname(found.locations[0]?.found.path ?? '');
+      return withReport(JSON.parse(JSON.stringify(report).replaceAll('~', home)))(found);
+    };
+    expect((await planned(tree, {}, { env, change })).skipped).toEqual(skipped);
   });
 
   const withItems = (change: object) => (found: Scan) => ({

@@ -171,8 +171,10 @@ function proposal(
   }
 }
 
-function reasonAgainstItem(item: ScannedItem, { found }: ScannedLocation, scan: Scan): Against | undefined {
+function reasonAgainstItem(item: ScannedItem, { found, report }: ScannedLocation, scan: Scan): Against | undefined {
   const { kind, path, uid, foreignOwner, protectedBy, mountedAt } = item;
+  const held = reasonHeld(report, item.section, path);
+  if (held !== undefined) return held;
   if (kind === 'link') return { reason: 'link', detail: 'it is a link, and links are not followed' };
   if (kind === 'other') return { reason: 'not-recognised', detail: 'it is neither a folder nor a file' };
   if (protectedBy !== undefined) return { reason: 'protected', detail: protectedBy };

@@ -118,6 +118,13 @@ describe('what a stranger says is in a location', () => {
     expect(raised.sections[0]).toMatchObject({ safety: 'risky', because: 'it runs' });
   });
 
+  test('may say more of the safety that it has', async () => {
+    const said = await inspected(
+      section('built', (at) => [`${at}/built/1.2`], { safety: 'costly', because: 'it runs' }),
+    );
+    expect(said.sections[0]).toMatchObject({ safety: 'costly', because: 'it runs' });
+  });
+
   test('is in doubt when it makes no sense', async () => {
     expect((await inspected((_, honest) => ({ ...honest, inUse: 'maybe' }))).inUse).toBe('unknown');
   });

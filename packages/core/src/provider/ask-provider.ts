@@ -13,10 +13,11 @@ import type {
   ToolView,
 } from './cache-provider.js';
 import { isGraver } from './is-graver.js';
-import { keptPaths, overlap } from './kept-paths.js';
+import { keptPaths } from './kept-paths.js';
 import { locationProblem, sight } from './location-path.js';
 import { matchPattern } from './pattern.js';
 import { sectionAt } from './section-at.js';
+import { TakenPaths } from './taken-paths.js';
 
 const mostLocations = 1000;
 
@@ -31,7 +32,7 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
   if (locations.length > mostLocations) throw wrong(`names ${locations.length} locations`);
   const found: FoundLocation[] = [];
   for (const location of locations as FoundLocation[]) {
-    const { cache, path, active, foundBy, contexts: users, namedByVariable, onlyNamed } = location;
+    const { cache, path, active, foundBy, contexts: users, namedByVariable, onlyNamed, kept } = location;
     if (!provider.caches.some(({ id }) => id === cache)) throw wrong(`names a cache "${cache}" that it does not have`);
     if (typeof path !== 'string') throw wrong('names a location that is no path');
     const [first, ...others] = foundBy.map(copiedFoundBy);
@@ -48,6 +49,7 @@ export async function detectCaches(provider: CacheProvider, context: ToolContext
       namedByVariable: namedByVariable === true,
       namedByUser: false,
       ...(onlyNamed === true && { onlyNamed }),
+      ...(kept !== undefined && { kept: String(kept) }),
     });
   }
   return { contexts: contexts.map(copiedContext), locations: found };
@@ -87,7 +89,7 @@ export async function viewsOf(
   const cache = provider.caches.find(({ id }) => id === found.cache);
   const views = (await cache?.views?.(found, context)) ?? [];
   if (!Array.isArray(views)) throw badAnswer(provider, 'did not answer with a list of views');
-  return (views as ToolView[]).map(({ of, contexts, command, figures, besides }) => ({
+  return (views as ToolView[]).map(({ of, contexts, command, figures, besides, remarks }) => ({
     of: String(of),
     contexts: contexts.map(String),
     ...(command !== undefined && { command: String(command) }),
@@ -103,6 +105,7 @@ export async function viewsOf(
       bytes: Number(bytes),
       counted: counted === true,
     })),
+    ...(remarks !== undefined && { remarks: remarks.map(String) }),
   }));
 }
 
@@ -133,7 +136,7 @@ export async function inspectLocation(
   const wrong = (what: string) => badAnswer(provider, what);
   const { sections, holders, inUse } = await provider.info(found, context);
   if (!Array.isArray(sections) || !Array.isArray(holders)) throw wrong('did not answer with lists');
-  const taken = [...keptPaths(cache, found.path, context.uid)];
+  const taken = new TakenPaths(keptPaths(cache, found.path, context.uid));
   const checked = (sections as FoundSection[]).map(({ id, safety, because, paths }): FoundSection => {
     const spec = cache.sections.find((candidate) => candidate.id === id);
     if (spec === undefined) throw wrong(`names a section "${id}" that it does not have`);
@@ -142,25 +145,26 @@ export async function inspectLocation(
       const below = typeof path === 'string' ? pathBelow(found.path, path) : undefined;
       const matches = below !== undefined && spec.paths.some((pattern) => matchPattern(pattern, below));
       if (!matches) throw wrong(`names ${path}, which is no ${id} of ${found.path}`);
-      if (taken.some((other) => overlap(path, other))) throw wrong(`names ${path}, which is kept or another section's`);
-      taken.push(path);
+      if (taken.touches(path)) throw wrong(`names ${path}, which is kept or another section's`);
+      taken.add(path);
     }
-    const raised = isGraver(safety, spec.safety) || safety === spec.safety;
+    const believed = safety === spec.safety || isGraver(safety, spec.safety);
     return {
       ...sectionAt(found, spec, items),
-      ...(raised && { safety, ...(because !== undefined && { because: String(because) }) }),
+      ...(believed && { safety, ...(because !== undefined && { because: String(because) }) }),
     };
   });
   const known = inUse === 'yes' || inUse === 'no' ? inUse : 'unknown';
   return { sections: checked, holders: holders.map(copiedHolder), inUse: known };
 }
 
-function copiedHolder({ kind, pid, detail, sections }: Holder): Holder {
+function copiedHolder({ kind, pid, detail, sections, paths }: Holder): Holder {
   return {
     kind: kind === 'lock' ? 'lock' : 'process',
     ...(pid !== undefined && { pid: Number(pid) }),
     detail: String(detail),
     ...(sections !== undefined && { sections: sections.map(String) }),
+    ...(paths !== undefined && { paths: paths.map(String) }),
   };
 }
 

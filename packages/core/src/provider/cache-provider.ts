@@ -95,7 +95,27 @@ export interface FolderCache {
     readonly processes?: readonly string[];
     /** Every such process of this user counts, wherever its environment leads: its temporary files may be these. */
     readonly wherever?: true;
+    /**
+     * Sections that programs run from, for weeks perhaps and with no file of them open. One that has such a folder on its PATH may
+     * load from there at any time; where the system does not tell what runs, nobody knows that none does.
+     */
+    readonly runsFrom?: NonEmpty<string>;
     readonly locks?: readonly LockRule[];
+    /**
+     * Knows more of a holder than its open files tell: what all it needs of the location, and how a person ends it. Nothing where
+     * it cannot be sure: then the holder stands as it was found.
+     */
+    explain?(
+      holder: Holder,
+      running: HolderProcess | undefined,
+      location: HeldLocation,
+      context: ToolContext,
+    ): Promise<HolderExplanation | undefined> | HolderExplanation | undefined;
+    /**
+     * Why a running program needs a location though it has nothing of it open: it reads a file whole, and comes back for the next.
+     * Asked of each process whose variables or words can be read.
+     */
+    needs?(program: RunningProgram, location: string, context: ToolContext): Promise<Need | undefined>;
   };
   /** The tool's own commands that clear sections. The first that names a section is that section's. */
   readonly native?: readonly NativeCommand[];
@@ -103,14 +123,51 @@ export interface FolderCache {
   locate?(context: ToolContext): Promise<readonly FoundPath[]>;
   /** Names what is in a section; nothing for a section that it knows no names in. */
   entries?(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined;
+  /** Some of its entries are of the kind `orphan`. */
+  readonly orphans?: {
+    /** One line on the tool's own way to get rid of them, and what that does besides. */
+    readonly remark: string;
+  };
   /** How the tool's names and versions are written and compared; without it, `NAME@VERSION`, letter by letter. */
   readonly names?: EntryNames;
-  /** May raise a section's safety for one location, or say more of why it is what it is; never lower it. */
+  /** May raise a section's safety for one location, or say more of the one that it has; never lower it. */
   assess?(section: FoundSection, context: ToolContext): Promise<Assessment | undefined>;
   /** What the tool's own report would say of a location, worked out from the files. Only `info` asks for it. */
   views?(location: FoundLocation, context: ToolContext): Promise<readonly ToolView[]>;
   /** After a purge: asks the tool itself whether these sections of one location are empty now. Nothing when there is no tool to ask. */
   verify?(sections: NonEmpty<FoundSection>, context: ToolContext): Promise<Verification | undefined>;
+}
+
+/** A process that holds a location, as far as it could be looked at: nothing is said of one that could not. */
+export interface HolderProcess {
+  readonly argv: readonly string[];
+  /** Files and folders that it has open or mapped, or stands in. Absolute. */
+  readonly uses: readonly string[];
+}
+
+/** A location with the sections that it has. */
+export interface HeldLocation {
+  readonly path: string;
+  readonly sections: readonly FoundSection[];
+}
+
+export interface HolderExplanation {
+  readonly detail: string;
+  /** All that it uses of the location's items, itself or something around it. Left out: as it was found. */
+  readonly paths?: readonly string[];
+}
+
+/** A process, as it was started. */
+export interface RunningProgram {
+  readonly argv: readonly string[];
+  /** Empty where it cannot be read. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+/** What a program needs of a location, and how one knows. */
+export interface Need {
+  readonly detail: string;
+  readonly sections: readonly string[];
 }
 
 /** What a tool says of its own cache after a purge. */
@@ -228,6 +285,8 @@ export interface FoundPath extends NamedPath {
   readonly contexts: readonly string[];
   /** It is shown, and taken only when the user names it with `--location`: not even with the other leftovers. */
   readonly onlyNamed?: boolean;
+  /** It is shown and never taken, whatever the user names, and why: somebody has committed it. */
+  readonly kept?: string;
 }
 
 /** One installation that uses a cache. */
@@ -264,6 +323,8 @@ export interface ToolView {
   readonly command?: string;
   readonly figures: readonly ToolFigure[];
   readonly besides: readonly BesidePart[];
+  /** What else is worth knowing of that command, a sentence each. */
+  readonly remarks?: readonly string[];
 }
 
 /** One line of a tool's report. */
@@ -308,6 +369,8 @@ export interface FoundLocation {
   readonly namedByUser: boolean;
   /** Taken only when the user names it. */
   readonly onlyNamed?: boolean;
+  /** Why it is never taken. */
+  readonly kept?: string;
 }
 
 /** A section as it lies in one location. */
@@ -319,7 +382,7 @@ export interface FoundSection {
   readonly title: string;
   readonly safety: Safety;
   readonly cost: string;
-  /** Why the safety was raised for this location. */
+  /** Why it has this safety in this location. */
   readonly because?: string;
   /** The items, absolute. */
   readonly paths: readonly string[];
@@ -348,7 +411,10 @@ export interface EntryNames {
 export interface CacheEntry {
   readonly name: string;
   readonly version?: string;
-  /** What it is, in a word. `index` is what a registry says of a package: it goes only when that is asked for. */
+  /**
+   * What it is, in a word. `index` is what a registry says of a package: it goes only when that is asked for. `orphan` is what the
+   * tool itself can find no more: nothing in the cache leads to it.
+   */
   readonly kind: string;
   /** Absolute, below the section's paths. */
   readonly paths: readonly string[];
@@ -362,6 +428,8 @@ export interface CacheEntry {
   readonly nameFrom?: string;
   /** Where it came from: an address, without what is secret in it. */
   readonly origin?: string;
+  /** What else a person should know before it goes, in a few words: who uses it. */
+  readonly remark?: string;
 }
 
 /** What the user asked a purge for. Which safety and which locations that allows is the plan's business. */

@@ -156,7 +156,7 @@ describe('assess', () => {
   test('raises a safety, and says why', async () => {
     expect(await raised('safe', 'risky')).toEqual(['risky', 'it runs from it']);
   });
-  test('may say more of one that stays as it is', async () => {
+  test('says more of the safety that it has', async () => {
     expect(await raised('costly', 'costly')).toEqual(['costly', 'it runs from it']);
   });
   test.each(['safe', 'nonsense'])('never lowers one to %s', async (to) => {

@@ -13,10 +13,11 @@ import type {
 } from './cache-provider.js';
 import { findLocations } from './find-locations.js';
 import { isGraver } from './is-graver.js';
-import { keptPaths, overlap } from './kept-paths.js';
+import { keptPaths } from './kept-paths.js';
 import { expandPattern } from './pattern.js';
 import { sectionAt } from './section-at.js';
 import { specProblems } from './spec-problems.js';
+import { TakenPaths } from './taken-paths.js';
 
 /** Completes a spec into a provider in which nothing is missing. Throws `BAD_PROVIDER` when the spec contradicts itself. */
 export function defineProvider(spec: ProviderSpec): CacheProvider {
@@ -61,13 +62,13 @@ export function defineProvider(spec: ProviderSpec): CacheProvider {
 
 /** The sections that have something in this location. An item belongs to the first section that matches it. */
 async function sectionsIn(location: FoundLocation, cache: FolderCache, context: ToolContext): Promise<FoundSection[]> {
-  const taken = [...keptPaths(cache, location.path, context.uid)];
+  const taken = new TakenPaths(keptPaths(cache, location.path, context.uid));
   const sections: FoundSection[] = [];
   for (const spec of cache.sections) {
     const paths: string[] = [];
     for (const path of spec.paths.flatMap((pattern) => expandPattern(location.path, pattern))) {
-      if (taken.some((other) => overlap(path, other))) continue;
-      taken.push(path);
+      if (taken.touches(path)) continue;
+      taken.add(path);
       paths.push(path);
     }
     if (paths.length === 0) continue;
@@ -80,7 +81,7 @@ async function assessed(section: FoundSection, cache: FolderCache, context: Tool
   const assessment = await cache.assess?.(section, context);
   if (assessment === undefined) return section;
   const { safety, because } = assessment;
-  return isGraver(safety, section.safety) || safety === section.safety ? { ...section, safety, because } : section;
+  return safety === section.safety || isGraver(safety, section.safety) ? { ...section, safety, because } : section;
 }
 
 const processesOf = oncePerContext((context) => readProcesses(context));

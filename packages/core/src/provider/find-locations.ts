@@ -38,7 +38,7 @@ async function locationAt(
 ): Promise<FoundLocation | undefined> {
   const at = await whereIs(found, context);
   if (at === undefined) return undefined;
-  const { active, foundBy, contexts, onlyNamed = false } = found;
+  const { active, foundBy, contexts, onlyNamed = false, kept } = found;
   return {
     provider,
     cache: cache.id,
@@ -49,6 +49,7 @@ async function locationAt(
     namedByVariable: foundBy.rule === 'env' || isAtOrBelow(path.normalize(found.path), context.homes.env),
     namedByUser: false,
     ...(onlyNamed && { onlyNamed }),
+    ...(kept !== undefined && { kept }),
   };
 }
 
@@ -61,8 +62,10 @@ function merge(locations: FoundLocation[], next: FoundLocation): void {
     return;
   }
   const { onlyNamed = false, ...rest } = known;
+  const kept = known.kept ?? next.kept;
   locations[index] = {
     ...rest,
+    ...(kept !== undefined && { kept }),
     ...(onlyNamed && next.onlyNamed && { onlyNamed }),
     active: known.active || next.active,
     foundBy: [...known.foundBy, ...next.foundBy.filter((by) => !known.foundBy.some((old) => old.detail === by.detail))],

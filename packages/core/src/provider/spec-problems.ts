@@ -53,6 +53,7 @@ function cacheProblems(cache: FolderCache): readonly string[] {
     ...native.flatMap(({ writes }) => writes),
   ];
   const named = locks.flatMap((lock) => lock.sections ?? []);
+  const runsFrom = (inUse?.runsFrom ?? []).filter((section) => !sections.some((one) => one.id === section));
   return [
     ...(anyOf.length === 0 ? [`nothing proves a folder to be the cache "${id}": its fingerprint is empty`] : []),
     ...(sections.length === 0 ? [`the cache "${id}" has no sections`] : []),
@@ -64,6 +65,7 @@ function cacheProblems(cache: FolderCache): readonly string[] {
     ...named
       .filter((section) => !sections.some((one) => one.id === section))
       .map((section) => `a lock is on the section "${section}", which the cache "${id}" does not have`),
+    ...runsFrom.map((one) => `programs run from the section "${one}", which the cache "${id}" does not have`),
     ...native.flatMap((command) => commandProblems(command, cache)),
   ];
 }

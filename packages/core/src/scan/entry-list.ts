@@ -26,4 +26,6 @@ export interface EntryReport {
   nameFrom?: string;
   /** Where it came from. */
   origin?: string;
+  /** What else a person should know before it goes: who uses it. */
+  remark?: string;
 }

@@ -128,6 +128,24 @@ describe.runIf(linux)('what a process uses', () => {
     ]);
   });
 
+  test('a program that calls itself something else holds the section that it was started from', async () => {
+    const cache = createCache();
+    const env = { PATH: `${cache.path}/store/bin${path.delimiter}${process.env.PATH}` };
+    const pid = await start(title('a server'), { env });
+    expect((await holdersOf(cache)).inUse, 'a section that nothing runs from').toBe('no');
+    expect((await holdersOf(cache, { runsFrom: ['store'] })).holders).toEqual([
+      { kind: 'process', pid, detail: 'a: started with store on its PATH', sections: ['store'] },
+    ]);
+  });
+
+  test('where the system does not tell what runs, what programs run from is not known to be idle', async () => {
+    const cache = createCache();
+    const context = await createToolContext({ env: {}, homes: { env: cache.home, account: cache.home } });
+    const table = { state: 'not-offered' as const, processes: [], family: new Set<number>() };
+    const held = await findHolders(cache, toyCache({ runsFrom: ['store'] }), context, table);
+    expect(held).toMatchObject({ inUse: 'unknown', holders: [{ sections: ['store'] }] });
+  });
+
   test('a program that is only told where the cache is does not hold it', async () => {
     const cache = createCache();
     await start([process.execPath, '-e', 'console.log("ready"); process.stdin.resume();', cache.path]);
@@ -140,6 +158,38 @@ describe.runIf(linux)('what a process uses', () => {
     expect((await holdersOf(cache)).holders).toMatchObject([
       { pid, sections: expect.arrayContaining(['logs', 'store']) },
     ]);
+  });
+
+  describe('explained by the provider', () => {
+    const explain = (paths?: (location: string) => string[]): FolderCache['inUse'] => ({
+      explain: (holder, running, location) => ({
+        detail: `toy ${running?.argv[0]} ${holder.pid}`,
+        ...(paths && { paths: paths(location.path) }),
+      }),
+    });
+
+    test('it is told in the provider’s words, and holds what it held', async () => {
+      const cache = createCache();
+      const pid = await start(shell(`exec 5<${cache.path}/index; `));
+      expect((await holdersOf(cache, explain())).holders).toEqual([{ kind: 'process', pid, detail: `toy sh ${pid}` }]);
+    });
+
+    test('it holds only what the provider says, and what it has open', async () => {
+      const cache = createCache();
+      const pid = await start(shell(`exec 5<${cache.path}/index 6<${cache.path}/store/file; `));
+      const { holders, inUse } = await holdersOf(
+        cache,
+        explain(() => []),
+      );
+      expect(inUse).toBe('yes');
+      expect(holders).toMatchObject([{ pid, sections: ['store'], paths: [`${cache.path}/store`] }]);
+      const more = await holdersOf(
+        cache,
+        explain((location) => [`${location}/logs/file`]),
+      );
+      const paths = [`${cache.path}/logs/file`, `${cache.path}/store`];
+      expect(more.holders).toMatchObject([{ pid, sections: ['store', 'logs'], paths }]);
+    });
   });
 
   test('a program that runs from the cache holds it', async () => {
@@ -209,6 +259,28 @@ describe.runIf(linux)('our own family holds nothing', () => {
     expect((await holdersOf(cache)).holders).toMatchObject([{ pid: npm }]);
     const self = Number(readFileSync(`${cache.home}/us`, 'utf8'));
     expect(await holdersOf(cache, {}, self)).toEqual({ inUse: 'no', holders: [] });
+  });
+});
+
+describe.runIf(linux)('a program of which the provider knows that it needs the cache', () => {
+  const inUse: FolderCache['inUse'] = {
+    needs: async ({ argv, environment }, location) =>
+      environment.get('TOY_LOADS') === location && argv[0] === 'sh'
+        ? { detail: 'it comes back for the rest', sections: ['store'] }
+        : undefined,
+  };
+
+  test('holds the sections that it needs', async () => {
+    const cache = createCache();
+    const pid = await start(shell(''), { env: { TOY_LOADS: cache.path } });
+    const holders = [{ kind: 'process', pid, detail: 'it comes back for the rest', sections: ['store'] }];
+    expect(await holdersOf(cache, inUse)).toEqual({ inUse: 'yes', holders });
+  });
+
+  test('holds no other cache', async () => {
+    const cache = createCache();
+    await start(shell(''), { env: { TOY_LOADS: `${cache.path}2` } });
+    expect(await holdersOf(cache, inUse)).toEqual({ inUse: 'no', holders: [] });
   });
 });
 

@@ -1,6 +1,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { FolderCache, FoundSection, LocationInfo, LockRule } from '../provider/cache-provider.js';
+import type { FolderCache, HeldLocation, LocationInfo, LockRule } from '../provider/cache-provider.js';
+import { overlap } from '../provider/kept-paths.js';
 import { expandPattern, matchPattern } from '../provider/pattern.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { locksOn, pidInGradleLock, pidInLockFile, readKernelLocks } from '../system/locks.js';
@@ -17,11 +18,6 @@ import type { ToolContext } from '../system/tool-context.js';
 import type { Holder } from '../words.js';
 import { type Command, commandOf, isForAWhile, matchesCommand } from './match-command.js';
 
-interface Place {
-  readonly path: string;
-  readonly sections: readonly FoundSection[];
-}
-
 /** A holder, and whether that is certain: something that could not be looked at is a doubt. */
 interface Finding {
   readonly holder: Holder;
@@ -37,7 +33,7 @@ interface Finding {
  * at is no doubt by itself: only a declared lock can make it one.
  */
 export async function findHolders(
-  location: Place,
+  location: HeldLocation,
   cache: FolderCache,
   context: ToolContext,
   processes: ProcessTable,
@@ -50,13 +46,54 @@ export async function findHolders(
     ...commands,
     ...others.processes.flatMap((one) => usersOf(location, one)),
     ...(await scriptsOf(location, context, others)),
+    ...(await programsInNeed(location, cache, context, others)),
+    ...(await startedFrom(location, cache, context, others)),
     ...(await heldLocks(location, cache, context, processes)),
   ];
   const certain = findings.some((finding) => finding.certain);
+  const holders = mergeByProcess(findings.map(({ holder }) => holder));
   return {
     inUse: certain ? 'yes' : findings.length > 0 ? 'unknown' : 'no',
-    holders: mergeByProcess(findings.map(({ holder }) => holder)),
+    holders:
+      cache.inUse?.explain === undefined ? holders : await explained(holders, location, cache, context, processes),
   };
+}
+
+/** Holders as their provider understands them; where it says the same of a process's files and of its locks, once. */
+async function explained(
+  holders: readonly Holder[],
+  location: HeldLocation,
+  cache: FolderCache,
+  context: ToolContext,
+  { processes }: ProcessTable,
+): Promise<Holder[]> {
+  const told = new Map<string, Holder>();
+  for (const holder of holders) {
+    const running = processes.find(({ pid, inspectable }) => pid === holder.pid && inspectable);
+    const seen = running && { argv: running.argv, uses: running.uses.map(({ path: used }) => used) };
+    const said = await cache.inUse?.explain?.(holder, seen, location, context);
+    const one =
+      said === undefined
+        ? holder
+        : { ...holder, detail: said.detail, ...narrowed(said.paths, seen?.uses ?? [], location) };
+    const key = said === undefined ? `#${told.size}` : `${holder.pid} ${JSON.stringify([said.detail, one.paths])}`;
+    if (!told.has(key)) told.set(key, one);
+  }
+  return [...told.values()];
+}
+
+/** What lies open in an item is held, whatever the provider says. */
+function narrowed(
+  said: readonly string[] | undefined,
+  uses: readonly string[],
+  { sections }: HeldLocation,
+): Pick<Holder, 'sections' | 'paths'> | undefined {
+  if (said === undefined) return undefined;
+  const items = sections.flatMap(({ paths }) => paths);
+  const open = items.filter((item) => uses.some((use) => isAtOrBelow(use, item)));
+  const paths = [...new Set([...said, ...open])];
+  const held = sections.filter((section) => section.paths.some((item) => paths.some((one) => overlap(item, one))));
+  return { sections: held.map(({ id }) => id), paths };
 }
 
 function isAmong(findings: readonly Finding[], pid: number): boolean {
@@ -68,7 +105,7 @@ function unreadTable(processes: ProcessTable): Finding[] {
   return [{ holder: { kind: 'process', detail: 'the running processes could not be listed' }, certain: false }];
 }
 
-function usersOf(location: Place, running: RunningProcess): Finding[] {
+function usersOf(location: HeldLocation, running: RunningProcess): Finding[] {
   const used = running.uses.filter((use) => isAtOrBelow(use.path, location.path) && isOurs(use, running));
   return used.map((use) => ({
     holder: {
@@ -85,9 +122,9 @@ function usersOf(location: Place, running: RunningProcess): Finding[] {
  * Processes that were given a file of a section: a script is read, closed, and goes on loading what lies beside it. That
  * is how a tool runs that npx has installed, for weeks, with no file of it open.
  */
-async function scriptsOf(location: Place, context: ToolContext, processes: ProcessTable): Promise<Finding[]> {
+async function scriptsOf(location: HeldLocation, context: ToolContext, processes: ProcessTable): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const inside = `${path.sep}${path.basename(location.path)}${path.sep}`;
+  const inside = insideOf(location);
   for (const running of processes.processes) {
     for (const word of running.argv) {
       if (!path.isAbsolute(word) || !word.includes(inside)) continue;
@@ -99,6 +136,59 @@ async function scriptsOf(location: Place, context: ToolContext, processes: Proce
       const detail = `${nameOf(running)}: given ${real}`;
       findings.push({ holder: { kind: 'process', pid: running.pid, detail, ...held }, certain: true });
     }
+  }
+  return findings;
+}
+
+async function programsInNeed(
+  location: HeldLocation,
+  cache: FolderCache,
+  context: ToolContext,
+  processes: ProcessTable,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { pid, uid, argv, inspectable } of cache.inUse?.needs === undefined ? [] : processes.processes) {
+    if (!inspectable || argv.length === 0 || uid !== context.uid) continue;
+    const environment = (await processEnvironment(pid)) ?? new Map<string, string>();
+    const need = await cache.inUse?.needs?.({ argv, environment }, location.path, context);
+    if (need === undefined) continue;
+    const { detail, sections } = need;
+    findings.push({ holder: { kind: 'process', pid, detail, sections: [...sections] }, certain: true });
+  }
+  return findings;
+}
+
+/** What every path into a location has in it, whichever links lead there: most paths need no further look. */
+function insideOf(location: HeldLocation): string {
+  return `${path.sep}${path.basename(location.path)}${path.sep}`;
+}
+
+/**
+ * Processes that look for programs in a section that programs run from: their words and their title may say nothing of it, but what
+ * started them put it on their PATH.
+ */
+async function startedFrom(
+  location: HeldLocation,
+  { inUse }: FolderCache,
+  context: ToolContext,
+  processes: ProcessTable,
+): Promise<Finding[]> {
+  const sections = location.sections.filter(({ id }) => inUse?.runsFrom?.includes(id));
+  if (sections.length === 0) return [];
+  if (processes.state === 'not-offered') {
+    const detail = 'whether a program runs from here cannot be told on this system';
+    return [{ holder: { kind: 'process', detail, sections: sections.map(({ id }) => id) }, certain: false }];
+  }
+  const inside = insideOf(location);
+  const findings: Finding[] = [];
+  for (const running of processes.processes) {
+    const named = (await processEnvironment(running.pid))?.get('PATH')?.split(path.delimiter) ?? [];
+    const near = named.filter((one) => one.includes(inside));
+    const folders = await Promise.all(near.map(async (one) => (await context.realPath(one)) ?? one));
+    const section = sections.find(({ paths }) => paths.some((item) => folders.some((one) => isAtOrBelow(one, item))));
+    if (section === undefined || !isAlive(running.pid)) continue;
+    const detail = `${nameOf(running)}: started with ${section.title} on its PATH`;
+    findings.push({ holder: { kind: 'process', pid: running.pid, detail, sections: [section.id] }, certain: true });
   }
   return findings;
 }
@@ -120,13 +210,13 @@ function isOurs(use: PathUse, running: RunningProcess): boolean {
 }
 
 /** The sections in which a path lies; the whole location when it lies in none. */
-function heldSections(location: Place, used: string): { sections?: string[] } {
+function heldSections(location: HeldLocation, used: string): { sections?: string[] } {
   const holding = location.sections.filter((section) => section.paths.some((item) => isAtOrBelow(used, item)));
   return holding.length === 0 ? {} : { sections: holding.map(({ id }) => id) };
 }
 
 async function runningCommands(
-  location: Place,
+  location: HeldLocation,
   cache: FolderCache,
   context: ToolContext,
   processes: ProcessTable,
@@ -178,7 +268,7 @@ async function leadsTo(
 }
 
 async function heldLocks(
-  location: Place,
+  location: HeldLocation,
   cache: FolderCache,
   context: ToolContext,
   processes: ProcessTable,
@@ -202,7 +292,7 @@ async function heldLocks(
  * A lock file that was deleted while somebody had it open, perhaps made anew since: whoever has it goes on in the belief that the
  * cache is theirs, and the new file says nothing of it.
  */
-function lostLocks(location: Place, rule: LockRule, processes: ProcessTable): Finding[] {
+function lostLocks(location: HeldLocation, rule: LockRule, processes: ProcessTable): Finding[] {
   const sections = rule.sections === undefined ? {} : { sections: rule.sections };
   return processes.processes.flatMap((running) => {
     const lost = running.uses.find(({ how, path: at }) => {

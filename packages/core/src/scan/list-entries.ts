@@ -102,7 +102,7 @@ async function listSection(
   const groups = made.map(({ parts, shared }) => [...parts, ...shared].map(({ tally }) => tally));
   const shares = sharesOf([...groups, rest], links);
   const entries = made.map(({ entry, parts, shared }, index): ListedEntry => {
-    const { name, version, kind, lastUsed, fileName, nameFrom, origin } = entry;
+    const { name, version, kind, lastUsed, fileName, nameFrom, origin, remark } = entry;
     const report: EntryReport = {
       name,
       ...(version !== undefined && { version }),
@@ -115,6 +115,7 @@ async function listSection(
       ...(fileName !== undefined && { fileName }),
       ...(nameFrom !== undefined && { nameFrom }),
       ...(origin !== undefined && { origin }),
+      ...(remark !== undefined && { remark }),
     };
     return { report, location, parts, shared };
   });
@@ -148,7 +149,7 @@ async function* checked(
     if (kept.some((other) => overlap(at, other))) throw wrong(`names an entry at ${at}, which is kept`);
     return at;
   };
-  for await (const { name, version, kind, paths, shared, lastUsed, fileName, nameFrom, origin } of named) {
+  for await (const { name, version, kind, paths, shared, lastUsed, fileName, nameFrom, origin, remark } of named) {
     if (++count > mostEntries) throw wrong(`names more than ${mostEntries} entries`);
     yield {
       name: String(name),
@@ -160,6 +161,7 @@ async function* checked(
       ...(fileName !== undefined && { fileName: String(fileName) }),
       ...(nameFrom !== undefined && { nameFrom: String(nameFrom) }),
       ...(origin !== undefined && { origin: String(origin) }),
+      ...(remark !== undefined && { remark: String(remark) }),
     };
   }
 }

@@ -22,3 +22,17 @@ test('what is taken only by name is shown, and not taken with the leftovers', as
   const named = planPurge(await scan(known, { context, locations }), known, request({ locations }));
   expect(stepsBelow(named, path)).toContain('store');
 });
+
+test('what is kept is shown with the reason, and not taken by name either', async () => {
+  const made = home({ odd: toyTree });
+  const path = `${made.path}/odd`;
+  const foundBy = { rule: 'project', detail: 'a project' } as const;
+  const locate = async () => [{ path, active: false, foundBy, contexts: [], kept: 'somebody has committed it' }];
+  const known = [{ provider: defineProvider(toySpec({ cache: { locate } })), origin: 'builtin' }] as const;
+  const locations = [path];
+  const found = await scan(known, { context: await userOf(made), locations });
+  expect(found.report.providers[0]?.locations).toMatchObject([{ path, state: 'protected', active: false }]);
+  const plan = planPurge(found, known, request({ locations, leftovers: true }));
+  expect(plan.steps).toEqual([]);
+  expect(plan.skipped).toMatchObject([{ path, reason: 'protected', detail: 'somebody has committed it' }]);
+});

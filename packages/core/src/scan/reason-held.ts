@@ -1,13 +1,22 @@
 import type { LocationInfo } from '../provider/cache-provider.js';
+import { overlap } from '../provider/kept-paths.js';
 import type { Holder } from '../words.js';
 
-/** Why a section cannot go while something holds it, or may hold it. */
+/**
+ * Why a section cannot go while something holds it, or may hold it; with a path, why what lies there cannot. A holder of some paths of
+ * a section does not hold the others.
+ */
 export function reasonHeld(
   { inUse, holders }: Pick<LocationInfo, 'inUse' | 'holders'>,
   section: string,
+  at?: string,
 ): { readonly reason: 'in-use' | 'not-knowable'; readonly detail: string } | undefined {
   if (inUse === 'no') return undefined;
-  const [holder, ...others] = holders.filter((one) => one.sections === undefined || one.sections.includes(section));
+  const [holder, ...others] = holders.filter(
+    ({ sections, paths }) =>
+      (sections === undefined || sections.includes(section)) &&
+      (paths === undefined || (at !== undefined && paths.some((one) => overlap(one, at)))),
+  );
   if (holder !== undefined) {
     const more = others.length === 0 ? '' : `, and ${others.length} more`;
     return { reason: inUse === 'yes' ? 'in-use' : 'not-knowable', detail: nameOf(holder) + more };

@@ -90,6 +90,7 @@ export async function recognise(
     const detail = `what is in it does not look like a cache of ${provider}`;
     return refused({ state: 'unrecognised', open: true }, 'not-recognised', detail, { hint });
   }
+  if (found.kept !== undefined) return refused({ state: 'protected', open: true }, 'protected', found.kept);
   const recognised = { state: 'recognised', open: true } as const;
   if (isForeign(Number(entry.uid), context.uid)) {
     return refused(recognised, 'foreign-owner', `it belongs to user ${entry.uid}`, { hint: owners });

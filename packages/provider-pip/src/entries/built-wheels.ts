@@ -1,10 +1,9 @@
 import { dirname } from 'node:path';
-import type { CacheEntry, FoundFile, ToolContext } from '@devclean/core';
+import { type CacheEntry, type FoundFile, type ToolContext, withoutSecrets } from '@devclean/core';
 import { parseFileName } from './distribution.js';
 import { fileNameOf } from './index-page.js';
 import { lastUseOf } from './last-use.js';
 import { normalisedName } from './project-name.js';
-import { withoutSecrets } from './without-secrets.js';
 
 /**
  * The wheels that pip built, each in a folder named after what it was built from, with a note beside it since pip 22.2.

@@ -1,20 +1,6 @@
-import type { ToolContext } from '@devclean/core';
-
-/** Something that is read piece by piece and never whole: a file, or a part of one. */
-export interface Bytes {
-  readonly size: number;
-  /** From `offset` on; fewer than asked for where it ends, none where it cannot be read. */
-  read(offset: number, length: number): Promise<Uint8Array>;
-}
+import type { Bytes } from '@devclean/core';
 
 const none = new Uint8Array();
-
-export function fileBytes(path: string, size: number, context: ToolContext): Bytes {
-  return {
-    size,
-    read: async (offset, length) => (await context.readBytes(path, offset, length)) ?? none,
-  };
-}
 
 /** A part of them; no more than there is. */
 export function partOf(whole: Bytes, start: number, length: number): Bytes {

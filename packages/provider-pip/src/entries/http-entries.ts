@@ -1,5 +1,4 @@
-import type { CacheEntry, ToolContext } from '@devclean/core';
-import { fileBytes } from './bytes.js';
+import { type CacheEntry, fileBytes, type ToolContext, withoutSecrets } from '@devclean/core';
 import { cacheKey } from './cache-key.js';
 import { isFileName, isVersionText, type Kind, parseFileName } from './distribution.js';
 import { fileNameOf, readIndexPage } from './index-page.js';
@@ -8,7 +7,6 @@ import { kindOf, readPayload } from './payload.js';
 import { isProjectName, normalisedName } from './project-name.js';
 import { type Response, readResponse } from './response.js';
 import { bodyOf, type StoredResponse, storedResponses } from './stored-response.js';
-import { withoutSecrets } from './without-secrets.js';
 
 /** Larger than this, a response of pip 7 to 9 is unpacked only if nothing else names it. */
 const largestPage = 1024 * 1024;

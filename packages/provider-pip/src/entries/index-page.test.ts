@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import type { Bytes } from '@devclean/core';
 import { describe, expect, test } from 'vitest';
-import type { Bytes } from './bytes.js';
 import { fileNameOf, readIndexPage } from './index-page.js';
 
 async function read(page: string | Uint8Array, contentEncoding?: string) {

@@ -1,4 +1,5 @@
-import { type Bytes, chunksOf } from './bytes.js';
+import type { Bytes } from '@devclean/core';
+import { chunksOf } from './bytes.js';
 import { isFileName, parseFileName } from './distribution.js';
 import { inflated } from './inflated.js';
 import { compressionOf } from './payload.js';

@@ -1,7 +1,7 @@
+import type { Bytes } from '@devclean/core';
 import { encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Bytes } from './bytes.js';
 import { type Packed, readPacked } from './msgpack-reader.js';
 
 /** Bytes that count how often, and how much of them, they are read. */

@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.js';
+import type { Bytes } from '@devclean/core';
 
 /** What a msgpack value is to us. Bytes are never loaded: only where they lie. Numbers other than integers are nothing. */
 export type Packed = string | number | boolean | Span | ReadonlyMap<string, Packed> | undefined;

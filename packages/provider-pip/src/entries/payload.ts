@@ -1,4 +1,5 @@
-import { type Bytes, chunksOf } from './bytes.js';
+import type { Bytes } from '@devclean/core';
+import { chunksOf } from './bytes.js';
 import { parseCoreMetadata } from './core-metadata.js';
 import type { Kind } from './distribution.js';
 import { type Compression, headOf, inflated } from './inflated.js';

@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib';
+import type { Bytes } from '@devclean/core';
 import { oldPipResponse } from '@devclean/testkit';
 import { describe, expect, test } from 'vitest';
 import { filesOf } from '../../test/files-in-memory.js';
-import type { Bytes } from './bytes.js';
 import { readResponse } from './response.js';
 
 const inMemory = (content: Uint8Array): Bytes => ({

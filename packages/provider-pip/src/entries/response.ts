@@ -1,4 +1,5 @@
-import { type Bytes, chunksOf, endsOf, partOf } from './bytes.js';
+import type { Bytes } from '@devclean/core';
+import { chunksOf, endsOf, partOf } from './bytes.js';
 import { inflated } from './inflated.js';
 import { type Packed, readPacked, textOf } from './msgpack-reader.js';
 

@@ -1,5 +1,4 @@
-import type { FoundFile, ToolContext } from '@devclean/core';
-import { type Bytes, fileBytes } from './bytes.js';
+import { type Bytes, type FoundFile, fileBytes, type ToolContext } from '@devclean/core';
 import type { Kind } from './distribution.js';
 
 /** A response in the cache, by the files that it consists of, and what has been learnt of it. */

@@ -1,7 +1,7 @@
+import type { Bytes } from '@devclean/core';
 import { zip } from '@devclean/testkit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Bytes } from './bytes.js';
 import { nameInZip } from './zip-names.js';
 
 function counting(content: Uint8Array): Bytes & { bytes: number } {

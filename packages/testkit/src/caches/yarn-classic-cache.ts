@@ -41,10 +41,10 @@ export function yarnClassicCache({ scale = testScale }: CacheScale = {}): Tree {
       registry: 'npm',
       hash: sha1,
     };
-    // The suffix arrived with Yarn 1.10's lockfile integrity.
-    const suffix = generation === 'v1' ? '' : '-integrity';
+    // Seen with Yarn 1.9, 1.11, 1.12 and 1.22: `node_modules` came with v3, the suffix after v4.
+    const suffix = /^v[1-4]$/.test(generation) ? '' : '-integrity';
     const slot = `${generation}/npm-${name.replaceAll(/[^@a-z0-9]+/g, '-')}-${version}-${sha1}${suffix}`;
-    const folder = generation === 'v6' ? `${slot}/node_modules/${name}` : slot;
+    const folder = /^v[12]$/.test(generation) ? slot : `${slot}/node_modules/${name}`;
     for (const [path, data] of Object.entries(content)) tree[`${folder}/${path}`] = file(data, { mtime });
     tree[`${folder}/.yarn-tarball.tgz`] = file(tarball, { mtime });
     tree[`${folder}/.yarn-metadata.json`] = file(JSON.stringify(metadata, null, 2), { mtime });

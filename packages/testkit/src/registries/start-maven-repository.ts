@@ -5,9 +5,13 @@ import { type LoopbackRegistry, startLoopback } from './start-loopback.js';
 const modules = [
   { name: 'sample', needs: 'sample-leaf' },
   { name: 'sample-leaf', needs: undefined },
+  { name: 'sample-apart', needs: undefined },
 ];
 
-/** A Maven repository with `org.devclean:sample:1.0`, which needs `org.devclean:sample-leaf:1.0`: poms, jars, SHA-1 sums. */
+/**
+ * A Maven repository with `org.devclean:sample:1.0`, which needs `org.devclean:sample-leaf:1.0`, and `org.devclean:sample-apart:1.0`, which
+ * needs nothing: poms, jars, SHA-1 sums.
+ */
 export async function startMavenRepository(): Promise<LoopbackRegistry> {
   const files = new Map<string, Buffer>();
   for (const { name, needs } of modules) {
