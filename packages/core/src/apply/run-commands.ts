@@ -103,12 +103,12 @@ async function reasonAgainst(
 
 /** The plan's words must be those of an installation that the provider finds now, and that may be run. */
 async function reasonAgainstProgram(
-  { argv, since }: NativeCommand,
+  { argv, since, except }: NativeCommand,
   [step]: readonly NumberedStep[],
   { owner, guarded: { found }, guard: { context }, named }: CommandSurroundings,
 ): Promise<Refused | undefined> {
   const { contexts } = await detectCaches(owner.provider, context);
-  const runners = runnersOf(usersOf(found, contexts), { since, named });
+  const runners = runnersOf(usersOf(found, contexts), { since, except, named });
   const runner = runners.find(({ executable }) => {
     const words = filledArgv(argv, { executable, location: found.path });
     return words.length === step?.argv?.length && words.every((word, i) => word === step.argv?.[i]);

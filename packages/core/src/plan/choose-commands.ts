@@ -103,7 +103,8 @@ function together({ sections }: NativeCommand, { location, left, title }: Choice
 function runBy(command: NativeCommand, { location, request, scan, title }: Choice): PlannedCommand | Against {
   const { found } = location;
   const contexts = scan.report.providers.find(({ id }) => id === found.provider)?.contexts ?? [];
-  const runner = chooseRunner(usersOf(found, contexts), { since: command.since, title, named: request.contexts });
+  const { since, except } = command;
+  const runner = chooseRunner(usersOf(found, contexts), { since, except, title, named: request.contexts });
   if (typeof runner === 'string') return { reason: 'not-knowable', detail: runner };
   return { command, argv: filledArgv(command.argv, { executable: runner.executable, location: found.path }) };
 }

@@ -71,7 +71,7 @@ function cacheProblems(cache: FolderCache): readonly string[] {
 }
 
 function commandProblems(
-  { argv, sections, use, writes, since, leaves }: NativeCommand,
+  { argv, sections, use, writes, since, except, leaves }: NativeCommand,
   cache: FolderCache,
 ): readonly string[] {
   const name = `the command "${argv.join(' ')}"`;
@@ -85,10 +85,15 @@ function commandProblems(
     ...(['preferred', 'on-request', 'only'].includes(use)
       ? []
       : [`${name} is to be used "${use}", which means nothing`]),
-    ...(since === undefined || /^\d+(\.\d+)*$/.test(since)
+    ...(since === undefined || isVersion(since) ? [] : [`${name} is there since "${since}", which is no version`]),
+    ...(except === undefined || (isVersion(except.from) && isVersion(except.before))
       ? []
-      : [`${name} is there since "${since}", which is no version`]),
+      : [`${name} is excepted from "${except.from}" to "${except.before}", which are not both versions`]),
   ];
+}
+
+function isVersion(text: string): boolean {
+  return /^\d+(\.\d+)*$/.test(text);
 }
 
 function templatesOf(rule: LocationRule): readonly string[] {
