@@ -147,6 +147,8 @@ export const pnpm: CacheProvider = defineProvider({
           use: 'only',
           writes: ['files', 'index', 'index.db', 'index.db-wal', 'index.db-shm', 'tmp', 'links', 'projects'],
           since: '5',
+          // Measured: 12.0 to 12.5 say nothing, end well, and have looked at no file.
+          except: { from: '12', before: '12.6' },
           leaves: 'what projects on this disk still use',
         },
       ],

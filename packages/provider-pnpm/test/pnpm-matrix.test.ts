@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  chmodSync,
   existsSync,
   lstatSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -149,23 +149,20 @@ describe.for(pnpms)('pnpm $name ($version)', (one) => {
       .find((each) => each.id === id);
 
   test('its folders are recognised, and all in them but notes of its own is in a section', async () => {
-    const found = locationsOf(await machine.scan());
-    expect(found.map(({ path, state, active, inUse }) => ({ path, state, active, inUse }))).toEqual(
-      [join(machine.home.path, '.cache/pnpm'), machine.store].map((path) => ({
-        path,
-        state: 'recognised',
-        active: true,
-        inUse: 'no',
-      })),
+    const caches = locationsOf(await machine.scan());
+    const [cache, store] = [join(machine.home.path, '.cache/pnpm'), machine.store].map((path) =>
+      caches.find((one) => one.path === path),
     );
+    expect(caches.length).toBe(2);
+    expect([cache, store]).toMatchObject(Array(2).fill({ state: 'recognised', active: true, inUse: 'no' }));
     // Links to the projects that use the store.
     const notes = existsSync(join(machine.store, 'projects')) ? readdirSync(join(machine.store, 'projects')).length : 0;
-    expect(found.map(({ unaccounted }) => unaccounted.files)).toEqual([0, notes]);
+    expect([cache?.unaccounted.files, store?.unaccounted.files]).toEqual([0, notes]);
     // Until pnpm 9 dlx ran in the store's own `tmp`.
     const dlx = major(one) >= 9 ? ['dlx'] : [];
-    const ids = (at: number) => found[at]?.sections.map(({ id }) => id).filter((id) => id !== 'verified');
-    expect(ids(0)).toEqual(['metadata', ...dlx]);
-    expect(ids(1)?.[0]).toBe('store');
+    const ids = cache?.sections.map(({ id }) => id).filter((id) => id !== 'verified');
+    expect(ids?.sort()).toEqual([...dlx, 'metadata']);
+    expect(store?.sections.map(({ id }) => id)).toContain('store');
   });
 
   test('it is found as it is, without being run', async () => {
@@ -242,6 +239,11 @@ describe.for(pnpms)('pnpm $name ($version)', (one) => {
     const lone = unlinkedFiles(machine.store).paths;
 
     const { plan, failed, freed } = await machine.purge({ sections: ['pnpm/store'] });
+    if (major(one) === 12 && Number(one.version.split('.')[1]) < 6) {
+      expect(plan.skipped.map(({ detail }) => detail)).toContainEqual(expect.stringContaining('clears nothing'));
+      expect(plan.steps).toEqual([]);
+      return;
+    }
 
     expect(failed).toEqual([]);
     expect(plan.steps.map(({ kind }) => kind)).toEqual(plan.steps.map(() => 'command'));
@@ -249,7 +251,8 @@ describe.for(pnpms)('pnpm $name ($version)', (one) => {
     const left = lone.filter((file) => existsSync(file));
     // pnpm 11 and later run what dlx fetched, and global tools, from links into the store, which have a count of their own.
     expect(left.filter((file) => !file.endsWith('-index.json'))).toEqual([]);
-    expect(freed).toBeGreaterThanOrEqual(0);
+    expect(freed).toBeGreaterThan(20_000);
+    expect(freed).toBeLessThanOrEqual(plan.expected.reclaimableBytes);
     expect(snapshotTree(machine.project)).toEqual(kept);
     expect(snapshotTree(join(machine.home.path, '.cache/pnpm'))).toEqual(metadata);
     expect(answerOf(machine.project, 'devclean-sample')).toBe('devclean-sample');
@@ -275,7 +278,6 @@ describe.for(pnpms)('pnpm $name ($version)', (one) => {
   });
 
   test.runIf(process.platform === 'linux')('an install under way holds the store, and ends well', async () => {
-    const held = registry.hold(/leaf.*\.tgz$/);
     const project = join(machine.home.root, 'under-way');
     writeTree(project, {
       'package.json': JSON.stringify({
@@ -285,8 +287,8 @@ describe.for(pnpms)('pnpm $name ($version)', (one) => {
       }),
     });
     rmSync(machine.store, { recursive: true });
-    writeTree(project, { run: '#!/bin/sh\n"$@" >log 2>&1 <&3 3<&- &\n' });
-    chmodSync(join(project, 'run'), 0o755);
+    await machine.install('first', { 'devclean-sample-cli': '*' });
+    const held = registry.hold(/leaf.*\.tgz$/);
     // Its parent ends at once: what runs below this test would be its own, and hold nothing.
     const env = { ...machine.home.env, ...machine.env };
     const child = spawn('sh', ['-c', '"$0" "$@" >log 2>&1 <&3 & ', one.program, 'install'], {
@@ -308,6 +310,23 @@ describe.for(pnpms)('pnpm $name ($version)', (one) => {
     expect(location?.inUse, readFileSync(join(project, 'log'), 'utf8')).toBe('yes');
     expect(plan.steps).toEqual([]);
     expect(answerOf(project, '@devclean-sample/leaf')).toBe('@devclean-sample/leaf');
+  });
+
+  test.runIf(major(one) >= 10)('projects that run from a global virtual store are named, and keep it', async () => {
+    const project = join(machine.home.root, 'linked');
+    writeTree(project, {
+      'package.json': JSON.stringify({ name: 'linked', version: '1.0.0', dependencies: { 'devclean-sample': '*' } }),
+      'pnpm-workspace.yaml': 'enableGlobalVirtualStore: true\n',
+    });
+    await machine.run(['install', '--config.ci=false'], project);
+    expect(realpathSync(join(project, 'node_modules/devclean-sample'))).toContain(`${machine.store}/links/`);
+    expect(await section('links')).toMatchObject({ safety: 'risky', because: expect.stringContaining(project) });
+    const { entries } = await listEntries(await machine.scan(), known[0] as KnownProvider, await machine.context());
+    const linked = entries.filter(({ report }) => report.section === 'links');
+    expect(linked.map(({ report: { name, version } }) => `${name} ${version}`)).toContain('devclean-sample 1.2.0');
+    const { plan } = await machine.purge({ allow: 'costly' });
+    expect(plan.steps.filter(({ section: id }) => id === 'links')).toEqual([]);
+    expect(answerOf(project, 'devclean-sample')).toBe('devclean-sample');
   });
 
   test('a damaged store is listed as far as it goes', async () => {
