@@ -84,7 +84,7 @@ export const pnpm: CacheProvider = defineProvider({
         {
           id: 'dlx',
           title: 'Tools run with pnpm dlx',
-          paths: ['dlx/*'],
+          paths: ['dlx'],
           safety: 'costly',
           cost: 'The next `pnpm dlx` of each tool installs it again, at its newest version, as pnpm itself does after a day.',
           contains: 'packages',

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import path from 'node:path';
 import type { CacheEntry, FoundSection, ToolContext } from '@devclean/core';
 import { dlxEntries } from './dlx-entries.js';
 import { linkedEntries } from './linked-entries.js';
@@ -12,13 +12,15 @@ export async function* pnpmEntries(section: FoundSection, context: ToolContext):
       for (const folder of section.paths) yield* metadataEntries(folder, context);
       return;
     case 'dlx':
-      for (const folder of section.paths) yield* dlxEntries(folder, section.location, context);
+      for (const folder of section.paths)
+        for (const one of await context.list(folder))
+          yield* dlxEntries(path.join(folder, one), section.location, context);
       return;
     case 'links':
     case 'old-links':
       for (const folder of section.paths) yield* linkedEntries(folder, context);
       return;
     default:
-      if (section.paths.some((at) => basename(at) === 'files')) yield* storeEntries(section.location, context);
+      if (section.paths.some((at) => path.basename(at) === 'files')) yield* storeEntries(section.location, context);
   }
 }
