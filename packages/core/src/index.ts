@@ -48,6 +48,7 @@ export type { KnownProvider, Refusal, Scan, ScanEvent, ScannedItem, ScannedLocat
 export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';
 export { findProjects } from './system/find-projects.js';
 export { foldersUpFrom } from './system/folders-up-from.js';
+export { mountPoints } from './system/mounts.js';
 export { oncePerContext } from './system/once-per-context.js';
 export { programFolders } from './system/program-folders.js';
 export type { FoundFile, Homes, ToolContext } from './system/tool-context.js';

@@ -62,7 +62,8 @@ function totalLines(entries: readonly EntryReport[], unnamed: EntryList['unnamed
   const rest = unnamed.filter(({ usage }) => usage.files > 0);
   if (rest.length === 0) return total;
   const files = rest.reduce((count, { usage }) => count + usage.files, 0);
-  return [...total, paragraph(`${counted(files, 'file')} without a name take up ${bytes(sum(rest))}.`, look.width)];
+  const takes = files === 1 ? 'takes' : 'take';
+  return [...total, paragraph(`${counted(files, 'file')} without a name ${takes} up ${bytes(sum(rest))}.`, look.width)];
 }
 
 function sum(all: readonly { readonly usage: Usage }[]): number {

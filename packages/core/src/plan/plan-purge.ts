@@ -232,6 +232,7 @@ function stepFor(
     path,
     identity,
     ...(planned && { argv: [...planned.argv] }),
+    ...(planned?.command.leaves && { leaves: planned.command.leaves }),
     ...(entry && { entry }),
     undoable: planned === undefined && (trash || keepMs > 0),
     expected: usage,
