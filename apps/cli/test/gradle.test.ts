@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { EntryList, InfoDocument, PurgeResult } from '@devclean/core';
@@ -245,6 +247,24 @@ describe('a Gradle that a real wrapper has installed', needs('gradle', 'java'), 
     expect(await devclean(home, ['gradle', 'purge', '--yes'])).toMatchObject({ code: 0 });
     expect(existsSync(dist)).toBe(false);
     expect(await run()).toContain('gate open');
+  });
+
+  test.runIf(process.platform === 'linux')('stays while a program has it on its PATH', async () => {
+    const { home, version, run, dist } = await wrapped();
+    await run();
+    const bin = join(dist, readdirSync(dist)[0] ?? '', `gradle-${version}/bin`);
+    const program = spawn('sleep', ['100'], { env: { ...home.env, PATH: `${bin}:${home.env.PATH}` }, stdio: 'ignore' });
+    onTestFinished(() => void program.kill());
+    await once(program, 'spawn');
+    const purge = ['purge', '--yes', '--section', 'gradle/wrapper'];
+    const { plan, outcomes } = await json<PurgeResult>(home, ...purge);
+    expect(outcomes).toEqual([]);
+    expect(plan.skipped).toMatchObject([
+      { reason: 'in-use', detail: expect.stringContaining(`process ${program.pid}`) },
+    ]);
+    program.kill();
+    await once(program, 'exit');
+    expect((await json<PurgeResult>(home, ...purge)).outcomes).toMatchObject([{ status: 'done' }]);
   });
 
   test.each([
