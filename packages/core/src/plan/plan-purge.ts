@@ -90,8 +90,7 @@ function choose(
       else skipped.push({ provider: location.found.provider, section: item.section, path: item.path, ...against });
     }
     for (const [section, items] of recent) {
-      const parts = items.length === 1 ? 'a part was' : `${items.length} parts were`;
-      const detail = `${parts} used since ${request.usedBefore?.slice(0, 10)}${saidBy(items)}`;
+      const detail = whyRecent(items, request.usedBefore ?? '');
       const { provider, path: at } = location.found;
       skipped.push({ provider, section, path: at, reason: 'too-recent', detail });
     }
@@ -114,11 +113,15 @@ const witnesses = [
   ['mtime', 'when its files were written'],
 ] as const;
 
-/** What says when things were used: times of files are a guess, and a tool that keeps records knows. */
-function saidBy(items: readonly Pick<ScannedItem, 'lastUsedFrom'>[]): string {
+/** What was used lately, and what says so: times of files are a guess, and a tool that keeps records knows. */
+function whyRecent(items: readonly Pick<ScannedItem, 'lastUsedAt' | 'lastUsedFrom'>[], since: string): string {
+  const undated = items.filter(({ lastUsedAt }) => lastUsedAt === undefined).length;
+  const dated = items.length - undated;
   const named = witnesses.filter(([from]) => items.some(({ lastUsedFrom }) => lastUsedFrom === from));
-  const unknown = items.some(({ lastUsedFrom }) => lastUsedFrom === undefined) ? ['no time at all'] : [];
-  return ` (going by ${[...named.map(([, words]) => words), ...unknown].join(' and ')})`;
+  const by = named.length === 0 ? '' : ` (going by ${named.map(([, words]) => words).join(' and ')})`;
+  const used = `${dated === 1 ? 'a part was' : `${dated} parts were`} used since ${since.slice(0, 10)}${by}`;
+  const unknown = `${undated === 1 ? 'a part carries' : `${undated} parts carry`} no time, and may have been used lately`;
+  return [...(dated > 0 ? [used] : []), ...(undated > 0 ? [unknown] : [])].join('; ');
 }
 
 function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: Scan): Against | undefined {
