@@ -4,7 +4,7 @@ import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
-import { counted, listed, safetyWord, sentences, typed, whyLeft } from './words.js';
+import { counted, lastUseSentence, listed, safetyWord, sentences, typed, whyLeft } from './words.js';
 
 /** What a plan does not say of itself, and a person wants to know. */
 export interface PlanFacts {
@@ -106,6 +106,9 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
     for (const command of commands) rows.push(paragraph(command, width, '  ', '    '));
     rows.push('');
   }
+
+  const lastUse = lastUseSentence(steps);
+  if (lastUse !== '') rows.push(colors.dim(paragraph(lastUse, width)), '');
 
   const leftOut = skipped
     .filter(({ reason }) => reason !== 'empty')

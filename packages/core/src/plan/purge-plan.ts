@@ -43,6 +43,9 @@ export interface PurgeStep {
   entry?: StepEntry;
   undoable: boolean;
   expected: Usage;
+  /** Where only what was not used lately was asked for: when it was used last, and what says so. */
+  lastUsedAt?: string;
+  lastUsedFrom?: 'tool' | 'atime' | 'mtime';
 }
 
 export interface StepEntry {
