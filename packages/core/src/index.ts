@@ -24,7 +24,7 @@ export { type Settings, userProtection } from './own-files/settings.js';
 export { type EntrySelector, isSelected, parseSelector } from './plan/entry-selector.js';
 export { exitCodeOf } from './plan/exit-code.js';
 export { defaultKeepMs } from './plan/keep.js';
-export { expectPurge, planPurge } from './plan/plan-purge.js';
+export { type ExpectedPurge, expectPurge, planPurge } from './plan/plan-purge.js';
 export type { PurgePlan, PurgeStep, SkippedItem, StepEntry, StepIdentity } from './plan/purge-plan.js';
 export { readPlan } from './plan/read-plan.js';
 export { viewsOf } from './provider/ask-provider.js';

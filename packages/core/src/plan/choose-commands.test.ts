@@ -124,6 +124,10 @@ describe('which installation runs it', () => {
   test('one of a project when it is named', () => expect(chosen(all, ['c'])).toBe('c'));
   test('none that is too old', () =>
     expect(chosen([one('a', '9.1')], [], '20.1')).toBe('Toy 9.1 (a) has no command for it: that came with Toy 20.1'));
+  test('none of a version that nobody could tell', () => {
+    const { version: _, ...unknown } = one('a', '9.1');
+    expect(chosen([unknown], [], '20.1')).toContain('which version of Toy a is, nobody could tell');
+  });
   test('none whose command clears nothing', () => {
     const except = { from: '20', before: '20.1.5' };
     const among = (contexts: readonly FoundContext[]) =>

@@ -40,8 +40,15 @@ export function planPurge(
 }
 
 /** What the plan of a request would be expected to give back: `planPurge(…).expected`, without the cost of a plan's id. */
-export function expectPurge(scan: Scan, known: readonly KnownProvider[], request: PurgeRequest): Usage {
-  return expectedOf(choose(scan, known, request).steps);
+export function expectPurge(scan: Scan, known: readonly KnownProvider[], request: PurgeRequest): ExpectedPurge {
+  const { steps } = choose(scan, known, request);
+  return { usage: expectedOf(steps), isMost: steps.some(({ leaves }) => leaves !== undefined) };
+}
+
+export interface ExpectedPurge {
+  readonly usage: Usage;
+  /** A tool's own command is among it that leaves what is still in use. */
+  readonly isMost: boolean;
 }
 
 function choose(

@@ -73,7 +73,9 @@ export function chooseRunner(
   if (newest !== undefined) return newest;
   const [old] = newestFirst(runnersOf(asked, { named }));
   if (old !== undefined) {
-    const version = old.version === undefined ? `${title} of unknown version` : `${title} ${old.version}`;
+    if (old.version === undefined)
+      return `which version of ${title} ${old.id} is, nobody could tell, and the command for it came with ${title} ${since}`;
+    const version = `${title} ${old.version}`;
     if (except !== undefined && isWithin(old.version, except))
       return `the command for it of ${version} (${old.id}) clears nothing: it does again in ${title} ${except.before}`;
     return `${version} (${old.id}) has no command for it: that came with ${title} ${since}`;
