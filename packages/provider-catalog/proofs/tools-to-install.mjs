@@ -7,10 +7,14 @@ export const fromPyPI = [];
 export const fromNpm = [];
 
 /** `go install`. */
-export const fromGo = [];
+export const fromGo = [
+  'github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0',
+  'golang.org/x/tools/gopls@v0.23.0',
+  'honnef.co/go/tools/cmd/staticcheck@v0.8.2',
+];
 
 /** `cargo install`. */
 export const fromCrates = [];
 
 /** Only where this is root, on a Debian. */
-export const fromDebian = [];
+export const fromDebian = ['bundler', 'cabal-install', 'ccache', 'composer', 'maven', 'php-cli', 'ruby', 'sccache'];
