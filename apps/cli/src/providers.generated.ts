@@ -13,6 +13,15 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'ccache',
+      title: 'Ccache',
+      homepage: 'https://ccache.dev/manual/latest.html',
+      summary: 'Object files of earlier C and C++ compilations',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).ccache,
+  },
+  {
+    card: {
       id: 'cypress',
       title: 'Cypress',
       homepage: 'https://docs.cypress.io/app/references/advanced-installation#Binary-cache',
@@ -23,12 +32,48 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'go',
+      title: 'Go',
+      homepage: 'https://go.dev/ref/mod#module-cache',
+      summary: 'Compiled packages and test results, and the modules and toolchains that builds have downloaded',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).go,
+  },
+  {
+    card: {
+      id: 'golangci-lint',
+      title: 'golangci-lint',
+      homepage: 'https://golangci-lint.run/docs/configuration/cli/#cache',
+      summary: 'What golangci-lint has found in packages that have not changed',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).golangciLint,
+  },
+  {
+    card: {
+      id: 'gopls',
+      title: 'gopls',
+      homepage: 'https://go.dev/gopls/',
+      summary: "What Go's language server has worked out for editors",
+    },
+    load: async () => (await import('@devclean/provider-catalog')).gopls,
+  },
+  {
+    card: {
       id: 'gradle',
       title: 'Gradle',
       homepage: 'https://docs.gradle.org/current/userguide/directory_layout.html',
       summary: 'Downloaded libraries, build caches, and the Gradles and JDKs that builds have installed',
     },
     load: async () => (await import('@devclean/provider-gradle')).gradle,
+  },
+  {
+    card: {
+      id: 'maven',
+      title: 'Maven',
+      homepage: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
+      summary: 'The Mavens that projects have installed, the build cache, and notes of what was not found',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).maven,
   },
   {
     card: {
@@ -47,6 +92,24 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Python packages that pip downloaded, and wheels that it built',
     },
     load: async () => (await import('@devclean/provider-pip')).pip,
+  },
+  {
+    card: {
+      id: 'sccache',
+      title: 'sccache',
+      homepage: 'https://github.com/mozilla/sccache/blob/main/docs/Local.md',
+      summary: 'Results of earlier compilations in Rust, C and C++',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).sccache,
+  },
+  {
+    card: {
+      id: 'staticcheck',
+      title: 'Staticcheck',
+      homepage: 'https://staticcheck.dev/docs/',
+      summary: 'What Staticcheck has found in packages that have not changed',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).staticcheck,
   },
   {
     card: {
