@@ -4,6 +4,15 @@ import type { RegisteredProvider } from './providers.js';
 export const REGISTRY: readonly RegisteredProvider[] = [
   {
     card: {
+      id: 'bundler',
+      title: 'Bundler',
+      homepage: 'https://bundler.io/man/bundle-config.1.html',
+      summary: 'What gem servers said, gems that projects share, and clones',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).bundler,
+  },
+  {
+    card: {
       id: 'cargo',
       title: 'Cargo',
       homepage: 'https://doc.rust-lang.org/cargo/guide/cargo-home.html',
@@ -19,6 +28,15 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Object files of earlier C and C++ compilations',
     },
     load: async () => (await import('@devclean/provider-catalog')).ccache,
+  },
+  {
+    card: {
+      id: 'composer',
+      title: 'Composer',
+      homepage: 'https://getcomposer.org/doc/06-config.md#cache-dir',
+      summary: 'PHP packages that Composer has downloaded, what repositories said of them, and clones',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).composer,
   },
   {
     card: {
@@ -92,6 +110,15 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Python packages that pip downloaded, and wheels that it built',
     },
     load: async () => (await import('@devclean/provider-pip')).pip,
+  },
+  {
+    card: {
+      id: 'rubygems',
+      title: 'RubyGems',
+      homepage: 'https://guides.rubygems.org/command-reference/#gem-environment',
+      summary: 'The archives that installed gems came in, and what gem servers said',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).rubygems,
   },
   {
     card: {

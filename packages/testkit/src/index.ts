@@ -23,6 +23,7 @@ export {
 } from './fills/fill-with-yarn.js';
 export { runTool, type ToolRun } from './fills/run-tool.js';
 export type { HeldAnswers, LoopbackRegistry } from './registries/start-loopback.js';
+export { type Answer, startLoopback } from './registries/start-loopback.js';
 export { startMavenRepository } from './registries/start-maven-repository.js';
 export { startNpmRegistry } from './registries/start-npm-registry.js';
 export { type PythonIndexOptions, startPythonIndex } from './registries/start-python-index.js';
