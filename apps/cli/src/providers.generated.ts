@@ -4,6 +4,36 @@ import type { RegisteredProvider } from './providers.js';
 export const REGISTRY: readonly RegisteredProvider[] = [
   {
     card: {
+      id: 'android',
+      title: 'Android',
+      homepage: 'https://developer.android.com/tools/variables',
+      summary: 'What the SDK manager has downloaded of its catalogues, and the build cache of old Android plugins',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).android,
+  },
+  {
+    card: {
+      id: 'bazel',
+      title: 'Bazel',
+      homepage: 'https://bazel.build/remote/output-directories',
+      summary: 'What Bazel has built for each workspace, what it has downloaded, and its own unpacked releases',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).bazel,
+  },
+  {
+    card: {
+      id: 'bazelisk',
+      title: 'Bazelisk',
+      homepage: 'https://github.com/bazelbuild/bazelisk',
+      summary: 'The versions of Bazel that Bazelisk has downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).bazelisk,
+  },
+  {
+    card: {
       id: 'bundler',
       title: 'Bundler',
       homepage: 'https://bundler.io/man/bundle-config.1.html',
@@ -37,6 +67,16 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'PHP packages that Composer has downloaded, what repositories said of them, and clones',
     },
     load: async () => (await import('@devclean/provider-catalog')).composer,
+  },
+  {
+    card: {
+      id: 'coursier',
+      title: 'Coursier',
+      homepage: 'https://get-coursier.io/docs/cache',
+      summary: 'Libraries that Coursier, sbt, Mill and Scala CLI have downloaded, and unpacked Javas and programs',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).coursier,
   },
   {
     card: {
@@ -86,6 +126,36 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'hex',
+      title: 'Hex',
+      homepage: 'https://hexdocs.pm/hex/Mix.Tasks.Hex.Config.html',
+      summary: 'Elixir and Erlang packages that Mix has downloaded, and their documentation',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).hex,
+  },
+  {
+    card: {
+      id: 'ivy',
+      title: 'Apache Ivy',
+      homepage: 'https://ant.apache.org/ivy/history/latest-milestone/settings/caches.html',
+      summary: 'Libraries that Ivy, Ant and older sbt have downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).ivy,
+  },
+  {
+    card: {
+      id: 'konan',
+      title: 'Kotlin/Native',
+      homepage: 'https://kotlinlang.org/docs/native-improving-compilation-time.html',
+      summary: 'Kotlin/Native compilers, and the toolchains and system libraries that they need',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).konan,
+  },
+  {
+    card: {
       id: 'maven',
       title: 'Maven',
       homepage: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
@@ -104,12 +174,32 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'nuget',
+      title: 'NuGet',
+      homepage: 'https://learn.microsoft.com/nuget/consume-packages/managing-the-global-packages-and-cache-folders',
+      summary: 'The packages that .NET projects use, and what package servers said',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).nuget,
+  },
+  {
+    card: {
       id: 'pip',
       title: 'pip',
       homepage: 'https://pip.pypa.io/en/stable/topics/caching/',
       summary: 'Python packages that pip downloaded, and wheels that it built',
     },
     load: async () => (await import('@devclean/provider-pip')).pip,
+  },
+  {
+    card: {
+      id: 'rebar3',
+      title: 'Rebar3',
+      homepage: 'https://rebar3.org/docs/configuration/configuration/',
+      summary: 'Erlang packages and plugins that Rebar3 has downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).rebar3,
   },
   {
     card: {
@@ -122,6 +212,26 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'rustup',
+      title: 'rustup',
+      homepage: 'https://rust-lang.github.io/rustup/environment-variables.html',
+      summary: 'What interrupted installations of Rust have left behind',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).rustup,
+  },
+  {
+    card: {
+      id: 'sbt',
+      title: 'sbt',
+      homepage: 'https://www.scala-sbt.org/1.x/docs/Directories.html',
+      summary: 'The versions of sbt and Scala that builds start with, and what sbt has compiled',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).sbt,
+  },
+  {
+    card: {
       id: 'sccache',
       title: 'sccache',
       homepage: 'https://github.com/mozilla/sccache/blob/main/docs/Local.md',
@@ -131,12 +241,32 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'stack',
+      title: 'Stack',
+      homepage: 'https://docs.haskellstack.org/en/latest/topics/stack_root/',
+      summary: 'Haskell packages that Stack has built for its snapshots, its package index, and archives of compilers',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).stack,
+  },
+  {
+    card: {
       id: 'staticcheck',
       title: 'Staticcheck',
       homepage: 'https://staticcheck.dev/docs/',
       summary: 'What Staticcheck has found in packages that have not changed',
     },
     load: async () => (await import('@devclean/provider-catalog')).staticcheck,
+  },
+  {
+    card: {
+      id: 'vcpkg',
+      title: 'vcpkg',
+      homepage: 'https://learn.microsoft.com/vcpkg/consume/binary-caching-default',
+      summary: 'C and C++ libraries that vcpkg has built',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).vcpkg,
   },
   {
     card: {

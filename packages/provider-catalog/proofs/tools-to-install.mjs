@@ -1,7 +1,7 @@
 // The real tools that the proofs run, by whose package they are: pinned, so that a proof says what it proved.
 
 /** Each in a virtual environment of its own: they disagree about their dependencies. */
-export const fromPyPI = [];
+export const fromPyPI = ['conan==2.34.0', 'ziglang==0.17.1'];
 
 /** Each in a folder of its own. No install script is run. */
 export const fromNpm = [];
@@ -17,4 +17,14 @@ export const fromGo = [
 export const fromCrates = [];
 
 /** Only where this is root, on a Debian. */
-export const fromDebian = ['bundler', 'cabal-install', 'ccache', 'composer', 'maven', 'php-cli', 'ruby', 'sccache'];
+export const fromDebian = [
+  'bundler',
+  'cabal-install',
+  'ccache',
+  'composer',
+  'elixir',
+  'maven',
+  'php-cli',
+  'ruby',
+  'sccache',
+];

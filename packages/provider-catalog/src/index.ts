@@ -1,13 +1,26 @@
 // Written by scripts/catalog-index.mjs from the files in tools. Do not edit: "npm run generate" does it.
+export { android } from './tools/android.js';
+export { bazel } from './tools/bazel.js';
+export { bazelisk } from './tools/bazelisk.js';
 export { bundler } from './tools/bundler.js';
 export { cargo } from './tools/cargo.js';
 export { ccache } from './tools/ccache.js';
 export { composer } from './tools/composer.js';
+export { coursier } from './tools/coursier.js';
 export { cypress } from './tools/cypress.js';
 export { go } from './tools/go.js';
 export { golangciLint } from './tools/golangci-lint.js';
 export { gopls } from './tools/gopls.js';
+export { hex } from './tools/hex.js';
+export { ivy } from './tools/ivy.js';
+export { konan } from './tools/konan.js';
 export { maven } from './tools/maven.js';
+export { nuget } from './tools/nuget.js';
+export { rebar3 } from './tools/rebar3.js';
 export { rubygems } from './tools/rubygems.js';
+export { rustup } from './tools/rustup.js';
+export { sbt } from './tools/sbt.js';
 export { sccache } from './tools/sccache.js';
+export { stack } from './tools/stack.js';
 export { staticcheck } from './tools/staticcheck.js';
+export { vcpkg } from './tools/vcpkg.js';

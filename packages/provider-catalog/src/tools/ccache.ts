@@ -18,10 +18,9 @@ export const ccache = defineProvider({
         { from: 'config', file: '{xdg-config}/ccache/ccache.conf', format: 'ini', key: 'cache_dir' },
         { from: 'config', file: '~/Library/Preferences/ccache/ccache.conf', format: 'ini', key: 'cache_dir' },
         { from: 'config', file: '{local-app-data}/ccache/ccache.conf', format: 'ini', key: 'cache_dir' },
-        {
-          from: 'default',
-          path: { linux: '{xdg-cache}/ccache', darwin: '~/Library/Caches/ccache', win32: '{local-app-data}/ccache' },
-        },
+        { from: 'default', path: { linux: '{xdg-cache}/ccache' } },
+        { from: 'default', path: { darwin: '~/Library/Caches/ccache' } },
+        { from: 'default', path: { win32: '{local-app-data}/ccache' } },
         // Its place before ccache 4.0, and still where there is one.
         { from: 'default', path: { linux: '~/.ccache', darwin: '~/.ccache', win32: '~/.ccache' } },
       ],

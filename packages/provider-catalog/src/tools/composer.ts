@@ -18,14 +18,9 @@ export const composer = defineProvider({
         { from: 'config', file: '~/.composer/config.json', format: 'json', key: 'config.cache-dir' },
         { from: 'config', file: '{app-data}/Composer/config.json', format: 'json', key: 'config.cache-dir' },
         { from: 'env', variable: 'COMPOSER_HOME', subpath: 'cache' },
-        {
-          from: 'default',
-          path: {
-            linux: '{xdg-cache}/composer',
-            darwin: '~/Library/Caches/composer',
-            win32: '{local-app-data}/Composer',
-          },
-        },
+        { from: 'default', path: { linux: '{xdg-cache}/composer' } },
+        { from: 'default', path: { darwin: '~/Library/Caches/composer' } },
+        { from: 'default', path: { win32: '{local-app-data}/Composer' } },
         // Where there is no XDG.
         { from: 'default', path: { linux: '~/.composer/cache', darwin: '~/.composer/cache' } },
       ],

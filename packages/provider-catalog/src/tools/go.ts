@@ -19,14 +19,9 @@ export const go = defineProvider({
         { from: 'config', file: '{xdg-config}/go/env', format: 'ini', key: 'GOCACHE' },
         { from: 'config', file: '~/Library/Application Support/go/env', format: 'ini', key: 'GOCACHE' },
         { from: 'config', file: '{app-data}/go/env', format: 'ini', key: 'GOCACHE' },
-        {
-          from: 'default',
-          path: {
-            linux: '{xdg-cache}/go-build',
-            darwin: '~/Library/Caches/go-build',
-            win32: '{local-app-data}/go-build',
-          },
-        },
+        { from: 'default', path: { linux: '{xdg-cache}/go-build' } },
+        { from: 'default', path: { darwin: '~/Library/Caches/go-build' } },
+        { from: 'default', path: { win32: '{local-app-data}/go-build' } },
       ],
       fingerprint: { anyOf: ['<hex>/<hex>-a'] },
       sections: [

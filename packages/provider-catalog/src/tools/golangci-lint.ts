@@ -14,14 +14,9 @@ export const golangciLint = defineProvider({
       id: 'analyses',
       locations: [
         { from: 'env', variable: 'GOLANGCI_LINT_CACHE' },
-        {
-          from: 'default',
-          path: {
-            linux: '{xdg-cache}/golangci-lint',
-            darwin: '~/Library/Caches/golangci-lint',
-            win32: '{local-app-data}/golangci-lint',
-          },
-        },
+        { from: 'default', path: { linux: '{xdg-cache}/golangci-lint' } },
+        { from: 'default', path: { darwin: '~/Library/Caches/golangci-lint' } },
+        { from: 'default', path: { win32: '{local-app-data}/golangci-lint' } },
       ],
       fingerprint: { anyOf: ['<hex>/<hex>-a'] },
       sections: [

@@ -14,14 +14,9 @@ export const gopls = defineProvider({
       id: 'analyses',
       locations: [
         { from: 'env', variable: 'GOPLSCACHE', subpath: 'gopls' },
-        {
-          from: 'default',
-          path: {
-            linux: '{xdg-cache}/gopls',
-            darwin: '~/Library/Caches/gopls',
-            win32: '{local-app-data}/gopls',
-          },
-        },
+        { from: 'default', path: { linux: '{xdg-cache}/gopls' } },
+        { from: 'default', path: { darwin: '~/Library/Caches/gopls' } },
+        { from: 'default', path: { win32: '{local-app-data}/gopls' } },
       ],
       fingerprint: { anyOf: ['<hex>/<hex>/<hex>-cas'] },
       sections: [

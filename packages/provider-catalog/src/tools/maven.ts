@@ -13,14 +13,9 @@ export const maven = defineProvider({
       kind: 'folder',
       id: 'repository',
       locations: [
-        {
-          from: 'default',
-          path: {
-            linux: '{account}/.m2/repository',
-            darwin: '{account}/.m2/repository',
-            win32: '{account}/.m2/repository',
-          },
-        },
+        { from: 'default', path: { linux: '{account}/.m2/repository' } },
+        { from: 'default', path: { darwin: '{account}/.m2/repository' } },
+        { from: 'default', path: { win32: '{account}/.m2/repository' } },
       ],
       fingerprint: {
         anyOf: [
@@ -52,10 +47,9 @@ export const maven = defineProvider({
       locations: [
         // https://maven.apache.org/wrapper/: a script, so unlike Maven it looks at $HOME.
         { from: 'env', variable: 'MAVEN_USER_HOME', subpath: 'wrapper/dists' },
-        {
-          from: 'default',
-          path: { linux: '~/.m2/wrapper/dists', darwin: '~/.m2/wrapper/dists', win32: '~/.m2/wrapper/dists' },
-        },
+        { from: 'default', path: { linux: '~/.m2/wrapper/dists' } },
+        { from: 'default', path: { darwin: '~/.m2/wrapper/dists' } },
+        { from: 'default', path: { win32: '~/.m2/wrapper/dists' } },
       ],
       fingerprint: { anyOf: ['*/<hex>/mvnw.url', 'apache-maven-<version>/*/apache-maven-<version>/boot'] },
       sections: [
@@ -74,14 +68,9 @@ export const maven = defineProvider({
       kind: 'folder',
       id: 'build-cache',
       locations: [
-        {
-          from: 'default',
-          path: {
-            linux: '{account}/.m2/build-cache',
-            darwin: '{account}/.m2/build-cache',
-            win32: '{account}/.m2/build-cache',
-          },
-        },
+        { from: 'default', path: { linux: '{account}/.m2/build-cache' } },
+        { from: 'default', path: { darwin: '{account}/.m2/build-cache' } },
+        { from: 'default', path: { win32: '{account}/.m2/build-cache' } },
       ],
       fingerprint: { anyOf: ['v<version>/*/*/<hex>/*/buildinfo.xml'] },
       sections: [

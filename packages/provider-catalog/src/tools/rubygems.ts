@@ -14,10 +14,9 @@ export const rubygems = defineProvider({
       id: 'gems',
       locations: [
         { from: 'env', variable: 'GEM_HOME' },
-        {
-          from: 'default',
-          path: { linux: '{xdg-data}/gem/ruby', darwin: '{xdg-data}/gem/ruby', win32: '{xdg-data}/gem/ruby' },
-        },
+        { from: 'default', path: { linux: '{xdg-data}/gem/ruby' } },
+        { from: 'default', path: { darwin: '{xdg-data}/gem/ruby' } },
+        { from: 'default', path: { win32: '{xdg-data}/gem/ruby' } },
         { from: 'default', path: { linux: '~/.gem/ruby', darwin: '~/.gem/ruby', win32: '~/.gem/ruby' } },
       ],
       fingerprint: { anyOf: ['specifications/*-<version>.gemspec', '<version>/specifications/*-<version>.gemspec'] },
@@ -38,15 +37,13 @@ export const rubygems = defineProvider({
       id: 'specs',
       locations: [
         { from: 'env', variable: 'GEM_SPEC_CACHE' },
-        {
-          from: 'default',
-          path: { linux: '{xdg-cache}/gem/specs', darwin: '{xdg-cache}/gem/specs', win32: '{xdg-cache}/gem/specs' },
-        },
+        { from: 'default', path: { linux: '{xdg-cache}/gem/specs' } },
+        { from: 'default', path: { darwin: '{xdg-cache}/gem/specs' } },
+        { from: 'default', path: { win32: '{xdg-cache}/gem/specs' } },
         // Until RubyGems 3.5.5, and before.
-        {
-          from: 'default',
-          path: { linux: '{xdg-data}/gem/specs', darwin: '{xdg-data}/gem/specs', win32: '{xdg-data}/gem/specs' },
-        },
+        { from: 'default', path: { linux: '{xdg-data}/gem/specs' } },
+        { from: 'default', path: { darwin: '{xdg-data}/gem/specs' } },
+        { from: 'default', path: { win32: '{xdg-data}/gem/specs' } },
         { from: 'default', path: { linux: '~/.gem/specs', darwin: '~/.gem/specs', win32: '~/.gem/specs' } },
       ],
       fingerprint: { anyOf: ['*%<digits>/specs.4.8', '*%<digits>/quick/Marshal.4.8'] },

@@ -22,14 +22,9 @@ export const sccache = defineProvider({
           key: 'cache.disk.dir',
         },
         { from: 'config', file: '{app-data}/Mozilla/sccache/config/config', format: 'toml', key: 'cache.disk.dir' },
-        {
-          from: 'default',
-          path: {
-            linux: '{xdg-cache}/sccache',
-            darwin: '~/Library/Caches/Mozilla.sccache',
-            win32: '{local-app-data}/Mozilla/sccache/cache',
-          },
-        },
+        { from: 'default', path: { linux: '{xdg-cache}/sccache' } },
+        { from: 'default', path: { darwin: '~/Library/Caches/Mozilla.sccache' } },
+        { from: 'default', path: { win32: '{local-app-data}/Mozilla/sccache/cache' } },
       ],
       fingerprint: { anyOf: ['<hex>/<hex>/<hex>', 'preprocessor/<hex>/<hex>/<hex>'] },
       onlyWhereFound: true,

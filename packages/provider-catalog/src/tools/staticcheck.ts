@@ -14,14 +14,9 @@ export const staticcheck = defineProvider({
       id: 'analyses',
       locations: [
         { from: 'env', variable: 'STATICCHECK_CACHE' },
-        {
-          from: 'default',
-          path: {
-            linux: '{xdg-cache}/staticcheck',
-            darwin: '~/Library/Caches/staticcheck',
-            win32: '{local-app-data}/staticcheck',
-          },
-        },
+        { from: 'default', path: { linux: '{xdg-cache}/staticcheck' } },
+        { from: 'default', path: { darwin: '~/Library/Caches/staticcheck' } },
+        { from: 'default', path: { win32: '{local-app-data}/staticcheck' } },
       ],
       fingerprint: { anyOf: ['<hex>/<hex>-a'] },
       sections: [
