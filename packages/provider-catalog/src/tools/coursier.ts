@@ -7,7 +7,6 @@ export const coursier = defineProvider({
   title: 'Coursier',
   homepage: 'https://get-coursier.io/docs/cache',
   summary: 'Libraries that Coursier, sbt, Mill and Scala CLI have downloaded, and unpacked Javas and programs',
-  knownFrom: 'documentation',
   caches: [
     {
       kind: 'folder',

@@ -8,7 +8,6 @@ export const ivy = defineProvider({
   title: 'Apache Ivy',
   homepage: 'https://ant.apache.org/ivy/history/latest-milestone/settings/caches.html',
   summary: 'Libraries that Ivy, Ant and older sbt have downloaded',
-  knownFrom: 'documentation',
   caches: [
     {
       kind: 'folder',
@@ -23,7 +22,7 @@ export const ivy = defineProvider({
         {
           id: 'modules',
           title: 'Downloaded libraries',
-          paths: ['*/*/ivy*-*', '*/*/jars', '*/*/srcs', '*/*/docs', '*/*/bundles', '*/*/poms'],
+          paths: ['*/*/ivy-*', '*/*/ivydata-*', '*/*/*s'],
           safety: 'safe',
           cost: 'The next build downloads them again.',
         },
