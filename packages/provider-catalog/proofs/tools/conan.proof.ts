@@ -12,9 +12,6 @@ class Sample(ConanFile):
     def source(self):
         save(self, "sample.txt", "sample")
 
-    def build(self):
-        copy(self, "sample.txt", self.source_folder, self.build_folder)
-
     def package(self):
         copy(self, "sample.txt", self.build_folder, self.package_folder)
 `;

@@ -4,7 +4,7 @@ import { proveTool, type Workbench } from '../prove-tool.js';
 
 const build = async ({ run, project }: Workbench): Promise<void> => {
   await run(['python-zig', 'fetch', `${project}/dependency`]);
-  await run(['python-zig', 'build-exe', 'sample.zig', '-lc']);
+  await run(['python-zig', 'build-exe', 'sample.zig']);
 };
 
 proveTool(zig, {
