@@ -7,7 +7,7 @@ export const fromPyPI = [];
 export const fromNpm = [];
 
 /** `go install`. */
-export const fromGo = [];
+export const fromGo = ['helm.sh/helm/v3/cmd/helm@v3.22.0', 'github.com/hashicorp/terraform-provider-time@v0.14.2'];
 
 /** `cargo install`. */
 export const fromCrates = [];
