@@ -33,6 +33,16 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'docker',
+      title: 'Docker',
+      homepage: 'https://docs.docker.com/build/cache/',
+      summary: 'Results of the steps that image builds ran',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).docker,
+  },
+  {
+    card: {
       id: 'gradle',
       title: 'Gradle',
       homepage: 'https://docs.gradle.org/current/userguide/directory_layout.html',

@@ -2,6 +2,7 @@
 export { cargo } from './tools/cargo.js';
 export { cocoapods } from './tools/cocoapods.js';
 export { cypress } from './tools/cypress.js';
+export { docker } from './tools/docker.js';
 export { helm } from './tools/helm.js';
 export { homebrew } from './tools/homebrew.js';
 export { jetbrains } from './tools/jetbrains.js';

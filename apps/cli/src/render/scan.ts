@@ -67,7 +67,7 @@ function providerRows(provider: ProviderReport, refusals: readonly Refusal[], st
     ({ provider: id, path }) => id === provider.id && !locations.some((location) => location.path === path),
   );
   for (const refusal of elsewhere) {
-    rows.push(`  ${shownPath(refusal.path, look, look.width - 2)}`, ...refusalLines([refusal], look, '    '));
+    rows.push(`  ${shownPath(refusal.path ?? '', look, look.width - 2)}`, ...refusalLines([refusal], look, '    '));
   }
   return rows;
 }
