@@ -103,7 +103,7 @@ function locationLines(
 ): string[] {
   const { colors, width } = look;
   const remarks = remarksOn(location, look);
-  if (location.foundBy.every(({ rule }) => rule === 'default')) {
+  if (location.path !== null && location.foundBy.every(({ rule }) => rule === 'default')) {
     remarks.unshift('where the tool keeps it by default');
   }
   const files = location.path === null ? '' : ` in ${counted(location.usage.files, 'file')}`;

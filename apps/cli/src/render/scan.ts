@@ -93,7 +93,7 @@ function totalLines({ providers, totals }: ScanReport, look: Look): string[] {
     .map((safety) => [`  ${safetyWord(safety, look)}`, bytes(sum[safety]), safetyPromises[safety]]);
   if (sum.kept > 0)
     rows.push(['  kept', bytes(sum.kept), 'in no part of a cache: never removed'].map((cell) => colors.dim(cell)));
-  const heading = ['All together', sizeOf(totals, look), `in ${counted(totals.files, 'file')}`];
+  const heading = ['All together', sizeOf(totals, look), totals.files > 0 ? `in ${counted(totals.files, 'file')}` : ''];
   return table([heading.map((cell) => colors.bold(cell)), ...rows], [{}, { align: 'right' }, {}], look.width);
 }
 

@@ -128,7 +128,6 @@ test('a scan has what the tool says of it, and says that the tool does', async (
     path: null,
     active: true,
     state: 'recognised',
-    foundBy: [{ rule: 'tool', detail: 'unix:/run/tank' }],
     measuredBy: "tank -H unix:/run/tank df --format '{{json .}}'",
     usage: bytes(3_510_000_000, 2_010_000_000),
     unaccounted: { files: 0, allocatedBytes: 0 },

@@ -5,6 +5,7 @@ import { sumOfUsages } from '../plan/sum-of-usages.js';
 import type { FoundContext, ManagedCache } from '../provider/cache-provider.js';
 import { chooseRunner, filledArgv } from '../provider/native-command.js';
 import { readFigures } from '../provider/read-figures.js';
+import { withoutSecrets } from '../provider/without-secrets.js';
 import { scrubbedEnvironment } from '../system/create-tool-context.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { unsafeWay } from '../system/unsafe-way.js';
@@ -46,18 +47,20 @@ export async function surveyManaged(
     if (unsafe !== undefined) return unknown('protected', { ...unsafe, hint });
   }
   const ask = (argv: NonEmpty<string>) => context.query(argv, ownVariables(cache, context));
-  const noAnswer = {
-    reason: 'not-knowable',
-    detail: `${title} gave no answer that devclean understands, so nobody knows what it has`,
-    hint: `Look whether it runs; "${typedAs(filledArgv(cache.measure.argv, { executable, server: '' }))}" shows what it says.`,
-  } as const;
+  const noAnswer = (question: readonly string[]) =>
+    ({
+      reason: 'not-knowable',
+      detail: `${title} gave no answer that devclean understands, so nobody knows what it has`,
+      hint: `Look whether it runs; "${typedAs(question)}" shows what it says.`,
+    }) as const;
 
   let server: string | undefined;
   if (cache.server !== undefined) {
-    const line = (await ask(filledArgv(cache.server.argv, { executable })))?.split(/\r?\n/, 1)[0]?.trim();
-    if (!line) return unknown('unreadable', noAnswer);
+    const who = filledArgv(cache.server.argv, { executable });
+    const line = (await ask(who))?.split(/\r?\n/, 1)[0]?.trim();
+    if (!line) return unknown('unreadable', noAnswer(who));
     if (!cache.server.local.some((begin) => line.startsWith(begin))) {
-      const detail = `${title} works on ${line}, which is not this machine's`;
+      const detail = `${title} works on ${withoutSecrets(line)}, which is not this machine's`;
       return unknown('protected', { reason: 'network', detail, hint: `Run devclean on that machine.` });
     }
     server = line;
@@ -66,7 +69,7 @@ export async function surveyManaged(
   const text = await ask(question);
   const figures = text === undefined ? undefined : readFigures(text, cache.measure.read);
   const asked = { executable, ...(server !== undefined && { server }) };
-  if (figures === undefined) return unknown('unreadable', noAnswer, asked);
+  if (figures === undefined) return unknown('unreadable', noAnswer(question), asked);
 
   const sections = cache.sections.flatMap(({ id: section, title: what, safety, cost }) => {
     const usage = figures.get(section) ?? noUsage;
@@ -77,7 +80,6 @@ export async function surveyManaged(
     usage: sumOfUsages(sections.map(({ usage }) => usage)),
     sections,
     measuredBy: typedAs(question),
-    ...(server !== undefined && { foundBy: [{ rule: 'tool', detail: server }] }),
   });
   const refusal = refusalOf(cache, context);
   return { ...known, ...asked, report, ...(refusal && { refusal: { ...refusal, provider: id, path: null } }) };
