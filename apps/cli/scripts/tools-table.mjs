@@ -36,7 +36,7 @@ function howTested({ id, knownFrom }, name) {
 
 function readme(tools) {
   const rows = tools.map(({ provider, tested }) => {
-    const sections = provider.caches.flatMap((cache) => cache.sections);
+    const sections = [...provider.caches, ...(provider.managed ?? [])].flatMap((cache) => cache.sections);
     const found = safeties.filter((safety) => sections.some((section) => section.safety === safety));
     return `| [${provider.title}](${provider.homepage}) | ${provider.summary} | ${found.join(', ')} | ${tested} |`;
   });
@@ -49,7 +49,8 @@ function readme(tools) {
 
 function providers(tools) {
   const blocks = tools.map(({ provider, tested }) => {
-    const { id, title, homepage, summary, caches } = provider;
+    const { id, title, homepage, summary } = provider;
+    const caches = [...provider.caches, ...(provider.managed ?? [])];
     const rows = caches.flatMap((cache) =>
       cache.sections.map(
         (section) =>
@@ -79,11 +80,17 @@ function providers(tools) {
   return { output: 'docs/providers.md', text };
 }
 
-function patterns({ paths }) {
+function patterns({ paths = [] }) {
   return paths.map((pattern) => `\`${pattern}\``).join(' ');
 }
 
-function places({ locations, locate }) {
+function places({ kind, measure, locations, locate }) {
+  if (kind === 'managed') {
+    const [, ...question] = measure.argv;
+    return [
+      `where only the tool itself can reach it; the sizes are the tool's own words (\`${question.join(' ')}\`), not measured`,
+    ];
+  }
   const lines = locations.map((rule) => {
     switch (rule.from) {
       case 'env':

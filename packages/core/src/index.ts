@@ -44,6 +44,7 @@ export { defaultPlace } from './provider/location-rules.js';
 export { fillPath } from './provider/path-template.js';
 export { expandPattern } from './provider/pattern.js';
 export type { ProviderFile } from './provider/provider-file.js';
+export { sectionsOf } from './provider/sections-of.js';
 export { specProblems } from './provider/spec-problems.js';
 export { triedPlaces } from './provider/tried-places.js';
 export { withoutSecrets } from './provider/without-secrets.js';

@@ -9,7 +9,9 @@ export const fromNpm = [];
 /** `go install`. */
 export const fromGo = [
   'github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0',
+  'github.com/hashicorp/terraform-provider-time@v0.14.2',
   'golang.org/x/tools/gopls@v0.23.0',
+  'helm.sh/helm/v3/cmd/helm@v3.22.0',
   'honnef.co/go/tools/cmd/staticcheck@v0.8.2',
 ];
 

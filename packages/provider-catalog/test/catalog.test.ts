@@ -36,7 +36,7 @@ test('half of the tools take forty lines, or fewer', () => {
 
 describe.each(tools.map((tool) => [tool.title, tool] as const))('%s', (_, tool) => {
   test('is data alone', () => {
-    for (const cache of tool.caches) {
+    for (const cache of [...tool.caches, ...(tool.managed ?? [])]) {
       expect(Object.entries(cache).filter(([, value]) => typeof value === 'function')).toEqual([]);
     }
   });

@@ -2,8 +2,8 @@ import path from 'node:path';
 import {
   type Assessment,
   type CacheEntry,
-  type CacheProvider,
   defineProvider,
+  type FolderProvider,
   type FoundSection,
   type ToolContext,
 } from '@devclean/core';
@@ -19,7 +19,7 @@ import { defaultHome, locateUserHomes } from './user-home.js';
  * by every Java machine that runs Gradle), `notifications`, `workers` and `.tmp` (tiny, or somebody's at this moment),
  * and whatever plugins keep here: Android, Kotlin, Loom and others each have their own rules.
  */
-export const gradle: CacheProvider = defineProvider({
+export const gradle: FolderProvider = defineProvider({
   apiVersion: 1,
   id: 'gradle',
   title: 'Gradle',

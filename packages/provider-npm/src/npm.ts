@@ -1,8 +1,8 @@
 import {
   type Assessment,
   type CacheEntry,
-  type CacheProvider,
   defineProvider,
+  type FolderProvider,
   type FoundSection,
   type ToolContext,
 } from '@devclean/core';
@@ -22,7 +22,7 @@ const commands = [
   // npx calls itself `npm exec`; that of npm 6 is a program of its own. npm 6 shows itself as `npm`, whatever it does.
   .concat('npm exec !', 'npm x !', 'npx !', 'npm $');
 
-export const npm: CacheProvider = defineProvider({
+export const npm: FolderProvider = defineProvider({
   apiVersion: 1,
   id: 'npm',
   title: 'npm',

@@ -41,7 +41,7 @@ export function renderInfo(view: InfoView, look: Look): string {
     ]),
     ...refusals
       .filter(({ path }) => !provider.locations.some((location) => location.path === path))
-      .flatMap((refusal) => [refusal.path, ...refusalLines([refusal], look, '  '), '']),
+      .flatMap((refusal) => [refusal.path ?? '', ...refusalLines([refusal], look, '  '), '']),
   ];
   if (provider.state === 'absent') lines.push(`${provider.title} has no cache on this machine.`);
   else if (provider.state === 'found')
@@ -102,12 +102,13 @@ function locationLines(
 ): string[] {
   const { colors, width } = look;
   const remarks = remarksOn(location, look);
-  if (location.foundBy.every(({ rule }) => rule === 'default')) {
+  if (location.path !== null && location.foundBy.every(({ rule }) => rule === 'default')) {
     remarks.unshift('where the tool keeps it by default');
   }
-  const size = `${sizeOf(location.usage, look)} in ${counted(location.usage.files, 'file')}`;
+  const files = location.path === null ? '' : ` in ${counted(location.usage.files, 'file')}`;
+  const size = `${sizeOf(location.usage, look)}${files}`;
   return [
-    colors.bold(location.path ?? 'inside the tool'),
+    colors.bold(location.path ?? 'Kept by the tool itself'),
     ...[size, ...remarks].map((remark) => paragraph(remark, width, '  ', '    ')),
     ...refusalLines(refusals, look, '  '),
     ...table(partRows(location, tool, look), [{}, { align: 'right' }, {}, {}], Math.min(width, 120), '  '),
@@ -115,7 +116,7 @@ function locationLines(
   ];
 }
 
-function partRows({ sections, unaccounted }: LocationReport, tool: string, look: Look): Row[] {
+function partRows({ path, sections, unaccounted }: LocationReport, tool: string, look: Look): Row[] {
   const rows: Row[] = sections
     .toSorted((a, b) => b.usage.allocatedBytes - a.usage.allocatedBytes)
     .map(({ id, title, usage, safety, cost, because }) => [
@@ -126,7 +127,7 @@ function partRows({ sections, unaccounted }: LocationReport, tool: string, look:
         title,
         because,
         cost,
-        frees(usage, look),
+        frees(usage, path === null, look),
         safety === 'risky' && `Goes only with --section ${tool}/${id}`,
       ),
     ]);
@@ -135,7 +136,7 @@ function partRows({ sections, unaccounted }: LocationReport, tool: string, look:
   return [...rows, ['the rest', sizeOf(unaccounted, look), 'kept', rest].map((cell) => look.colors.dim(cell))];
 }
 
-function frees(usage: LocationReport['usage'], look: Look): string {
+function frees(usage: LocationReport['usage'], isManaged: boolean, look: Look): string {
   if (!usage.complete || usage.reclaimableBytes === usage.allocatedBytes) return '';
-  return `Frees ${gainOf(usage, look)}: the rest has links from elsewhere.`;
+  return `Frees ${gainOf(usage, look)}: the rest ${isManaged ? 'is in use' : 'has links from elsewhere'}.`;
 }

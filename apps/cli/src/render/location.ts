@@ -15,6 +15,7 @@ export function remarksOn(location: LocationReport, look: Look): string[] {
     location.active ? '' : colors.yellow('leftover: no installation uses it now'),
     found ?? '',
     location.state === 'empty' ? 'empty' : '',
+    location.measuredBy ? `sizes as "${location.measuredBy}" tells them` : '',
     location.inUse === 'yes' ? colors.yellow(`in use by ${listed(location.holders.map(holderWords))}`) : '',
     location.inUse === 'unknown' ? colors.yellow(unknownUse(location.holders)) : '',
     location.held ? `${sizeOf(location.held, look)} removed earlier, waiting beside it` : '',
@@ -60,7 +61,7 @@ export function sectionRows(location: LocationReport, { largest, barWidth, costs
     const words = sentences(
       ...(telling ? [because, cost] : []),
       usage.complete && linked > usage.allocatedBytes / 100
-        ? `Frees ${gainOf(usage, look)}: ${bytes(linked)} are linked from elsewhere.`
+        ? `Frees ${gainOf(usage, look)}: ${bytes(linked)} are ${location.path === null ? 'in use' : 'linked from elsewhere'}.`
         : '',
     );
     return [
@@ -86,7 +87,10 @@ export function sectionRows(location: LocationReport, { largest, barWidth, costs
 export function locationHeading(location: LocationReport, look: Look, size?: string): string[] {
   const { colors, width, signs } = look;
   const remarks = remarksOn(location, look);
-  const path = location.path === null ? '' : shownPath(location.path, look, width - 2 - (size ? size.length + 3 : 0));
+  const path =
+    location.path === null
+      ? 'kept by the tool itself'
+      : shownPath(location.path, look, width - 2 - (size ? size.length + 3 : 0));
   const line = [`  ${path}`, ...(size === undefined ? [] : [size]), ...remarks].join(` ${signs.dot} `);
   if (stringWidth(line) <= width) return [line];
   const first = [`  ${path}`, ...(size === undefined ? [] : [size])].join(` ${signs.dot} `);

@@ -1,4 +1,11 @@
-import type { KnownProvider, ProviderReport, PurgePlan, PurgeStep, Safety } from '@devclean/core';
+import {
+  type KnownProvider,
+  type ProviderReport,
+  type PurgePlan,
+  type PurgeStep,
+  type Safety,
+  sectionsOf,
+} from '@devclean/core';
 import { bytes, gainOf } from './bytes.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
@@ -57,9 +64,7 @@ export function factsFromProviders(known: readonly KnownProvider[]): PlanFacts {
   return {
     titles: new Map(known.map(({ provider }) => [provider.id, provider.title])),
     sections: known.flatMap(({ provider }) =>
-      provider.caches.flatMap(({ sections }) =>
-        sections.map(({ id: section, safety, cost }) => ({ provider: provider.id, section, safety, cost })),
-      ),
+      sectionsOf(provider).map(({ id: section, safety, cost }) => ({ provider: provider.id, section, safety, cost })),
     ),
     users: [],
   };
@@ -155,15 +160,16 @@ function planTotal({ steps, expected, trash }: PurgePlan, look: Look): string {
   const { colors, width } = look;
   if (steps.length === 0) return 'Nothing to remove.';
   const gain = colors.bold(gainOf(expected, look));
-  const files = counted(expected.files, 'file');
+  // A tool that clears its cache itself does not say of how many files.
+  const files = expected.files > 0 ? ` in ${counted(expected.files, 'file')}` : '';
   if (trash) {
     const freeing = 'The disk space comes free only when the trash is emptied; until then it can be brought back.';
-    return paragraph(`This moves ${gain} in ${files} to the trash. ${freeing}`, width);
+    return paragraph(`This moves ${gain}${files} to the trash. ${freeing}`, width);
   }
   const undoable = steps.filter((step) => step.undoable).length;
   const most = steps.some(({ leaves }) => leaves !== undefined) ? 'at most ' : '';
   const what =
-    undoable === 0 ? `Removing this frees ${most}${gain} in ${files}.` : `This takes away ${most}${gain} in ${files}.`;
+    undoable === 0 ? `Removing this frees ${most}${gain}${files}.` : `This takes away ${most}${gain}${files}.`;
   const undo =
     undoable === 0
       ? 'It cannot be undone.'

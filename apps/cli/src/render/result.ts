@@ -83,12 +83,13 @@ function freed({ plan, removed, trashed, outcomes }: PurgeResult, look: Look): s
     return `Moved ${colors.bold(gainOf(trashed, look))}${of} in ${counted(trashed.files, 'file')} to the trash.`;
   }
   const held = outcomes.some(({ heldUntil }) => heldUntil !== undefined);
-  if (removed.files === 0 && removed.directories === 0)
+  if (removed.files === 0 && removed.directories === 0 && removed.allocatedBytes === 0)
     return all ? 'There was nothing to remove.' : 'Nothing was removed.';
   const gain = colors.bold(colors.green(gainOf(removed, look)));
   const promised =
     all && removed.reclaimableBytes === plan.expected.reclaimableBytes ? '' : ` of ${gainOf(plan.expected, look)}`;
-  return `${held ? 'Took away' : 'Freed'} ${gain}${promised} in ${counted(removed.files, 'file')}.`;
+  const files = removed.files + removed.directories > 0 ? ` in ${counted(removed.files, 'file')}` : '';
+  return `${held ? 'Took away' : 'Freed'} ${gain}${promised}${files}.`;
 }
 
 /** The tool's own word; and how to ask it, where that is not what was hoped for. */

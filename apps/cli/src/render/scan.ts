@@ -68,7 +68,7 @@ function providerRows(provider: ProviderReport, refusals: readonly Refusal[], st
     ({ provider: id, path }) => id === provider.id && !locations.some((location) => location.path === path),
   );
   for (const refusal of elsewhere) {
-    rows.push(`  ${shownPath(refusal.path, look, look.width - 2)}`, ...refusalLines([refusal], look, '    '));
+    rows.push(`  ${shownPath(refusal.path ?? '', look, look.width - 2)}`, ...refusalLines([refusal], look, '    '));
   }
   return rows;
 }
@@ -94,7 +94,7 @@ function totalLines({ providers, totals }: ScanReport, look: Look): string[] {
     .map((safety) => [`  ${safetyWord(safety, look)}`, bytes(sum[safety]), safetyPromises[safety]]);
   if (sum.kept > 0)
     rows.push(['  kept', bytes(sum.kept), 'in no part of a cache: never removed'].map((cell) => colors.dim(cell)));
-  const heading = ['All together', sizeOf(totals, look), `in ${counted(totals.files, 'file')}`];
+  const heading = ['All together', sizeOf(totals, look), totals.files > 0 ? `in ${counted(totals.files, 'file')}` : ''];
   return table([heading.map((cell) => colors.bold(cell)), ...rows], [{}, { align: 'right' }, {}], look.width);
 }
 

@@ -35,7 +35,7 @@ export async function runInfo(config: Interfaces.Config, tool: string, flags: In
 /** What the tool itself says of each location, and what it leaves out. A provider that fails at that is no reason to tell nothing. */
 async function withToolViews(found: Scan, { known }: Providers, { context }: Session): Promise<LocationReport[]> {
   const [one] = known;
-  return Promise.all(
+  const folders = await Promise.all(
     found.locations.map(async (location) => {
       const { report } = location;
       if (one === undefined || report.state !== 'recognised') return report;
@@ -44,4 +44,5 @@ async function withToolViews(found: Scan, { known }: Providers, { context }: Ses
       return views.length === 0 ? report : { ...report, toolViews: views };
     }),
   );
+  return [...folders, ...(found.managed ?? []).map(({ report }) => report)];
 }

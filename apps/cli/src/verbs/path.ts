@@ -23,7 +23,9 @@ export async function runPath(config: Interfaces.Config, tool: string, flags: Ou
   for (const place of document.paths) session.print(session.out.terminal ? printable(place) : place);
   if (session.quiet) return;
   for (const { path, detail } of refusals) session.note(printable(`${path} is not taken for a cache: ${detail}.`));
-  if (paths.length + refusals.length === 0) session.note(`${one.provider.title} has no cache on this machine.`);
+  if (one.provider.managed !== undefined)
+    session.note(`${one.provider.title} keeps a cache that only it can reach: there is no folder to name.`);
+  else if (paths.length + refusals.length === 0) session.note(`${one.provider.title} has no cache on this machine.`);
 }
 
 /** As a scan says it of the same provider. */

@@ -9,6 +9,7 @@ import {
   type PurgeRequest,
   planPurge,
   type Scan,
+  sectionsOf,
   splitIntoEntries,
   userProtection,
   writePlanFile,
@@ -159,9 +160,7 @@ function contextsOf({ report }: Scan) {
 /** `TOOL/ID` for each section that was named. Throws `UNKNOWN_SECTION` for one that no tool of this run has. */
 function sectionsNamed(named: readonly string[], { known }: Providers): string[] {
   const all = known.flatMap(({ provider }) =>
-    provider.caches.flatMap(({ sections }) =>
-      sections.map(({ id }) => ({ tool: provider.id, id, full: `${provider.id}/${id}` })),
-    ),
+    sectionsOf(provider).map(({ id }) => ({ tool: provider.id, id, full: `${provider.id}/${id}` })),
   );
   return named.flatMap((name) => {
     const matches = all.filter(({ id, full }) => (name.includes('/') ? full : id) === name);

@@ -28,7 +28,7 @@ export function viaFlag(flags: ViaFlags, { keepMs = 0, trash }: Destination): Pi
 export function checkCommands({ via }: ViaFlags, named: readonly string[], { known }: Providers): void {
   if (via !== 'native' || known.length === 0) return;
   const commands = known.flatMap(({ provider }) =>
-    provider.caches.flatMap(({ native = [] }) =>
+    [...provider.caches, ...(provider.managed ?? [])].flatMap(({ native = [] }) =>
       native.map(({ sections }) => ({ tool: provider.id, sections: sections.map((id) => `${provider.id}/${id}`) })),
     ),
   );

@@ -39,6 +39,7 @@ import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
 import { recoverBatches } from './recover-batches.js';
 import { runCommands } from './run-commands.js';
 import { withRunLock } from './run-lock.js';
+import { type NumberedStep, runManaged } from './run-managed.js';
 import { trashItem } from './trash-item.js';
 
 export interface ApplyOptions {
@@ -95,6 +96,22 @@ async function applyLocked(
     }
     verifications.push(...(await askTool(work, done, options.context)));
   }
+  const left: Usage[] = [];
+  const keep = isForTrash(plan, options) || (options.keepMs ?? plan.keepMs ?? 0) > 0;
+  const managed = {
+    known,
+    context: options.context,
+    log,
+    onEvent: options.onEvent,
+    keep,
+    named: options.contexts ?? [],
+  };
+  for await (const { left: rest, ...outcome } of runManaged(managedSteps(plan), managed)) {
+    left.push(rest);
+    byCommands.push(outcome.removed);
+    outcomes.push(outcome);
+    options.onEvent?.({ type: 'step', step: outcome.step, outcome });
+  }
   log.end();
   await finishElsewhere(plan, options);
   const after = await freeSpaces(plan);
@@ -112,15 +129,22 @@ async function applyLocked(
       ),
     }),
     freeSpaceDelta: [...after].reduce((sum, [volume, bytes]) => sum + bytes - (before.get(volume) ?? bytes), 0),
-    remaining: await usageAt(
-      plan.steps.flatMap((step) => step.path ?? []),
-      options.context.signal,
-    ),
+    remaining: sumOfUsages([
+      await usageAt(
+        plan.steps.flatMap((step) => step.path ?? []),
+        options.context.signal,
+      ),
+      ...left,
+    ]),
     verifications,
   };
 }
 
-type NumberedStep = PurgeStep & { readonly number: number };
+/** The steps that are about no folder. */
+function managedSteps(plan: PurgePlan): readonly NumberedStep[] {
+  return plan.steps.flatMap((step, number) => (step.location === null ? [{ ...step, number }] : []));
+}
+
 type Applied = StepOutcome & { readonly removal?: Pick<RemovalResult, 'tally'> };
 
 /** What holds for all items of a run. */
@@ -141,9 +165,10 @@ interface Work {
 function workOf(plan: PurgePlan, known: readonly KnownProvider[]): readonly Work[] {
   const works = new Map<string, Work>();
   plan.steps.forEach((step, number) => {
+    if (step.location === null) return;
     const owner = known.find((one) => one.provider.id === step.provider && one.origin === step.origin);
     const cache = owner?.provider.caches.find(({ sections }) => sections.some(({ id }) => id === step.section));
-    const location = step.location ?? '';
+    const { location } = step;
     const key = [step.origin, step.provider, cache?.id, location].join('\0');
     const work = works.get(key) ?? { location, steps: [], owner, cache };
     work.steps.push({ ...step, number });

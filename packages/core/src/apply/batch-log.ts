@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { bootId, uptimeMs } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { Journal, removeJournal } from './journal.js';
-import type { BeginRecord, IntentRecord, JournalRecord } from './journal-record.js';
+import type { BeginRecord, CommandRecord, IntentRecord, JournalRecord } from './journal-record.js';
 
 /**
  * The journal of the batch that is being carried out. It comes into being with the first item. Where it cannot be written, on a
@@ -36,6 +36,12 @@ export class BatchLog {
   intents(records: readonly Omit<IntentRecord, 'type' | 'item'>[]): readonly number[] | undefined {
     const numbered = records.map((record) => ({ type: 'intent' as const, item: this.#items++, ...record }));
     return this.write(...numbered) ? numbered.map(({ item }) => item) : undefined;
+  }
+
+  /** Announces what a tool is to clear. Its number; nothing when that could not be written. */
+  command(record: Omit<CommandRecord, 'type' | 'item'>): number | undefined {
+    const item = this.#items++;
+    return this.write({ type: 'command', item, ...record }) ? item : undefined;
   }
 
   /** Whether the records are on the disk. What is said of an item that was not announced is not written. */

@@ -2,7 +2,7 @@ import type { Usage } from '@devclean/disk';
 import { DevcleanError } from '../errors.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { type FoundJournal, readJournals } from './journal.js';
-import type { BeginRecord, IntentRecord } from './journal-record.js';
+import type { BeginRecord, CommandRecord, IntentRecord } from './journal-record.js';
 
 /** An item of a batch as the last record tells it. */
 export interface BatchItem extends Omit<IntentRecord, 'type'> {
@@ -13,9 +13,17 @@ export interface BatchItem extends Omit<IntentRecord, 'type'> {
   removed?: Usage;
 }
 
+/** What a tool was told to clear that only it can reach. */
+interface BatchCommand extends Omit<CommandRecord, 'type'> {
+  /** What there was less of afterwards; nothing when it was not told. */
+  removed?: Usage;
+}
+
 export interface Batch {
   readonly begin: BeginRecord;
   readonly items: readonly BatchItem[];
+  /** Left out by most. */
+  readonly commands?: readonly BatchCommand[];
   readonly endedAt?: string;
   /** The line behind which its journal cannot be believed. */
   readonly damagedAt?: number;
@@ -46,14 +54,20 @@ function batchOf(id: string, { records, damagedAt, writtenAt }: FoundJournal): B
   }
   if (begin?.type !== 'begin' || begin.version !== 1) return undefined;
   const items = new Map<number, BatchItem>();
+  const commands = new Map<number, BatchCommand>();
   let endedAt: string | undefined;
   for (const record of records) {
     if (record.type === 'intent') {
       const { type, ...intent } = record;
       items.set(record.item, { ...intent, state: type });
+    } else if (record.type === 'command') {
+      const { type, ...command } = record;
+      commands.set(record.item, command);
     } else if (record.type === 'end') {
       endedAt = record.at;
     } else if (record.type !== 'begin') {
+      const command = commands.get(record.item);
+      if (command !== undefined && record.type === 'done') command.removed = record.removed;
       const item = items.get(record.item);
       if (item === undefined) continue;
       item.state = record.type;
@@ -64,6 +78,7 @@ function batchOf(id: string, { records, damagedAt, writtenAt }: FoundJournal): B
   return {
     begin,
     items: [...items.values()],
+    ...(commands.size > 0 && { commands: [...commands.values()] }),
     ...(endedAt !== undefined && { endedAt }),
     ...(damagedAt !== undefined && { damagedAt }),
   };

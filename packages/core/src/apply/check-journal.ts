@@ -125,8 +125,8 @@ function damaged({ begin, items, damagedAt }: Batch, context: ToolContext): Jour
   };
 }
 
-function unfinished({ begin: { batch }, items, endedAt }: Batch, count: number): JournalFinding | undefined {
-  if (count === 0 && (endedAt !== undefined || items.length === 0)) return undefined;
+function unfinished({ begin: { batch }, items, commands, endedAt }: Batch, count: number): JournalFinding | undefined {
+  if (count === 0 && (endedAt !== undefined || (items.length === 0 && commands === undefined))) return undefined;
   const what = count === 0 ? 'nothing of it is under way' : `${countOf(count)} neither removed nor given back`;
   const message = `Batch ${batch} was interrupted: ${what}.`;
   return { problem: 'unfinished', wrong: count > 0, batch, message, hint: endsIt };

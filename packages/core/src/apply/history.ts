@@ -50,7 +50,7 @@ export interface PastBatch {
 /** Lists the batches of this user. Throws `JOURNAL_UNREADABLE`. */
 export function history(context: ToolContext): History {
   const batches = readBatches(context)
-    .filter(({ items, damagedAt }) => items.length > 0 || damagedAt !== undefined)
+    .filter(({ items, commands = [], damagedAt }) => items.length + commands.length > 0 || damagedAt !== undefined)
     .map((batch) => pastBatch(batch, context))
     .reverse();
   return { schema: 'devclean.history/1', batches };
@@ -152,7 +152,7 @@ export function continueJournal({ begin }: Batch, context: ToolContext): Journal
 }
 
 function pastBatch(batch: Batch, context: ToolContext): PastBatch {
-  const { begin, items, endedAt, damagedAt } = batch;
+  const { begin, items, commands = [], endedAt, damagedAt } = batch;
   const held = items.filter(isHeld);
   const wentToTrash = items.filter(({ state }) => state === 'trashed');
   const trashed = wentToTrash.filter((item) => ['there', 'unknown'].includes(stateInTrash(batch, item, context) ?? ''));
@@ -176,9 +176,9 @@ function pastBatch(batch: Batch, context: ToolContext): PastBatch {
             : trashed.length > 0
               ? 'trashed'
               : 'done',
-    tools: [...new Set(items.map(({ provider }) => provider))],
-    items: items.filter(({ state }) => state !== 'untouched').length,
-    removed: sumOfUsages(items.flatMap((item) => item.removed ?? [])),
+    tools: [...new Set([...items, ...commands].map(({ provider }) => provider))],
+    items: items.filter(({ state }) => state !== 'untouched').length + commands.length,
+    removed: sumOfUsages([...items, ...commands].flatMap((item) => item.removed ?? [])),
     held: sumOfUsages(held.map(({ expected }) => expected)),
     ...(until !== undefined && { heldUntil: until }),
     trashed: sumOfUsages(trashed.map(({ expected }) => expected)),

@@ -8,6 +8,7 @@ import type { StepIdentity } from '../plan/purge-plan.js';
 export type JournalRecord =
   | BeginRecord
   | IntentRecord
+  | CommandRecord
   | HeldRecord
   | ItemRecord
   | DoneRecord
@@ -42,6 +43,15 @@ export interface IntentRecord {
   readonly hold?: JournalFolder & { readonly as: string; readonly above?: Identity };
   /** The trash, its name in there, and the whole text of its `.trashinfo`. */
   readonly trash?: JournalFolder & { readonly as: string; readonly info: string };
+}
+
+/** A tool is about to clear something that only it can reach: nobody can end that for it, nor give it back. */
+export interface CommandRecord {
+  readonly type: 'command';
+  readonly item: number;
+  readonly provider: string;
+  readonly section: string;
+  readonly expected: Usage;
 }
 
 export interface JournalFolder extends Identity {

@@ -25,7 +25,9 @@ export function pruneJournals(context: ToolContext, batches: readonly Batch[], n
 
 /** @internal For the tests. Oldest first, as `readBatches` gives them. */
 export function forgettable(batches: readonly Batch[], now: Date): string[] {
-  const [empty, others] = [true, false].map((none) => batches.filter(({ items }) => (items.length === 0) === none));
+  const [empty, others] = [true, false].map((none) =>
+    batches.filter(({ items, commands }) => (items.length === 0 && !commands) === none),
+  );
   const old = (others as Batch[])
     .slice(0, -kept.batches)
     .filter((batch) => isDone(batch) && isOlder([batch.begin.at, batch.endedAt], kept.days, now));

@@ -104,7 +104,8 @@ async function recoverBatch(batch: Batch, run: Run): Promise<void> {
   const due = batch.items.filter((item) =>
     isHeld(item) ? timeIs(item) === 'over' || isMissing(batch, item, context) : isUnsettled(item),
   );
-  if (due.length === 0 && (batch.endedAt !== undefined || batch.items.length === 0)) return;
+  const isNothing = batch.items.length === 0 && batch.commands === undefined;
+  if (due.length === 0 && (batch.endedAt !== undefined || isNothing)) return;
   const lost: BatchItem[] = [];
   try {
     const journal = Journal.continue(context, id);

@@ -4,9 +4,11 @@ import { errorData } from '../errors.js';
 import type { FoundSection, PurgeRequest } from '../provider/cache-provider.js';
 import { isGraver } from '../provider/is-graver.js';
 import { reasonHeld } from '../scan/reason-held.js';
-import type { KnownProvider, Scan, ScannedItem, ScannedLocation } from '../scan/scan-result.js';
+import type { LocationReport } from '../scan/scan-report.js';
+import type { KnownProvider, Scan, ScannedItem, ScannedLocation, ScannedManaged } from '../scan/scan-result.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { type Against, chooseCommands, type PlannedCommand, reasonAgainstCommand } from './choose-commands.js';
+import { chooseManaged } from './choose-managed.js';
 import { defaultKeepMs } from './keep.js';
 import type { PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
 import { sumOfUsages } from './sum-of-usages.js';
@@ -102,7 +104,26 @@ function choose(
       skipped.push({ provider, section, path: at, reason: 'too-recent', detail });
     }
   }
-  return { steps: withoutNested(wantedSteps), skipped };
+  const steps = withoutNested(wantedSteps);
+  for (const scanned of scan.managed ?? []) {
+    const { provider, report } = scanned;
+    const against = reasonAgainstManaged(scanned, request, scan);
+    if (against !== undefined) {
+      skipped.push({ provider, path: '', ...against });
+      continue;
+    }
+    const chosen = chooseManaged(scanned, {
+      known,
+      request,
+      reasonAgainstSection: (id) => {
+        const section = report.sections.find((one) => one.id === id);
+        return section && reasonAgainstSection({ provider, ...section }, { report }, request);
+      },
+    });
+    steps.push(...chosen.steps);
+    skipped.push(...chosen.skipped);
+  }
+  return { steps, skipped };
 }
 
 function expectedOf(steps: readonly PurgeStep[]): Usage {
@@ -131,13 +152,29 @@ function whyRecent(items: readonly Pick<ScannedItem, 'lastUsedAt' | 'lastUsedFro
   return [...(dated > 0 ? [used] : []), ...(undated > 0 ? [unknown] : [])].join('; ');
 }
 
-function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: Scan): Against | undefined {
-  const { found, report, refusal } = location;
-  if (request.exclude.includes(found.provider)) return { reason: 'excluded', detail: 'its tool was excluded' };
-  if (request.onlyProven && isUnproven(found.provider, scan)) {
-    const detail = `what is known of it is from documentation only; "devclean ${found.provider} purge" takes it`;
+function reasonAgainstTool(provider: string, request: PurgeRequest, scan: Scan): Against | undefined {
+  if (request.exclude.includes(provider)) return { reason: 'excluded', detail: 'its tool was excluded' };
+  if (request.onlyProven && isUnproven(provider, scan)) {
+    const detail = `what is known of it is from documentation only; "devclean ${provider} purge" takes it`;
     return { reason: 'above-allowed-safety', detail };
   }
+  return undefined;
+}
+
+function reasonAgainstManaged({ provider }: ScannedManaged, request: PurgeRequest, scan: Scan): Against | undefined {
+  const against = reasonAgainstTool(provider, request, scan);
+  if (against !== undefined) return against;
+  if (request.locations.length > 0) return { reason: 'excluded', detail: 'another location was named' };
+  const users = scan.report.providers.find(({ id }) => id === provider)?.contexts.map(({ id }) => id) ?? [];
+  if (request.contexts.length > 0 && !users.some((id) => request.contexts.includes(id)))
+    return { reason: 'excluded', detail: 'no context that was named uses it' };
+  return undefined;
+}
+
+function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: Scan): Against | undefined {
+  const { found, report, refusal } = location;
+  const against = reasonAgainstTool(found.provider, request, scan);
+  if (against !== undefined) return against;
   if (request.locations.length > 0 && !found.namedByUser)
     return { reason: 'excluded', detail: 'another location was named' };
   if (request.contexts.length > 0 && !idsOfUsers(location, scan).some((id) => request.contexts.includes(id))) {
@@ -167,8 +204,8 @@ function idsOfUsers({ found }: ScannedLocation, { report }: Scan): readonly stri
 }
 
 function reasonAgainstSection(
-  section: FoundSection,
-  { report }: ScannedLocation,
+  section: Pick<FoundSection, 'provider' | 'id' | 'safety'>,
+  { report }: { readonly report: LocationReport },
   request: PurgeRequest,
 ): Against | 'not-asked' | undefined {
   const named = request.sections.includes(`${section.provider}/${section.id}`);

@@ -75,14 +75,30 @@ function isPlan(value: unknown): value is PurgePlan {
 }
 
 function isStep(value: unknown): value is PurgeStep {
-  if (!isRecord(value) || !isRecord(value.identity) || !isUsage(value.expected)) return false;
+  if (!isRecord(value) || !isUsage(value.expected)) return false;
   return (
+    (isPlaced(value) || isManaged(value)) &&
     (value.kind === 'command' ? isCommand(value.argv) : value.kind === 'remove' && value.argv === undefined) &&
     (value.leaves === undefined || typeof value.leaves === 'string') &&
     (value.safety === undefined || ['safe', 'costly', 'risky'].includes(value.safety as string)) &&
-    ['provider', 'location', 'section', 'path', 'origin'].every((key) => typeof value[key] === 'string') &&
-    ['dev', 'ino', 'mtimeNs'].every((key) => typeof (value.identity as Record<string, unknown>)[key] === 'string')
+    ['provider', 'section', 'origin'].every((key) => typeof value[key] === 'string')
   );
+}
+
+/** What lies in a folder. */
+function isPlaced({ location, path, identity }: Record<string, unknown>): boolean {
+  return (
+    typeof location === 'string' &&
+    typeof path === 'string' &&
+    isRecord(identity) &&
+    ['dev', 'ino', 'mtimeNs'].every((key) => typeof identity[key] === 'string')
+  );
+}
+
+/** What only the tool can reach. */
+function isManaged({ kind, location, path, identity, entry, undoable }: Record<string, unknown>): boolean {
+  const none = [path, identity, entry].every((one) => one === undefined);
+  return kind === 'command' && location === null && none && undoable === false;
 }
 
 function isCommand(value: unknown): boolean {

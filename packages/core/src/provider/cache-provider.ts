@@ -20,7 +20,9 @@ export interface ProviderCard {
 /** What the engine and the app talk to. Nothing in it is missing; `defineProvider` makes it from a spec. */
 export interface CacheProvider extends ProviderCard {
   readonly apiVersion: 1;
-  readonly caches: NonEmpty<FolderCache>;
+  readonly caches: readonly FolderCache[];
+  /** Left out by most: caches that only their tool can reach. */
+  readonly managed?: readonly ManagedCache[];
   /** The contexts and locations on this machine, how each was found, and what proves it. */
   detect(context: ToolContext): Promise<Detection>;
   /** The sections present in a location, their safety and cost, and what holds them. */
@@ -33,11 +35,16 @@ export interface CacheProvider extends ProviderCard {
   readonly caching?: CachingSpec;
 }
 
+/** Of a tool whose caches are folders, as those of most are. */
+export interface FolderProvider extends CacheProvider {
+  readonly caches: NonEmpty<FolderCache>;
+}
+
 /** What an author writes. A missing optional field means that the tool cannot do that. */
 export interface ProviderSpec extends ProviderCard {
   readonly apiVersion: 1;
   /** Most tools have one. Section ids are unique over all of them. */
-  readonly caches: NonEmpty<FolderCache>;
+  readonly caches: NonEmpty<FolderCache | ManagedCache>;
   /** The installations that use the caches: interpreters, versions, environments. */
   contexts?(context: ToolContext): Promise<readonly FoundContext[]>;
   /** For a tool whose installations all share its caches: the names of its programs, looked for on the PATH instead of `contexts`. */
@@ -143,6 +150,49 @@ export interface FolderCache {
   views?(location: FoundLocation, context: ToolContext): Promise<readonly ToolView[]>;
   /** After a purge: asks the tool itself whether these sections of one location are empty now. Nothing when there is no tool to ask. */
   verify?(sections: NonEmpty<FoundSection>, context: ToolContext): Promise<Verification | undefined>;
+}
+
+/**
+ * A cache that only its tool can reach: no folder of it is devclean's to touch. Its sizes are what the tool says, and only the tool's
+ * own commands clear it.
+ */
+export interface ManagedCache {
+  readonly kind: 'managed';
+  readonly id: string;
+  readonly sections: NonEmpty<Omit<SectionSpec, 'paths' | 'contains'>>;
+  /** Variables of the user's that its questions and commands see, beside the few that any tool needs. No other reaches them. */
+  readonly variables?: readonly string[];
+  /** Variables that its questions and commands are given. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Who keeps the cache, where the tool only talks to it: the first line of the answer. It stands for `{server}` in the words below,
+   * so that what is measured is what is cleared. Where it begins with none of `local`, it may be another machine's, and is left alone.
+   */
+  readonly server?: { readonly argv: NonEmpty<string>; readonly local: NonEmpty<string> };
+  /** A question that changes nothing, and how the answer reads. Its words are as in `NativeCommand`, with `{server}` for `{location}`. */
+  readonly measure: { readonly argv: NonEmpty<string>; readonly read: FiguresForm };
+  /** Each section has one. The first that names a section is that section's. */
+  readonly native: NonEmpty<ManagedCommand>;
+}
+
+/** Where in a tool's answer the sizes stand: on each line a JSON object, one line a section. */
+export interface FiguresForm {
+  readonly lines: 'json';
+  /** The field that tells the lines apart. */
+  readonly key: string;
+  /** What that field says of each section, by the section's id. */
+  readonly sections: Readonly<Record<string, string>>;
+  /** The field with the section's size: a number of bytes, or text such as `1.5GB`. */
+  readonly bytes: string;
+  /** The field with what clearing the section gives back, which may be less: some of it is in use. */
+  readonly reclaimable?: string;
+}
+
+/** A command of the tool's own that clears whole sections, without a question of its own. */
+export interface ManagedCommand {
+  readonly argv: NonEmpty<string>;
+  /** All that it clears: they go together or not at all. */
+  readonly sections: NonEmpty<string>;
 }
 
 /** A process that holds a location, as far as it could be looked at: nothing is said of one that could not. */

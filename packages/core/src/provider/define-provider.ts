@@ -6,6 +6,7 @@ import type { ToolContext } from '../system/tool-context.js';
 import type {
   CacheProvider,
   FolderCache,
+  FolderProvider,
   FoundLocation,
   FoundSection,
   LocationInfo,
@@ -21,6 +22,8 @@ import { specProblems } from './spec-problems.js';
 import { TakenPaths } from './taken-paths.js';
 
 /** Completes a spec into a provider in which nothing is missing. Throws `BAD_PROVIDER` when the spec contradicts itself. */
+export function defineProvider(spec: ProviderSpec & Pick<FolderProvider, 'caches'>): FolderProvider;
+export function defineProvider(spec: ProviderSpec): CacheProvider;
 export function defineProvider(spec: ProviderSpec): CacheProvider {
   const problems = specProblems(spec);
   if (problems.length > 0) {
@@ -29,8 +32,10 @@ export function defineProvider(spec: ProviderSpec): CacheProvider {
     });
   }
   const { id, title, homepage, summary, knownFrom, caches, caching, programs } = spec;
+  const folders = caches.filter((cache) => cache.kind === 'folder');
+  const managed = caches.filter((cache) => cache.kind === 'managed');
   const cacheOf = (of: { cache: string }): FolderCache => {
-    const cache = caches.find((candidate) => candidate.id === of.cache);
+    const cache = folders.find((candidate) => candidate.id === of.cache);
     if (cache === undefined) throw new Error(`provider ${id} has no cache ${of.cache}`);
     return cache;
   };
@@ -41,11 +46,12 @@ export function defineProvider(spec: ProviderSpec): CacheProvider {
     homepage,
     summary,
     ...(knownFrom && { knownFrom }),
-    caches,
+    caches: folders,
+    ...(managed.length > 0 && { managed }),
     ...(caching && { caching }),
     async detect(context) {
       const contexts = (await spec.contexts?.(context)) ?? (await programsOnPath(programs ?? [], context));
-      const locations = await findLocations(id, caches, context);
+      const locations = await findLocations(id, folders, context);
       for (const location of locations) expectLocks(cacheOf(location), context);
       return { contexts, locations };
     },

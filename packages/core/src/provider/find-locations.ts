@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import type { ToolContext } from '../system/tool-context.js';
-import type { NonEmpty } from '../words.js';
 import { whereIs } from './ask-provider.js';
 import type { FolderCache, FoundLocation, FoundPath } from './cache-provider.js';
 import { resolveRules } from './location-rules.js';
@@ -9,7 +8,7 @@ import { resolveRules } from './location-rules.js';
 /** Every folder on this machine that the caches' rules lead to, each once, active ones first. */
 export async function findLocations(
   provider: string,
-  caches: NonEmpty<FolderCache>,
+  caches: readonly FolderCache[],
   context: ToolContext,
 ): Promise<FoundLocation[]> {
   const locations: FoundLocation[] = [];

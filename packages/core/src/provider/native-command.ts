@@ -7,14 +7,14 @@ export function nativeCommandOf(cache: FolderCache, section: string): NativeComm
   return cache.native?.find(({ sections }) => sections.includes(section));
 }
 
-/** What is wrong with the words of a command, each as a clause. */
-export function wordProblems(argv: NonEmpty<string>): readonly string[] {
+/** What is wrong with the words of a command, each as a clause. `filled` is what may stand in them, in braces. */
+export function wordProblems(argv: NonEmpty<string>, filled = 'location'): readonly string[] {
   const [first, ...rest] = argv;
   return [
     ...(first === '{executable}' ? [] : ['its first word must be {executable}']),
     ...rest.flatMap((word) => {
       if (word === '' || word.includes('\0')) return ['a word is empty, or has a zero byte in it'];
-      const unknown = /\{(?!location\})[^}]*\}/.exec(word)?.[0];
+      const unknown = word.match(/\{[^{}]*\}/g)?.find((name) => name !== `{${filled}}` && !word.includes(`{${name}}`));
       return unknown === undefined ? [] : [`"${unknown}" stands for nothing`];
     }),
   ];
@@ -23,10 +23,11 @@ export function wordProblems(argv: NonEmpty<string>): readonly string[] {
 /** The words with what is known at the machine filled in. */
 export function filledArgv(
   argv: NonEmpty<string>,
-  { executable, location = '' }: { readonly executable: string; readonly location?: string },
+  { executable, location = '', server }: { executable: string; location?: string; server?: string | undefined },
 ): NonEmpty<string> {
   const [, ...rest] = argv;
-  return [executable, ...rest.map((word) => word.replaceAll('{location}', () => location))];
+  const [name, value] = server === undefined ? ['{location}', location] : ['{server}', server];
+  return [executable, ...rest.map((word) => word.replaceAll(name, () => value))];
 }
 
 /** The installations that use a location: where its provider names none, all of the tool's, if any does. */

@@ -1,4 +1,4 @@
-import type { FolderCache, LocationRule, NativeCommand, ProviderSpec } from './cache-provider.js';
+import type { FolderCache, LocationRule, ManagedCache, NativeCommand, ProviderSpec } from './cache-provider.js';
 import { wordProblems } from './native-command.js';
 import { templateProblem } from './path-template.js';
 import { patternProblem } from './pattern.js';
@@ -8,7 +8,9 @@ const programForm = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
 const idForm = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Everything that a spec gets wrong, each as the end of a sentence. */
-export function specProblems(spec: ProviderSpec): readonly string[] {
+export function specProblems(
+  spec: Omit<ProviderSpec, 'caches'> & { readonly caches: readonly (FolderCache | ManagedCache)[] },
+): readonly string[] {
   const { apiVersion, id, homepage, title, summary, knownFrom, caches, caching, programs = [] } = spec;
   const problems: string[] = [];
   if (apiVersion !== 1) problems.push(`its apiVersion is ${apiVersion}, and this devclean knows 1`);
@@ -31,12 +33,8 @@ export function specProblems(spec: ProviderSpec): readonly string[] {
     if (!idForm.test(section.id))
       problems.push(`the section "${section.id}" is not lower-case letters, digits and dashes`);
     if (!section.title || !section.cost) problems.push(`the section "${section.id}" must have a title and a cost`);
-    if (section.paths.length === 0) problems.push(`the section "${section.id}" has no paths`);
     if (!['safe', 'costly', 'risky'].includes(section.safety)) {
       problems.push(`the section "${section.id}" is "${section.safety}", which is no safety`);
-    }
-    if (section.contains !== undefined && section.contains !== 'packages') {
-      problems.push(`the section "${section.id}" contains "${section.contains}", which means nothing`);
     }
   }
   for (const argv of caching ? [caching.off, caching.on] : []) {
@@ -45,10 +43,11 @@ export function specProblems(spec: ProviderSpec): readonly string[] {
       problems.push(`the command "${argv.join(' ')}" is about no location`);
   }
   if (caching?.cost === '') problems.push('it must say what it costs to turn caching off');
-  return [...problems, ...caches.flatMap(cacheProblems)];
+  const itsOwn = caches.flatMap((cache) => (cache.kind === 'managed' ? managedProblems(cache) : folderProblems(cache)));
+  return [...problems, ...itsOwn];
 }
 
-function cacheProblems(cache: FolderCache): readonly string[] {
+function folderProblems(cache: FolderCache): readonly string[] {
   const { id, fingerprint, keep = [], sections, inUse, locations, native = [] } = cache;
   const { anyOf, noneOf = [] } = fingerprint;
   const locks = inUse?.locks ?? [];
@@ -65,6 +64,12 @@ function cacheProblems(cache: FolderCache): readonly string[] {
   return [
     ...(anyOf.length === 0 ? [`nothing proves a folder to be the cache "${id}": its fingerprint is empty`] : []),
     ...(sections.length === 0 ? [`the cache "${id}" has no sections`] : []),
+    ...sections.flatMap(({ id: section, paths, contains }) => [
+      ...(paths.length === 0 ? [`the section "${section}" has no paths`] : []),
+      ...(contains === undefined || contains === 'packages'
+        ? []
+        : [`the section "${section}" contains "${contains}", which means nothing`]),
+    ]),
     ...patterns.flatMap((pattern) => {
       const problem = patternProblem(pattern);
       return problem === undefined ? [] : [`the pattern "${pattern}" is wrong: ${problem}`];
@@ -75,6 +80,32 @@ function cacheProblems(cache: FolderCache): readonly string[] {
       .map((section) => `a lock is on the section "${section}", which the cache "${id}" does not have`),
     ...runsFrom.map((one) => `programs run from the section "${one}", which the cache "${id}" does not have`),
     ...native.flatMap((command) => commandProblems(command, cache)),
+  ];
+}
+
+function managedProblems({ id, sections, server, measure, native }: ManagedCache): readonly string[] {
+  const { read } = measure;
+  const known = (section: string) => sections.some((one) => one.id === section);
+  const words = [measure.argv, ...(server ? [server.argv] : []), ...native.map(({ argv }) => argv)];
+  return [
+    ...words.flatMap((argv) =>
+      wordProblems(argv, argv !== server?.argv && server ? 'server' : '').map(
+        (problem) => `the command "${argv.join(' ')}" is wrong: ${problem}`,
+      ),
+    ),
+    ...(server === undefined || (server.local.length > 0 && !server.local.includes(''))
+      ? []
+      : [`nothing tells whether the cache "${id}" is on this machine`]),
+    ...(read.lines === 'json' ? [] : [`the answer on "${id}" is read as "${read.lines}", which means nothing`]),
+    ...[...Object.keys(read.sections), ...native.flatMap((command) => [...command.sections])]
+      .filter((section) => !known(section))
+      .map((section) => `there is something of the section "${section}", which the cache "${id}" does not have`),
+    ...sections.flatMap(({ id: section }) => [
+      ...(section in read.sections ? [] : [`nothing measures the section "${section}"`]),
+      ...(native.some((command) => command.sections.includes(section))
+        ? []
+        : [`no command clears the section "${section}"`]),
+    ]),
   ];
 }
 

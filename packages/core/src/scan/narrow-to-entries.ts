@@ -25,7 +25,8 @@ export async function narrowToEntries(
     const sections = location.sections.filter(({ id }) => own.some(({ section }) => section === id));
     return [{ ...location, sections, items: own }];
   });
-  return { ...found, locations };
+  const { managed: _, ...folders } = found; // nothing in it has a name
+  return { ...folders, locations };
 }
 
 /** The same scan with single entries in place of the items of all sections that can be listed: each may be taken or left by itself. */

@@ -62,6 +62,8 @@ export interface LocationReport {
   holders: Holder[];
   /** Waiting in a hold of ours beside it. */
   held?: Usage;
+  /** Of a cache that only its tool can reach: the question that the tool answers with its sizes, which devclean cannot measure. */
+  measuredBy?: string;
   /** The whole location. */
   usage: Usage;
   sections: SectionReport[];

@@ -1,6 +1,6 @@
 import type { Usage } from '@devclean/disk';
 import type { StepEntry, StepIdentity } from '../plan/purge-plan.js';
-import type { CacheProvider, FoundLocation, FoundSection } from '../provider/cache-provider.js';
+import type { CacheProvider, FoundLocation, FoundSection, ManagedCache } from '../provider/cache-provider.js';
 import type { Origin, SkipReason } from '../words.js';
 import type { LocationReport, ProviderReport, ScanReport } from './scan-report.js';
 
@@ -14,6 +14,8 @@ export interface KnownProvider {
 export interface Scan {
   readonly report: ScanReport;
   readonly locations: readonly ScannedLocation[];
+  /** Caches that only their tools can reach. */
+  readonly managed?: readonly ScannedManaged[];
   /** Why some locations are not taken. */
   readonly refusals: readonly Refusal[];
   readonly uid: number;
@@ -26,6 +28,18 @@ export interface ScannedLocation {
   readonly report: LocationReport;
   readonly sections: readonly FoundSection[];
   readonly items: readonly ScannedItem[];
+  readonly refusal?: Refusal;
+}
+
+/** A cache that only its tool can reach, as far as the tool tells. */
+export interface ScannedManaged {
+  readonly origin: Origin;
+  readonly provider: string;
+  readonly cache: ManagedCache;
+  readonly report: LocationReport;
+  /** The program that was asked, and whom that speaks for. */
+  readonly executable?: string;
+  readonly server?: string;
   readonly refusal?: Refusal;
 }
 
@@ -55,7 +69,8 @@ export interface ScannedItem {
 /** Why a location is shown and not taken. */
 export interface Refusal {
   readonly provider: string;
-  readonly path: string;
+  /** Nothing of a cache that only its tool can reach. */
+  readonly path: string | null;
   readonly reason: SkipReason;
   readonly detail: string;
   readonly hint?: string | undefined;

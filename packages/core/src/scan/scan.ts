@@ -1,7 +1,8 @@
-import { createLinkLedger, type LinkLedger, type Tally, usageOf } from '@devclean/disk';
+import { createLinkLedger, type LinkLedger, type Tally, type Usage, usageOf } from '@devclean/disk';
 import pLimit from 'p-limit';
 import { protectedPlaces } from '../apply/protected-places.js';
 import { DevcleanError } from '../errors.js';
+import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { detectCaches } from '../provider/ask-provider.js';
 import type { Detection, FoundLocation } from '../provider/cache-provider.js';
 import { isRecognised } from '../provider/is-recognised.js';
@@ -14,8 +15,9 @@ import type { ToolContext } from '../system/tool-context.js';
 import { failedReport } from './failed-report.js';
 import { namedLocation } from './named-location.js';
 import type { LocationState, ProviderReport, ScanReport } from './scan-report.js';
-import type { KnownProvider, Scan, ScanEvent } from './scan-result.js';
+import type { KnownProvider, Scan, ScanEvent, ScannedManaged } from './scan-result.js';
 import { type Survey, surveyLocation } from './survey-location.js';
+import { surveyManaged } from './survey-managed.js';
 
 export interface ScanOptions {
   readonly context: ToolContext;
@@ -50,10 +52,16 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
             toMeasure(() => surveyLocation(one, found, { context, places, mounts, links, onEvent: options.onEvent })),
           ),
         );
-        result = providerScan(one, detection, withoutMistaken(surveys), links);
+        const managed = await Promise.all(
+          (one.provider.managed ?? []).map((cache) =>
+            toAsk(() => surveyManaged(one, cache, detection.contexts, context)),
+          ),
+        );
+        const answered = managed.filter((one) => one !== undefined);
+        result = providerScan(one, detection, { surveys: withoutMistaken(surveys), managed: answered, links });
       } catch (error) {
         context.signal.throwIfAborted();
-        result = { report: failedReport(one.provider, one.origin, error), surveys: [] };
+        result = { report: failedReport(one.provider, one.origin, error), surveys: [], managed: [] };
       }
       options.onEvent?.({ type: 'provider', report: result.report });
       return result;
@@ -62,20 +70,22 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
 
   results.sort((a, b) => b.report.usage.allocatedBytes - a.report.usage.allocatedBytes);
   const surveys = results.flatMap((result) => result.surveys);
+  const managed = results.flatMap((result) => result.managed);
   const locations = surveys.map((survey) => survey.location);
   const boot = bootId();
   const report: ScanReport = {
     schema: 'devclean.scan/1',
     startedAt: isoTime(startedAt),
     durationMs: Date.now() - startedAt,
-    totals: usageOf(withoutNested(surveys), links),
+    totals: sumOfUsages([usageOf(withoutNested(surveys), links), ...managed.map(usageOfManaged)]),
     providers: results.map((result) => result.report),
     ...(places.broken && { warnings: [places.broken] }),
   };
   return {
     report,
     locations,
-    refusals: locations.flatMap((location) => location.refusal ?? []),
+    ...(managed.length > 0 && { managed }),
+    refusals: [...locations, ...managed].flatMap(({ refusal }) => refusal ?? []),
     uid: context.uid ?? -1,
     ...(boot !== undefined && { bootId: boot }),
   };
@@ -84,27 +94,32 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
 interface ProviderScan {
   readonly report: ProviderReport;
   readonly surveys: readonly Survey[];
+  readonly managed: readonly ScannedManaged[];
+}
+
+function usageOfManaged({ report }: ScannedManaged): Usage {
+  return report.usage;
 }
 
 function providerScan(
   { provider, origin }: KnownProvider,
   detection: Detection,
-  surveys: Survey[],
-  links: LinkLedger,
+  { surveys, managed, links }: { surveys: Survey[]; managed: readonly ScannedManaged[]; links: LinkLedger },
 ): ProviderScan {
   const bySize = (survey: Survey) => survey.location.report.usage.allocatedBytes;
   surveys.sort((a, b) => Number(b.location.found.active) - Number(a.location.found.active) || bySize(b) - bySize(a));
   return {
     surveys,
+    managed,
     report: {
       id: provider.id,
       title: provider.title,
       origin,
       ...(provider.knownFrom && { knownFrom: provider.knownFrom }),
-      state: surveys.length > 0 ? 'found' : 'absent',
-      usage: usageOf(withoutNested(surveys), links),
+      state: surveys.length + managed.length > 0 ? 'found' : 'absent',
+      usage: sumOfUsages([usageOf(withoutNested(surveys), links), ...managed.map(usageOfManaged)]),
       contexts: detection.contexts.map((context) => ({ ...context })),
-      locations: surveys.map((survey) => survey.location.report),
+      locations: [...surveys.map((survey) => survey.location.report), ...managed.map(({ report }) => report)],
     },
   };
 }

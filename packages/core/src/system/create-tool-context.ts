@@ -49,7 +49,7 @@ export async function createToolContext(options: ToolContextOptions = {}): Promi
         () => false,
       ),
     realPath: (file) => realpath(file).catch(() => undefined),
-    query: (argv) => query(argv, env, signal),
+    query: (argv, variables = {}) => query(argv, { ...scrubbedEnvironment(env), ...variables }, signal),
   };
 }
 
@@ -108,18 +108,22 @@ async function readText(file: string): Promise<string | undefined> {
  */
 const passedOn = ['HOME', 'USERPROFILE', 'LOCALAPPDATA', 'APPDATA', 'SYSTEMROOT', 'PATH', 'TMPDIR', 'TEMP', 'TMP'];
 
-async function query(
-  [executable, ...args]: readonly [string, ...string[]],
-  env: ToolContext['env'],
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  if (!path.isAbsolute(executable)) return undefined;
+export function scrubbedEnvironment(env: ToolContext['env']): Record<string, string> {
   const scrubbed: Record<string, string> = { LC_ALL: 'C', PYTHONSAFEPATH: '1', YARN_IGNORE_PATH: '1', NO_COLOR: '1' };
   for (const name of passedOn) {
     const value = env[name];
     if (value !== undefined) scrubbed[name] = value;
   }
-  const answer = withEmptyFolder((cwd) => run(executable, args, { cwd, env: scrubbed, signal }));
+  return scrubbed;
+}
+
+async function query(
+  [executable, ...args]: readonly [string, ...string[]],
+  env: Record<string, string>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (!path.isAbsolute(executable)) return undefined;
+  const answer = withEmptyFolder((cwd) => run(executable, args, { cwd, env, signal }));
   return answer.catch(() => undefined);
 }
 

@@ -58,7 +58,7 @@ export interface ToolContext {
   realPath(path: string): Promise<string | undefined>;
   /**
    * Asks a tool a read-only question: an absolute executable, no shell, an empty neutral folder, a scrubbed
-   * environment, a timeout. Standard output, or nothing when it failed, hung or is not there: "unknown", never "empty".
+   * environment (and `variables` beside), a timeout. Standard output, or nothing when it failed, hung or is not there: "unknown", never "empty".
    */
-  query(argv: NonEmpty<string>): Promise<string | undefined>;
+  query(argv: NonEmpty<string>, variables?: Readonly<Record<string, string>>): Promise<string | undefined>;
 }

@@ -17,6 +17,7 @@ import {
   locationAt,
   ordinaryUser,
   placeHere,
+  playedHere,
   requestFor,
   type Subject,
   stepPlaces,
@@ -57,7 +58,7 @@ export async function hostileValues(subject: Subject, cases: CacheCases, variabl
     const proper = subject.caches.map(({ cases: its }) => `${join(home.path, placeHere(its))}/`);
     for (const hostile of hostilePlaces) {
       const env = { [variable]: hostile.value(home) };
-      const context = await testContext(home, { platform: here, uid: ordinaryUser, env });
+      const context = await testContext(home, { platform: playedHere([cases]), uid: ordinaryUser, env });
       const scanned = await scan(subject.known, { context });
       const plan = planPurge(scanned, subject.known, { ...requestFor(subject), leftovers: true });
       const led = plan.steps.flatMap(({ path = '' }) => (proper.some((root) => path.startsWith(root)) ? [] : [path]));

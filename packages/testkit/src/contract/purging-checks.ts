@@ -36,7 +36,8 @@ export async function purgeTakesWhatItMay(subject: Subject): Promise<void> {
 export async function purgeRemovesItsPlan(subject: Subject): Promise<void> {
   await withFullHome(subject, async ({ home, context }) => {
     // What devclean writes down of a purge is its own.
-    const journal = join(home.path, '.local/state/devclean');
+    const state = context.platform === 'darwin' ? 'Library/Application Support' : '.local/state';
+    const journal = join(home.path, state, 'devclean');
     mkdirSync(journal, { recursive: true });
     const before = snapshotTree(home.root);
     const plan = planPurge(await scan(subject.known, { context }), subject.known, requestFor(subject));

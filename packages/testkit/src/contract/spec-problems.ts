@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CacheProvider, expandPattern, type FolderCache, specProblems } from '@devclean/core';
+import { type CacheProvider, expandPattern, type FolderCache, sectionsOf, specProblems } from '@devclean/core';
 import type { CacheCases } from './provider-cases.js';
 
 /** What is wrong with a provider's spec, and with the sentences that a person reads, one line each. */
 export function wordProblems(provider: CacheProvider): string[] {
-  const problems = [...specProblems(provider)];
+  const problems = [...specProblems({ ...provider, caches: [...provider.caches, ...(provider.managed ?? [])] })];
   const check = (fine: boolean, problem: string): void => {
     if (!fine) problems.push(problem);
   };
   check(isOneLine(provider.title), 'the title must be one line');
   check(isOneLine(provider.summary), 'the summary must be one line');
-  for (const { id, cost, title } of provider.caches.flatMap((cache) => cache.sections)) {
+  for (const { id, cost, title } of sectionsOf(provider)) {
     check(isOneLine(title), `the title of ${id} must be one line: "${title}"`);
     check(
       isOneSentence(cost),

@@ -81,12 +81,18 @@ export function contextHere(
 ): Promise<ToolContext> {
   const rootEnv =
     process.getuid?.() === 0 ? Object.assign({}, ...cases.map((its) => filledEnv(its.rootEnv ?? {}, home))) : {};
-  return testContext(home, { platform: here, ...machine, env: { ...rootEnv, ...machine.env } });
+  return testContext(home, { platform: playedHere(cases), ...machine, env: { ...rootEnv, ...machine.env } });
 }
 
-export function placeHere({ defaultAt }: CacheCases): string {
-  const at = defaultAt[here];
-  if (at === undefined) throw new Error(`The cases name no default place on ${platformNames[here]}.`);
+/** This system, or where the tool is not to be had on it, one that has the tool. */
+export function playedHere(cases: readonly CacheCases[]): Platform {
+  const platforms = Object.keys(cases[0]?.defaultAt ?? {}) as Platform[];
+  return platforms.includes(here) ? here : (platforms[0] ?? here);
+}
+
+export function placeHere(cases: CacheCases): string {
+  const at = cases.defaultAt[playedHere([cases])];
+  if (at === undefined) throw new Error('The cases name no default place.');
   return at;
 }
 

@@ -1,0 +1,49 @@
+import { defineProvider } from '@devclean/core';
+
+export const docker = defineProvider({
+  apiVersion: 1,
+  id: 'docker',
+  title: 'Docker',
+  homepage: 'https://docs.docker.com/build/cache/',
+  summary: 'Results of the steps that image builds ran',
+  knownFrom: 'documentation',
+  programs: ['docker'],
+  caches: [
+    {
+      kind: 'managed',
+      id: 'engine',
+      // Images, containers and volumes may exist nowhere else.
+      sections: [
+        {
+          id: 'build-cache',
+          title: 'Build cache',
+          safety: 'costly',
+          cost: 'The next build of each image runs all its steps again, for everybody who shares this Docker.',
+        },
+      ],
+      variables: ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG'],
+      // "builder" is then the engine's own cache, as in "system df" (cmd/docker/builder.go), also where "docker buildx install" was run.
+      environment: { DOCKER_BUILDKIT: '0', BUILDX_BUILDER: 'default' },
+      server: {
+        argv: ['{executable}', 'context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'],
+        local: ['unix://', 'npipe://'],
+      },
+      measure: {
+        argv: ['{executable}', '--host', '{server}', 'system', 'df', '--format', '{{json .}}'],
+        read: {
+          lines: 'json',
+          key: 'Type',
+          sections: { 'build-cache': 'Build Cache' },
+          bytes: 'Size',
+          reclaimable: 'Reclaimable',
+        },
+      },
+      native: [
+        {
+          argv: ['{executable}', '--host', '{server}', 'builder', 'prune', '--all', '--force'],
+          sections: ['build-cache'],
+        },
+      ],
+    },
+  ],
+});
