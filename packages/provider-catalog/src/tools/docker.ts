@@ -1,5 +1,8 @@
 import { defineProvider } from '@devclean/core';
 
+// Why these words: docs/decisions/0011-a-cache-without-a-folder.md. Images, containers and volumes may exist nowhere else.
+const server = ['{executable}', '--host', '{server}'] as const;
+
 export const docker = defineProvider({
   apiVersion: 1,
   id: 'docker',
@@ -12,7 +15,6 @@ export const docker = defineProvider({
     {
       kind: 'managed',
       id: 'engine',
-      // Images, containers and volumes may exist nowhere else.
       sections: [
         {
           id: 'build-cache',
@@ -22,14 +24,13 @@ export const docker = defineProvider({
         },
       ],
       variables: ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG'],
-      // "builder" is then the engine's own cache, as in "system df" (cmd/docker/builder.go), also where "docker buildx install" was run.
       environment: { DOCKER_BUILDKIT: '0', BUILDX_BUILDER: 'default' },
       server: {
         argv: ['{executable}', 'context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'],
         local: ['unix://', 'npipe://'],
       },
       measure: {
-        argv: ['{executable}', '--host', '{server}', 'system', 'df', '--format', '{{json .}}'],
+        argv: [...server, 'system', 'df', '--format', '{{json .}}'],
         read: {
           lines: 'json',
           key: 'Type',
@@ -38,12 +39,7 @@ export const docker = defineProvider({
           reclaimable: 'Reclaimable',
         },
       },
-      native: [
-        {
-          argv: ['{executable}', '--host', '{server}', 'builder', 'prune', '--all', '--force'],
-          sections: ['build-cache'],
-        },
-      ],
+      native: [{ argv: [...server, 'builder', 'prune', '--all', '--force'], sections: ['build-cache'] }],
     },
   ],
 });

@@ -24,17 +24,10 @@ export const vscode = defineProvider({
       sections: [
         {
           id: 'cache',
-          title: 'Caches of the editor',
-          paths: ['CachedData/<hex>', 'Cache', 'Code Cache', 'GPUCache', 'Dawn*Cache'],
+          title: 'Caches of the editor, and packages of extensions',
+          paths: ['CachedData/<hex>', 'Cache', 'Code Cache', 'GPUCache', 'Dawn*Cache', 'CachedExtensionVSIXs/*'],
           safety: 'safe',
-          cost: 'The next start is slower.',
-        },
-        {
-          id: 'extension-packages',
-          title: 'Downloaded packages of extensions',
-          paths: ['CachedExtensionVSIXs/*'],
-          safety: 'safe',
-          cost: 'An installation of the same version downloads it again.',
+          cost: 'The next start is slower, and extensions that are installed again are downloaded again.',
           contains: 'packages',
         },
       ],
