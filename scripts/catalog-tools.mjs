@@ -21,7 +21,7 @@ export async function installCatalogTools() {
       bin: python,
       install: async (at) => {
         await run('python3', ['-m', 'venv', at]);
-        await run(path.join(at, python, 'python'), ['-m', 'pip', 'install', '--quiet', what], { env });
+        await run(path.join(at, python, 'python'), ['-m', 'pip', 'install', '--quiet', ...what.split(' ')], { env });
       },
     })),
     ...wanted.fromNpm.map((what) => ({
