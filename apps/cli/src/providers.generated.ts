@@ -4,6 +4,15 @@ import type { RegisteredProvider } from './providers.js';
 export const REGISTRY: readonly RegisteredProvider[] = [
   {
     card: {
+      id: 'bun',
+      title: 'Bun',
+      homepage: 'https://bun.com/docs/pm/global-cache',
+      summary: 'Packages that Bun has downloaded and unpacked, and what "bunx" has run',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).bun,
+  },
+  {
+    card: {
       id: 'cargo',
       title: 'Cargo',
       homepage: 'https://doc.rust-lang.org/cargo/guide/cargo-home.html',
@@ -20,6 +29,15 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       knownFrom: 'documentation',
     },
     load: async () => (await import('@devclean/provider-catalog')).cypress,
+  },
+  {
+    card: {
+      id: 'deno',
+      title: 'Deno',
+      homepage: 'https://docs.deno.com/runtime/reference/cli/clean/',
+      summary: 'Modules that Deno has downloaded and compiled; what programs have stored themselves stays',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).deno,
   },
   {
     card: {
@@ -41,6 +59,15 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'pdm',
+      title: 'PDM',
+      homepage: 'https://pdm-project.org/latest/reference/configuration/',
+      summary: 'What PDM has downloaded and built, and packages that projects share',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).pdm,
+  },
+  {
+    card: {
       id: 'pip',
       title: 'pip',
       homepage: 'https://pip.pypa.io/en/stable/topics/caching/',
@@ -50,12 +77,66 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'pipenv',
+      title: 'Pipenv',
+      homepage: 'https://pipenv.pypa.io/en/latest/configuration.html',
+      summary: 'What the pip inside of Pipenv has downloaded and built',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).pipenv,
+  },
+  {
+    card: {
       id: 'pnpm',
       title: 'pnpm',
       homepage: 'https://pnpm.io/cli/store',
       summary: 'The stores that projects link their packages from, metadata of packages, and tools run with pnpm dlx',
     },
     load: async () => (await import('@devclean/provider-pnpm')).pnpm,
+  },
+  {
+    card: {
+      id: 'poetry',
+      title: 'Poetry',
+      homepage: 'https://python-poetry.org/docs/configuration/#cache-dir',
+      summary: 'What Poetry has downloaded and built; its virtual environments lie in the same folder and stay',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).poetry,
+  },
+  {
+    card: {
+      id: 'pre-commit',
+      title: 'pre-commit',
+      homepage: 'https://pre-commit.com/#managing-ci-caches',
+      summary: 'Clones of the repositories that hooks come from, with the environments that they run in',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).preCommit,
+  },
+  {
+    card: {
+      id: 'turbo',
+      title: 'Turborepo',
+      homepage: 'https://turborepo.com/docs/crafting-your-repository/caching',
+      summary: 'What the tasks of a repository have put out, to be put back instead of being made again',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).turbo,
+  },
+  {
+    card: {
+      id: 'uv',
+      title: 'uv',
+      homepage: 'https://docs.astral.sh/uv/concepts/cache/',
+      summary: 'Python packages that uv has downloaded, unpacked and built, and environments that it keeps for scripts',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).uv,
+  },
+  {
+    card: {
+      id: 'virtualenv',
+      title: 'virtualenv',
+      homepage: 'https://virtualenv.pypa.io/en/latest/explanation.html',
+      summary: 'Wheels that new environments begin with, and what is known of interpreters',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).virtualenv,
   },
   {
     card: {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { applyPlan, type CacheProvider, planPurge, scan } from '@devclean/core';
+import { applyPlan, type CacheProvider, planPurge, scan, type Usage } from '@devclean/core';
 import {
   changesBeside,
   createHome,

@@ -41,6 +41,13 @@ export function contractChecks(provider: CacheProvider, cases: ProviderCases): C
       run: () => emptyHome(subject, platform),
     })),
     ...caches.flatMap(({ cache, cases: its }) => cacheChecks(subject, cache, its)),
+    // What lies in projects alone, or where only the tool can reach it, no home can be filled with.
+    ...(caches.length === 0 ? [] : purgingChecks(subject)),
+  ];
+}
+
+function purgingChecks(subject: Subject): ContractCheck[] {
+  return [
     { name: 'planning changes no byte, and a plan survives JSON', run: () => planningIsPure(subject) },
     { name: 'a purge takes what is safe and costly, and no more', run: () => purgeTakesWhatItMay(subject) },
     { name: 'a purge removes exactly what its plan says', run: () => purgeRemovesItsPlan(subject) },
