@@ -22,6 +22,26 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'conda',
+      title: 'conda',
+      homepage: 'https://docs.conda.io/projects/conda/en/stable/commands/clean.html',
+      summary: 'Packages that conda and mamba have downloaded and unpacked',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).conda,
+  },
+  {
+    card: {
+      id: 'corepack',
+      title: 'Corepack',
+      homepage: 'https://github.com/nodejs/corepack#readme',
+      summary: 'The yarn and pnpm that Corepack runs, by version',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).corepack,
+  },
+  {
+    card: {
       id: 'cypress',
       title: 'Cypress',
       homepage: 'https://docs.cypress.io/app/references/advanced-installation#Binary-cache',
@@ -41,12 +61,52 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'electron',
+      title: 'Electron',
+      homepage: 'https://www.electronjs.org/docs/latest/tutorial/installation#cache',
+      summary: 'Archives of Electron that its npm package has downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).electron,
+  },
+  {
+    card: {
+      id: 'electron-builder',
+      title: 'electron-builder',
+      homepage: 'https://www.electron.build/',
+      summary: 'Tools that electron-builder has downloaded to sign and pack programs',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).electronBuilder,
+  },
+  {
+    card: {
       id: 'gradle',
       title: 'Gradle',
       homepage: 'https://docs.gradle.org/current/userguide/directory_layout.html',
       summary: 'Downloaded libraries, build caches, and the Gradles and JDKs that builds have installed',
     },
     load: async () => (await import('@devclean/provider-gradle')).gradle,
+  },
+  {
+    card: {
+      id: 'hugging-face',
+      title: 'Hugging Face hub',
+      homepage: 'https://huggingface.co/docs/huggingface_hub/guides/manage-cache',
+      summary: 'Models and data sets that programs have downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).huggingFace,
+  },
+  {
+    card: {
+      id: 'node-gyp',
+      title: 'node-gyp',
+      homepage: 'https://github.com/nodejs/node-gyp#readme',
+      summary: 'Headers of Node.js versions, which native modules are compiled with',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).nodeGyp,
   },
   {
     card: {
@@ -86,6 +146,16 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'playwright',
+      title: 'Playwright',
+      homepage: 'https://playwright.dev/docs/browsers#managing-browser-binaries',
+      summary: 'Browsers that Playwright has downloaded, for every language that it is used from',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).playwright,
+  },
+  {
+    card: {
       id: 'pnpm',
       title: 'pnpm',
       homepage: 'https://pnpm.io/cli/store',
@@ -110,6 +180,26 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Clones of the repositories that hooks come from, with the environments that they run in',
     },
     load: async () => (await import('@devclean/provider-catalog')).preCommit,
+  },
+  {
+    card: {
+      id: 'puppeteer',
+      title: 'Puppeteer',
+      homepage: 'https://pptr.dev/guides/configuration',
+      summary: 'Browsers that Puppeteer has downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).puppeteer,
+  },
+  {
+    card: {
+      id: 'torch-hub',
+      title: 'Torch hub',
+      homepage: 'https://docs.pytorch.org/docs/stable/hub.html',
+      summary: 'Weights that PyTorch programs have downloaded, and code that they have checked out',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).torchHub,
   },
   {
     card: {

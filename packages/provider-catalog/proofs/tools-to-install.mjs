@@ -13,7 +13,7 @@ export const fromPyPI = [
 ];
 
 /** Each in a folder of its own. No install script is run. */
-export const fromNpm = ['deno@2.9.6', 'turbo@2.11.11', 'corepack@0.36.0'];
+export const fromNpm = ['deno@2.9.6', 'turbo@2.11.11'];
 
 const bun = `@oven/bun-${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch === 'arm64' ? 'aarch64' : 'x64'}`;
 

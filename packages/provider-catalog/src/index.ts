@@ -1,12 +1,21 @@
 // Written by scripts/catalog-index.mjs from the files in tools. Do not edit: "npm run generate" does it.
 export { bun } from './tools/bun.js';
 export { cargo } from './tools/cargo.js';
+export { conda } from './tools/conda.js';
+export { corepack } from './tools/corepack.js';
 export { cypress } from './tools/cypress.js';
 export { deno } from './tools/deno.js';
+export { electronBuilder } from './tools/electron-builder.js';
+export { electron } from './tools/electron.js';
+export { huggingFace } from './tools/hugging-face.js';
+export { nodeGyp } from './tools/node-gyp.js';
 export { pdm } from './tools/pdm.js';
 export { pipenv } from './tools/pipenv.js';
+export { playwright } from './tools/playwright.js';
 export { poetry } from './tools/poetry.js';
 export { preCommit } from './tools/pre-commit.js';
+export { puppeteer } from './tools/puppeteer.js';
+export { torchHub } from './tools/torch-hub.js';
 export { turbo } from './tools/turbo.js';
 export { uv } from './tools/uv.js';
 export { virtualenv } from './tools/virtualenv.js';
