@@ -21,14 +21,16 @@ export async function installCatalogTools() {
       bin: python,
       install: async (at) => {
         await run('python3', ['-m', 'venv', at]);
-        await run(path.join(at, python, 'python'), ['-m', 'pip', 'install', '--quiet', what], { env });
+        await run(path.join(at, python, 'python'), ['-m', 'pip', 'install', '--quiet', ...what.split(' ')], { env });
       },
     })),
-    ...wanted.fromNpm.map((what) => ({
-      what,
-      bin: 'node_modules/.bin',
-      install: (at) => run('npm', ['install', '--silent', '--ignore-scripts', '--prefix', at, what], { env }),
-    })),
+    ...[...wanted.fromNpm.map((what) => ({ what, bin: 'node_modules/.bin' })), ...wanted.programsFromNpm].map(
+      ({ what, bin }) => ({
+        what,
+        bin,
+        install: (at) => run('npm', ['install', '--silent', '--ignore-scripts', '--prefix', at, what], { env }),
+      }),
+    ),
     ...wanted.fromGo.map((what) => ({
       what,
       bin: '.',

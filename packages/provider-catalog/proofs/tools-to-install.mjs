@@ -1,10 +1,26 @@
+import process from 'node:process';
+
 // The real tools that the proofs run, by whose package they are: pinned, so that a proof says what it proved.
 
 /** Each in a virtual environment of its own: they disagree about their dependencies. */
-export const fromPyPI = ['conan==2.34.0', 'ziglang==0.17.1'];
+export const fromPyPI = [
+  'uv==0.13.8',
+  'poetry==2.5.1',
+  'pipenv==2026.10.3',
+  'pdm==2.29.4 hishel==1.4.0',
+  'pre-commit==4.7.0',
+  'virtualenv==21.15.7',
+  'conan==2.34.0',
+  'ziglang==0.17.1',
+];
 
 /** Each in a folder of its own. No install script is run. */
-export const fromNpm = [];
+export const fromNpm = ['deno@2.9.6', 'turbo@2.11.11'];
+
+const bun = `@oven/bun-${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch === 'arm64' ? 'aarch64' : 'x64'}`;
+
+/** Packages that hold a program for one system, and say nothing of it: in which folder of theirs it lies. */
+export const programsFromNpm = [{ what: `${bun}@1.4.4`, bin: `node_modules/${bun}/bin` }];
 
 /** `go install`. */
 export const fromGo = [

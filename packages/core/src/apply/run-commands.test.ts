@@ -228,6 +228,12 @@ const refusals: [string, Setting, Change, string][] = [
     'not-recognised',
   ],
   [
+    'it removes the location, which holds what nobody knows',
+    { command: { writes: ['.', 'logs'] } },
+    nothing,
+    'not-recognised',
+  ],
+  [
     'what it writes is a link',
     {
       command: { writes: ['store', 'built', 'extra'] },
@@ -238,6 +244,17 @@ const refusals: [string, Setting, Change, string][] = [
     'link',
   ],
 ];
+
+test('a command may remove the location, where all that lies in it is known', async () => {
+  const { apply, made } = await machine({
+    script: 'rm -r "$3" && mkdir "$3"',
+    command: { writes: ['.', 'logs', 'notes'] },
+  });
+  const { outcomes, left } = await apply();
+  expect(outcomes).toEqual(['store: done', 'built: done']);
+  expect(left).toEqual([]);
+  expect(readdirSync(made.path)).toContain('.cache');
+});
 
 test.each(refusals)('nothing is run when %s', async (_, setting, change, reason) => {
   const ready = await machine({ script: 'touch "$HOME/ran"', ...setting });

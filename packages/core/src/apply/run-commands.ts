@@ -135,9 +135,11 @@ async function reasonAgainstWrites(
   const kept = keptPaths(cache, location, context.uid).filter((at) => entryAt(at) !== undefined);
   let unreadable: string | undefined;
   const written = writes.flatMap((pattern) =>
-    expandPattern(location, pattern, (folder) => {
-      unreadable ??= folder;
-    }),
+    pattern === '.'
+      ? [location]
+      : expandPattern(location, pattern, (folder) => {
+          unreadable ??= folder;
+        }),
   );
   if (unreadable !== undefined) return { reason: 'unreadable', detail: `${unreadable} cannot be looked into` };
   for (const at of written) {

@@ -277,9 +277,9 @@ export interface NativeCommand {
   readonly use: 'preferred' | 'on-request' | 'only';
   /**
    * All that it may change or remove. Where one is a folder around the sections' items, whatever else lies in it must match
-   * one of these, or the command is not run.
+   * one of these, or the command is not run. `.` is the location itself: a command that removes it with all that lies in it.
    */
-  readonly writes: NonEmpty<Pattern>;
+  readonly writes: NonEmpty<Pattern | '.'>;
   /** The first version of the tool that has the command: `20.1`. */
   readonly since?: string;
   /** Later versions in which it is there, and clears nothing. */

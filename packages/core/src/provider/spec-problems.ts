@@ -57,7 +57,7 @@ function folderProblems(cache: FolderCache): readonly string[] {
     ...keep,
     ...sections.flatMap(({ paths }) => paths),
     ...locks.map(({ path }) => path),
-    ...native.flatMap(({ writes }) => writes),
+    ...native.flatMap(({ writes }) => writes.filter((pattern) => pattern !== '.')),
   ];
   const named = locks.flatMap((lock) => lock.sections ?? []);
   const runsFrom = (inUse?.runsFrom ?? []).filter((section) => !sections.some((one) => one.id === section));

@@ -41,8 +41,8 @@ export function contractChecks(provider: CacheProvider, cases: ProviderCases): C
       run: () => emptyHome(subject, platform),
     })),
     ...caches.flatMap(({ cache, cases: its }) => cacheChecks(subject, cache, its)),
-    // What only the tool can reach, no home can be filled with.
-    ...(provider.caches.length === 0 ? [] : purgingChecks(subject)),
+    // What lies in projects alone, or where only the tool can reach it, no home can be filled with.
+    ...(caches.length === 0 ? [] : purgingChecks(subject)),
   ];
 }
 

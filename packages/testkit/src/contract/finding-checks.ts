@@ -15,6 +15,7 @@ import {
   giveToOrdinaryUser,
   here,
   locationAt,
+  onlyByTheTool,
   ordinaryUser,
   overlap,
   placeHere,
@@ -151,6 +152,7 @@ export async function precedence(
       taken({}).filter((path) => leftovers.some((leftover) => at(leftover)(path))),
       'leftovers are taken unasked',
     );
+    if (onlyByTheTool(subject)) return;
     expectNone(
       [...active, ...leftovers].filter((place) => !taken({ leftovers: true }).some(at(place))),
       'not taken, though asked for with --leftovers',

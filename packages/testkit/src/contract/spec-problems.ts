@@ -27,7 +27,7 @@ export function wordProblems(provider: CacheProvider): string[] {
 /** Items that a cache's own commands clear, as its cases show them, and that the commands do not say to write. */
 export function unwrittenItems(cache: FolderCache, root: string): string[] {
   return (cache.native ?? []).flatMap(({ argv, sections, writes }) => {
-    const written = writes.flatMap((pattern) => expandPattern(root, pattern));
+    const written = writes.flatMap((pattern) => (pattern === '.' ? [root] : expandPattern(root, pattern)));
     return cache.sections
       .filter(({ id }) => sections.includes(id))
       .flatMap(({ paths }) => paths.flatMap((pattern) => expandPattern(root, pattern)))

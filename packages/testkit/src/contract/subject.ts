@@ -143,3 +143,15 @@ export function filledEnv(env: Readonly<Record<string, string>>, home: ThrowAway
 
 /** Whether one path is the other, or lies in it. */
 export const overlap = (a: string, b: string): boolean => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+
+/** The sections that only the tool itself clears. There is no tool here to do it, so every purge leaves them. */
+export function onlyTheirs({ caches }: Subject): ReadonlySet<string> {
+  const native = caches.flatMap(({ cache }) => cache.native ?? []);
+  return new Set(native.flatMap(({ use, sections }) => (use === 'only' ? sections : [])));
+}
+
+/** Whether there is nothing that devclean removes itself. */
+export function onlyByTheTool(subject: Subject): boolean {
+  const theirs = onlyTheirs(subject);
+  return subject.caches.every(({ cache }) => cache.sections.every(({ id }) => theirs.has(id)));
+}
