@@ -43,6 +43,15 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'cabal',
+      title: 'Cabal',
+      homepage: 'https://cabal.readthedocs.io/en/stable/config.html#directories',
+      summary: 'Haskell packages that Cabal has downloaded, and the package indexes',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).cabal,
+  },
+  {
+    card: {
       id: 'cargo',
       title: 'Cargo',
       homepage: 'https://doc.rust-lang.org/cargo/guide/cargo-home.html',
@@ -70,11 +79,19 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'conan',
+      title: 'Conan',
+      homepage: 'https://docs.conan.io/2/reference/commands/cache.html',
+      summary: 'Sources and build folders of C and C++ packages that are finished',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).conan,
+  },
+  {
+    card: {
       id: 'coursier',
       title: 'Coursier',
       homepage: 'https://get-coursier.io/docs/cache',
       summary: 'Libraries that Coursier, sbt, Mill and Scala CLI have downloaded, and unpacked Javas and programs',
-      knownFrom: 'documentation',
     },
     load: async () => (await import('@devclean/provider-catalog')).coursier,
   },
@@ -140,7 +157,6 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       title: 'Apache Ivy',
       homepage: 'https://ant.apache.org/ivy/history/latest-milestone/settings/caches.html',
       summary: 'Libraries that Ivy, Ant and older sbt have downloaded',
-      knownFrom: 'documentation',
     },
     load: async () => (await import('@devclean/provider-catalog')).ivy,
   },
@@ -165,6 +181,15 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'mix',
+      title: 'Mix',
+      homepage: 'https://hexdocs.pm/mix/Mix.html#install/2',
+      summary: 'Dependencies that Elixir scripts and notebooks have fetched and compiled',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).mix,
+  },
+  {
+    card: {
       id: 'npm',
       title: 'npm',
       homepage: 'https://docs.npmjs.com/cli/commands/npm-cache',
@@ -181,6 +206,16 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       knownFrom: 'documentation',
     },
     load: async () => (await import('@devclean/provider-catalog')).nuget,
+  },
+  {
+    card: {
+      id: 'opam',
+      title: 'opam',
+      homepage: 'https://opam.ocaml.org/doc/man/opam-clean.html',
+      summary: 'Source archives that opam has downloaded, and its logs',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).opam,
   },
   {
     card: {
@@ -276,5 +311,14 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: "Yarn 1's unpacked packages; the zips, metadata and file index of Yarn 2 and later",
     },
     load: async () => (await import('@devclean/provider-yarn')).yarn,
+  },
+  {
+    card: {
+      id: 'zig',
+      title: 'Zig',
+      homepage: 'https://ziglang.org/learn/build-system/',
+      summary: 'What the Zig compiler has compiled of its own libraries, and the packages that builds have fetched',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).zig,
   },
 ];
