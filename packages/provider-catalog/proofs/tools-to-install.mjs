@@ -25,6 +25,7 @@ export const fromDebian = [
   'elixir',
   'maven',
   'php-cli',
+  'php-zip',
   'ruby',
   'sccache',
 ];
