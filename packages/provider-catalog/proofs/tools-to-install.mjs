@@ -43,6 +43,7 @@ export const fromDebian = [
   'elixir',
   'maven',
   'php-cli',
+  'php-zip',
   'ruby',
   'sccache',
 ];

@@ -325,7 +325,8 @@ export type LocationRule =
     }
   /** The tool itself says it, on the first line of its answer. Only where its files cannot answer. */
   | { readonly from: 'tool'; readonly query: NonEmpty<string> }
-  | { readonly from: 'default'; readonly path: Partial<Record<Platform, string>> }
+  /** `ifThere`: an older place, which the tool goes on using where it finds it. */
+  | { readonly from: 'default'; readonly path: Partial<Record<Platform, string>>; readonly ifThere?: true }
   /** Beside a file that proves a project, at or below the project roots (`--project`). Never active, never taken unasked. */
   | { readonly from: 'project'; readonly path: string; readonly beside: NonEmpty<Pattern> }
   /** Below every mounted file system's root. Never active, never taken unasked. */

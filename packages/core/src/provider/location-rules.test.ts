@@ -7,7 +7,7 @@ import { resolveRules } from './location-rules.js';
 const env: LocationRule = { from: 'env', variable: 'TOY_CACHE' };
 const config: LocationRule = { from: 'config', file: '~/.toyrc', format: 'ini', key: 'cache' };
 const xdg: LocationRule = { from: 'default', path: { linux: '{xdg-cache}/toy', darwin: '~/Library/Caches/toy' } };
-const older: LocationRule = { from: 'default', path: { linux: '~/.toy' } };
+const older = { from: 'default', path: { linux: '~/.toy' } } as const;
 
 /** What rules find, each as one line: `path, active or not, rule, detail`. */
 async function resolved(rules: readonly LocationRule[], tree: Tree = {}, variables: Record<string, string> = {}) {
@@ -42,6 +42,15 @@ describe('precedence', () => {
 
   test('an XDG variable that moves the default is what found it', async () => {
     expect(await resolved([xdg], {}, { XDG_CACHE_HOME: '/big' })).toEqual(['/big/toy · active · env · XDG_CACHE_HOME']);
+  });
+
+  test('an older place is used where it is there, and is no answer where it is not', async () => {
+    const rules: readonly LocationRule[] = [{ ...older, ifThere: true }, xdg];
+    expect(await resolved(rules)).toEqual(['~/.cache/toy · active · default · the default on Linux']);
+    expect(await resolved(rules, { '.toy': {} })).toEqual([
+      '~/.toy · active · default · the default on Linux',
+      '~/.cache/toy · leftover · default · the default on Linux',
+    ]);
   });
 
   test('a default of another system is none', async () => {

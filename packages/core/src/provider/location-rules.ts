@@ -46,7 +46,8 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
     }
     case 'default': {
       const place = defaultPlace(rule.path, context);
-      return place === undefined ? [] : [place];
+      if (place === undefined || (rule.ifThere && !(await context.exists(place.path)))) return [];
+      return [place];
     }
     case 'project':
       return (await findProjects(rule.beside, context)).map((root) => answer(below(root, rule.path), 'project', root));

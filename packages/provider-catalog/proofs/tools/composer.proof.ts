@@ -29,7 +29,7 @@ proveTool(composer, {
   async fill(bench) {
     writeTree(bench.project, {
       'composer.json': JSON.stringify({
-        repositories: [{ type: 'composer', url: registry.url }, { 'packagist.org': false }],
+        repositories: [{ type: 'composer', url: registry.url }, { packagist: false }],
         require: { [leaf.name]: leaf.version },
         config: { 'secure-http': false },
       }),

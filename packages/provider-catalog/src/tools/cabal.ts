@@ -15,11 +15,11 @@ export const cabal = defineProvider({
       id: 'cache',
       locations: [
         { from: 'env', variable: 'CABAL_DIR' },
+        { from: 'default', path: { linux: '~/.cabal', darwin: '~/.cabal', win32: '{app-data}/cabal' }, ifThere: true },
         {
           from: 'default',
           path: { linux: '{xdg-cache}/cabal', darwin: '{xdg-cache}/cabal', win32: '{local-app-data}/cabal' },
         },
-        { from: 'default', path: { linux: '~/.cabal', darwin: '~/.cabal', win32: '{app-data}/cabal' } },
       ],
       fingerprint: {
         anyOf: ['packages/*/<digits>-index.tar', 'packages/*/<digits>-index.tar.gz', 'packages/*/*/<version>/*.tar.gz'],

@@ -1,7 +1,7 @@
 import { defineProvider } from '@devclean/core';
 
-// https://docs.conan.io/2/reference/commands/cache.html. Packages made on this machine lie among the others, in no other place, and a
-// database leads to all: Conan alone clears, and only what its recipes make anew.
+// https://docs.conan.io/2/reference/commands/cache.html: what `conan cache clean --source --build` removes, just as it does. Packages made on
+// this machine lie beside it, and in no other place.
 export const conan = defineProvider({
   apiVersion: 1,
   id: 'conan',
@@ -22,7 +22,7 @@ export const conan = defineProvider({
         {
           id: 'work',
           title: 'Sources and build folders',
-          paths: ['p/*/s', 'p/b/*/b', 'p/t/*'],
+          paths: ['p/*/s', 'p/b/*/b'],
           safety: 'costly',
           cost: 'Packages go on working, and one that is built again downloads its sources again.',
           contains: 'packages',
@@ -30,15 +30,6 @@ export const conan = defineProvider({
       ],
       keep: ['p/cache.sqlite3', 'profiles', 'remotes.json', 'settings.yml', 'global.conf', 'extensions'],
       inUse: { processes: ['conan'] },
-      native: [
-        {
-          argv: ['{executable}', 'cache', 'clean', '*', '--source', '--build', '--temp'],
-          sections: ['work'],
-          use: 'only',
-          writes: ['p/*/s', 'p/b/*/b', 'p/t', 'p/cache.sqlite3*'],
-          since: '2.0',
-        },
-      ],
     },
   ],
 });

@@ -1,6 +1,5 @@
 import { defineProvider } from '@devclean/core';
 
-// https://kotlinlang.org/docs/native-improving-compilation-time.html
 export const konan = defineProvider({
   apiVersion: 1,
   id: 'konan',

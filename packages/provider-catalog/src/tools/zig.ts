@@ -31,7 +31,7 @@ export const zig = defineProvider({
         {
           id: 'compiled',
           title: 'Compiled libraries',
-          paths: ['b/<hex>', 'h/*', 'o/<hex>', 'z/<hex>', 'tmp/*'],
+          paths: ['b', 'h', 'o', 'tmp', 'z'],
           safety: 'safe',
           cost: 'The next build compiles them again.',
         },

@@ -17,11 +17,12 @@ export const cabal: ProviderCases = {
       keep: ['config', 'store', 'bin'],
       defaultAt: { linux: '.cache/cabal', darwin: '.cache/cabal', win32: 'AppData/Local/cabal' },
       precedence: [
+        { when: 'there is one folder for everything', active: ['.cabal'], leftovers: ['.cache/cabal'] },
         {
           when: 'CABAL_DIR and XDG name a folder',
           env: { CABAL_DIR: '{home}/by-env', XDG_CACHE_HOME: '{home}/xdg' },
           active: ['by-env'],
-          leftovers: ['xdg/cabal', '.cabal'],
+          leftovers: ['.cabal', 'xdg/cabal'],
           ignored: ['.cache/cabal'],
         },
       ],

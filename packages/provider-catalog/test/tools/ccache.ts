@@ -28,9 +28,10 @@ export const ccache: ProviderCases = {
           env: { CCACHE_DIR: '{home}/by-env', XDG_CACHE_HOME: '{home}/xdg' },
           files: { '.config/ccache/ccache.conf': 'max_size = 5.0G\ncache_dir = {home}/by-setting\n' },
           active: ['by-env'],
-          leftovers: ['by-setting', 'xdg/ccache', '.ccache'],
+          leftovers: ['by-setting', '.ccache', 'xdg/ccache'],
           ignored: ['.cache/ccache'],
         },
+        { when: 'there is a folder of ccache 3', active: ['.ccache'], leftovers: ['.cache/ccache'] },
         {
           when: 'a setting names a folder on macOS',
           platform: 'darwin',

@@ -8,7 +8,6 @@ export const conan: ProviderCases = {
           'cache.sqlite3': 'SQLite format 3',
           sampl203cc: { 'e/conanfile.py': 'mine', 's/s.c': 'x'.repeat(9_000) },
           'b/samplc6ae': { 'b/b.o': 'x', 'p/lib.a': 'mine' },
-          't/0a1b': { 'conan_sources.tgz': 'x' },
         },
         profiles: { default: '[settings]' },
         'remotes.json': '{}',
