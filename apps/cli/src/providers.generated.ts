@@ -4,6 +4,36 @@ import type { RegisteredProvider } from './providers.js';
 export const REGISTRY: readonly RegisteredProvider[] = [
   {
     card: {
+      id: 'android',
+      title: 'Android',
+      homepage: 'https://developer.android.com/tools/variables',
+      summary: 'What the SDK manager has downloaded of its catalogues, and the build cache of old Android plugins',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).android,
+  },
+  {
+    card: {
+      id: 'bazel',
+      title: 'Bazel',
+      homepage: 'https://bazel.build/remote/output-directories',
+      summary: 'What Bazel has built for each workspace, what it has downloaded, and its own unpacked releases',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).bazel,
+  },
+  {
+    card: {
+      id: 'bazelisk',
+      title: 'Bazelisk',
+      homepage: 'https://github.com/bazelbuild/bazelisk',
+      summary: 'The versions of Bazel that Bazelisk has downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).bazelisk,
+  },
+  {
+    card: {
       id: 'bun',
       title: 'Bun',
       homepage: 'https://bun.com/docs/pm/global-cache',
@@ -13,12 +43,67 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'bundler',
+      title: 'Bundler',
+      homepage: 'https://bundler.io/man/bundle-config.1.html',
+      summary: 'What gem servers said, gems that projects share, and clones',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).bundler,
+  },
+  {
+    card: {
+      id: 'cabal',
+      title: 'Cabal',
+      homepage: 'https://cabal.readthedocs.io/en/stable/config.html#directories',
+      summary: 'Haskell packages that Cabal has downloaded, and the package indexes',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).cabal,
+  },
+  {
+    card: {
       id: 'cargo',
       title: 'Cargo',
       homepage: 'https://doc.rust-lang.org/cargo/guide/cargo-home.html',
       summary: 'Crates that Rust builds have downloaded, their unpacked sources, and the index',
     },
     load: async () => (await import('@devclean/provider-catalog')).cargo,
+  },
+  {
+    card: {
+      id: 'ccache',
+      title: 'Ccache',
+      homepage: 'https://ccache.dev/manual/latest.html',
+      summary: 'Object files of earlier C and C++ compilations',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).ccache,
+  },
+  {
+    card: {
+      id: 'cocoapods',
+      title: 'CocoaPods',
+      homepage: 'https://guides.cocoapods.org/terminal/commands.html#group_cache',
+      summary: 'Pods that CocoaPods has downloaded, and their specifications',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).cocoapods,
+  },
+  {
+    card: {
+      id: 'composer',
+      title: 'Composer',
+      homepage: 'https://getcomposer.org/doc/06-config.md#cache-dir',
+      summary: 'PHP packages that Composer has downloaded, what repositories said of them, and clones',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).composer,
+  },
+  {
+    card: {
+      id: 'conan',
+      title: 'Conan',
+      homepage: 'https://docs.conan.io/2/reference/commands/cache.html',
+      summary: 'Sources and build folders of C and C++ packages that are finished',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).conan,
   },
   {
     card: {
@@ -42,6 +127,15 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'coursier',
+      title: 'Coursier',
+      homepage: 'https://get-coursier.io/docs/cache',
+      summary: 'Libraries that Coursier, sbt, Mill and Scala CLI have downloaded, and unpacked Javas and programs',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).coursier,
+  },
+  {
+    card: {
       id: 'cypress',
       title: 'Cypress',
       homepage: 'https://docs.cypress.io/app/references/advanced-installation#Binary-cache',
@@ -58,6 +152,16 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Modules that Deno has downloaded and compiled; what programs have stored themselves stays',
     },
     load: async () => (await import('@devclean/provider-catalog')).deno,
+  },
+  {
+    card: {
+      id: 'docker',
+      title: 'Docker',
+      homepage: 'https://docs.docker.com/build/cache/',
+      summary: 'Results of the steps that image builds ran',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).docker,
   },
   {
     card: {
@@ -81,12 +185,68 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'go',
+      title: 'Go',
+      homepage: 'https://go.dev/ref/mod#module-cache',
+      summary: 'Compiled packages and test results, and the modules and toolchains that builds have downloaded',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).go,
+  },
+  {
+    card: {
+      id: 'golangci-lint',
+      title: 'golangci-lint',
+      homepage: 'https://golangci-lint.run/docs/configuration/cli/#cache',
+      summary: 'What golangci-lint has found in packages that have not changed',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).golangciLint,
+  },
+  {
+    card: {
+      id: 'gopls',
+      title: 'gopls',
+      homepage: 'https://go.dev/gopls/',
+      summary: "What Go's language server has worked out for editors",
+    },
+    load: async () => (await import('@devclean/provider-catalog')).gopls,
+  },
+  {
+    card: {
       id: 'gradle',
       title: 'Gradle',
       homepage: 'https://docs.gradle.org/current/userguide/directory_layout.html',
       summary: 'Downloaded libraries, build caches, and the Gradles and JDKs that builds have installed',
     },
     load: async () => (await import('@devclean/provider-gradle')).gradle,
+  },
+  {
+    card: {
+      id: 'helm',
+      title: 'Helm',
+      homepage: 'https://helm.sh/docs/helm/helm_env/',
+      summary: 'Charts that Helm has downloaded, and what repositories say they have',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).helm,
+  },
+  {
+    card: {
+      id: 'hex',
+      title: 'Hex',
+      homepage: 'https://hexdocs.pm/hex/Mix.Tasks.Hex.Config.html',
+      summary: 'Elixir and Erlang packages that Mix has downloaded, and their documentation',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).hex,
+  },
+  {
+    card: {
+      id: 'homebrew',
+      title: 'Homebrew',
+      homepage: 'https://docs.brew.sh/FAQ#how-do-i-uninstall-old-versions-of-a-formula',
+      summary: 'Bottles, casks and sources that Homebrew has downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).homebrew,
   },
   {
     card: {
@@ -97,6 +257,53 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       knownFrom: 'documentation',
     },
     load: async () => (await import('@devclean/provider-catalog')).huggingFace,
+  },
+  {
+    card: {
+      id: 'ivy',
+      title: 'Apache Ivy',
+      homepage: 'https://ant.apache.org/ivy/history/latest-milestone/settings/caches.html',
+      summary: 'Libraries that Ivy, Ant and older sbt have downloaded',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).ivy,
+  },
+  {
+    card: {
+      id: 'jetbrains',
+      title: 'JetBrains IDEs',
+      homepage: 'https://www.jetbrains.com/help/idea/invalidate-caches.html',
+      summary: 'Indexes and caches of IntelliJ IDEA, PyCharm, WebStorm and the others',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).jetbrains,
+  },
+  {
+    card: {
+      id: 'konan',
+      title: 'Kotlin/Native',
+      homepage: 'https://kotlinlang.org/docs/native-improving-compilation-time.html',
+      summary: 'Kotlin/Native compilers, and the toolchains and system libraries that they need',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).konan,
+  },
+  {
+    card: {
+      id: 'maven',
+      title: 'Maven',
+      homepage: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
+      summary: 'The Mavens that projects have installed, the build cache, and notes of what was not found',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).maven,
+  },
+  {
+    card: {
+      id: 'mix',
+      title: 'Mix',
+      homepage: 'https://hexdocs.pm/mix/Mix.html#install/2',
+      summary: 'Dependencies that Elixir scripts and notebooks have fetched and compiled',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).mix,
   },
   {
     card: {
@@ -116,6 +323,26 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Downloaded packages, the installs behind npx, prebuilt native modules, and logs',
     },
     load: async () => (await import('@devclean/provider-npm')).npm,
+  },
+  {
+    card: {
+      id: 'nuget',
+      title: 'NuGet',
+      homepage: 'https://learn.microsoft.com/nuget/consume-packages/managing-the-global-packages-and-cache-folders',
+      summary: 'The packages that .NET projects use, and what package servers said',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).nuget,
+  },
+  {
+    card: {
+      id: 'opam',
+      title: 'opam',
+      homepage: 'https://opam.ocaml.org/doc/man/opam-clean.html',
+      summary: 'Source archives that opam has downloaded, and its logs',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).opam,
   },
   {
     card: {
@@ -183,6 +410,16 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'pub',
+      title: 'Dart pub',
+      homepage: 'https://dart.dev/tools/pub/cmd/pub-cache',
+      summary: 'Packages that Dart and Flutter projects have downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).pub,
+  },
+  {
+    card: {
       id: 'puppeteer',
       title: 'Puppeteer',
       homepage: 'https://pptr.dev/guides/configuration',
@@ -190,6 +427,92 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       knownFrom: 'documentation',
     },
     load: async () => (await import('@devclean/provider-catalog')).puppeteer,
+  },
+  {
+    card: {
+      id: 'rebar3',
+      title: 'Rebar3',
+      homepage: 'https://rebar3.org/docs/configuration/configuration/',
+      summary: 'Erlang packages and plugins that Rebar3 has downloaded',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).rebar3,
+  },
+  {
+    card: {
+      id: 'rubygems',
+      title: 'RubyGems',
+      homepage: 'https://guides.rubygems.org/command-reference/#gem-environment',
+      summary: 'The archives that installed gems came in, and what gem servers said',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).rubygems,
+  },
+  {
+    card: {
+      id: 'rustup',
+      title: 'rustup',
+      homepage: 'https://rust-lang.github.io/rustup/environment-variables.html',
+      summary: 'What interrupted installations of Rust have left behind',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).rustup,
+  },
+  {
+    card: {
+      id: 'sbt',
+      title: 'sbt',
+      homepage: 'https://www.scala-sbt.org/1.x/docs/Directories.html',
+      summary: 'The versions of sbt and Scala that builds start with, and what sbt has compiled',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).sbt,
+  },
+  {
+    card: {
+      id: 'sccache',
+      title: 'sccache',
+      homepage: 'https://github.com/mozilla/sccache/blob/main/docs/Local.md',
+      summary: 'Results of earlier compilations in Rust, C and C++',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).sccache,
+  },
+  {
+    card: {
+      id: 'stack',
+      title: 'Stack',
+      homepage: 'https://docs.haskellstack.org/en/latest/topics/stack_root/',
+      summary: 'Haskell packages that Stack has built for its snapshots, its package index, and archives of compilers',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).stack,
+  },
+  {
+    card: {
+      id: 'staticcheck',
+      title: 'Staticcheck',
+      homepage: 'https://staticcheck.dev/docs/',
+      summary: 'What Staticcheck has found in packages that have not changed',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).staticcheck,
+  },
+  {
+    card: {
+      id: 'swiftpm',
+      title: 'SwiftPM',
+      homepage: 'https://docs.swift.org/swiftpm/documentation/packagemanagerdocs/swiftpackagecommands',
+      summary: 'Clones, archives and manifests that the Swift package manager shares between packages',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).swiftpm,
+  },
+  {
+    card: {
+      id: 'terraform',
+      title: 'Terraform',
+      homepage: 'https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache',
+      summary: 'Providers that Terraform shares between working directories',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).terraform,
   },
   {
     card: {
@@ -221,6 +544,16 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'vcpkg',
+      title: 'vcpkg',
+      homepage: 'https://learn.microsoft.com/vcpkg/consume/binary-caching-default',
+      summary: 'C and C++ libraries that vcpkg has built',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).vcpkg,
+  },
+  {
+    card: {
       id: 'virtualenv',
       title: 'virtualenv',
       homepage: 'https://virtualenv.pypa.io/en/latest/explanation.html',
@@ -230,11 +563,40 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'vscode',
+      title: 'Visual Studio Code',
+      homepage: 'https://code.visualstudio.com/docs/configure/settings#_settings-file-locations',
+      summary: 'Compiled code, pages and packages of extensions that Visual Studio Code keeps',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).vscode,
+  },
+  {
+    card: {
+      id: 'xcode',
+      title: 'Xcode',
+      homepage: 'https://developer.apple.com/documentation/xcode/build-system',
+      summary: 'What Xcode has built, symbols of devices, and caches of simulators',
+      knownFrom: 'documentation',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).xcode,
+  },
+  {
+    card: {
       id: 'yarn',
       title: 'Yarn',
       homepage: 'https://yarnpkg.com/features/caching',
       summary: "Yarn 1's unpacked packages; the zips, metadata and file index of Yarn 2 and later",
     },
     load: async () => (await import('@devclean/provider-yarn')).yarn,
+  },
+  {
+    card: {
+      id: 'zig',
+      title: 'Zig',
+      homepage: 'https://ziglang.org/learn/build-system/',
+      summary: 'What the Zig compiler has compiled of its own libraries, and the packages that builds have fetched',
+    },
+    load: async () => (await import('@devclean/provider-catalog')).zig,
   },
 ];
