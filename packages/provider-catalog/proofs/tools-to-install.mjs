@@ -4,12 +4,12 @@ import process from 'node:process';
 
 /** Each in a virtual environment of its own: they disagree about their dependencies. */
 export const fromPyPI = [
+  'virtualenv==21.15.7', // before those that bring another one
   'uv==0.13.8',
   'poetry==2.5.1',
   'pipenv==2026.10.3',
   'pdm==2.29.4 hishel==1.4.0',
   'pre-commit==4.7.0',
-  'virtualenv==21.15.7',
   'conan==2.34.0',
   'ziglang==0.17.1',
 ];

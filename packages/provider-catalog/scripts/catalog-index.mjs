@@ -8,11 +8,12 @@ const tools = path.resolve(import.meta.dirname, '../src/tools');
 export function catalogIndex() {
   const lines = readdirSync(tools)
     .filter((name) => name.endsWith('.ts'))
-    .sort()
+    .map((name) => name.slice(0, -'.ts'.length))
+    .sort() // as biome has it: `electron` before `electron-builder`
     .map((name) => {
-      const exported = [...readFileSync(path.join(tools, name), 'utf8').matchAll(/^export const (\w+)/gm)];
-      if (exported.length !== 1) throw new Error(`src/tools/${name} must export one provider, and nothing else`);
-      return `export { ${exported[0][1]} } from './tools/${name.replace(/\.ts$/, '.js')}';`;
+      const exported = [...readFileSync(path.join(tools, `${name}.ts`), 'utf8').matchAll(/^export const (\w+)/gm)];
+      if (exported.length !== 1) throw new Error(`src/tools/${name}.ts must export one provider, and nothing else`);
+      return `export { ${exported[0][1]} } from './tools/${name}.js';`;
     });
   const begin =
     '// Written by scripts/catalog-index.mjs from the files in tools. Do not edit: "npm run generate" does it.';
