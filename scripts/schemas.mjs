@@ -12,6 +12,7 @@ export const documents = [
   ['path', 'PathDocument', 'documents.ts'],
   ['caching', 'CachingDocument', 'documents.ts'],
   ['providers', 'ProvidersDocument', 'documents.ts'],
+  ['plugins', 'PluginsDocument', 'documents.ts'],
   ['doctor', 'DoctorDocument', 'documents.ts'],
   ['list', 'EntryList', 'scan/entry-list.ts'],
   ['plan', 'PurgePlan', 'plan/purge-plan.ts'],

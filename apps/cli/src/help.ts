@@ -1,5 +1,5 @@
 import { Help } from '@oclif/core/help';
-import { withFileCommands } from './provider-files/file-commands.js';
+import { withAddedCommands } from './added-commands.js';
 import { lookOf } from './render/look.js';
 import { paragraph, table } from './render/table.js';
 import { unknownCommand } from './unknown-command.js';
@@ -10,7 +10,7 @@ export class DevcleanHelp extends Help {
     const words = argv.filter((word) => !word.startsWith('-')).flatMap((word) => word.split(':'));
     const [first] = words;
     if (first === undefined || !this.config.commandIDs.includes(first))
-      this.config = await withFileCommands(this.config);
+      this.config = await withAddedCommands(this.config);
     if (first !== undefined && !this.config.commandIDs.includes(first))
       throw unknownCommand(words.join(':'), this.config);
     await super.showHelp(argv);

@@ -20,6 +20,7 @@ export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
+export { placePlugin, readPlugins, removePlugin, stagePlugin, writePlugins } from './own-files/plugins-folder.js';
 export {
   providerFilesFolder,
   removeProviderFile,
@@ -60,4 +61,5 @@ export { foldersUpFrom } from './system/folders-up-from.js';
 export { oncePerContext } from './system/once-per-context.js';
 export { programFolders } from './system/program-folders.js';
 export type { FoundFile, Homes, ToolContext } from './system/tool-context.js';
+export { unsafeWay } from './system/unsafe-way.js';
 export type * from './words.js';
