@@ -48,21 +48,24 @@ const options = {
 const followPrograms = {
   name: 'follow-programs',
   setup(bundle) {
-    bundle.onLoad({ filter: /packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$|src[\\/]plugins[\\/].*\.ts$/ }, ({ path: file }) => {
-      const source = readFileSync(file, 'utf8');
-      const contents = source.replaceAll(
-        /new URL\((['"])(\.[^'"]+\.js)\1, import\.meta\.url\)/g,
-        (_, quote, relative) => {
-          const program = path.resolve(path.dirname(file), relative.replace(/\.js$/, path.extname(file)));
-          const name = path.basename(relative, '.js');
-          if ((programs.get(name) ?? program) !== program)
-            throw new Error(`Two programs are called ${name}.js: ${program}`);
-          programs.set(name, program);
-          return `new URL(${quote}./${name}.cjs${quote}, import.meta.url)`;
-        },
-      );
-      return { contents, loader: file.endsWith('.ts') ? 'ts' : 'js' };
-    });
+    bundle.onLoad(
+      { filter: /packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$|src[\\/]plugins[\\/].*\.ts$/ },
+      ({ path: file }) => {
+        const source = readFileSync(file, 'utf8');
+        const contents = source.replaceAll(
+          /new URL\((['"])(\.[^'"]+\.js)\1, import\.meta\.url\)/g,
+          (_, quote, relative) => {
+            const program = path.resolve(path.dirname(file), relative.replace(/\.js$/, path.extname(file)));
+            const name = path.basename(relative, '.js');
+            if ((programs.get(name) ?? program) !== program)
+              throw new Error(`Two programs are called ${name}.js: ${program}`);
+            programs.set(name, program);
+            return `new URL(${quote}./${name}.cjs${quote}, import.meta.url)`;
+          },
+        );
+        return { contents, loader: file.endsWith('.ts') ? 'ts' : 'js' };
+      },
+    );
   },
 };
 /**

@@ -3,8 +3,8 @@ import { providerCommands } from '@devclean/plugin-kit';
 import type { Interfaces } from '@oclif/core';
 import type { Command } from '@oclif/core/command';
 import { pluginsFolder } from './plugins/plugin-providers.js';
-import { takenNames } from './providers.js';
 import { storedFiles } from './provider-files/file-providers.js';
+import { takenNames } from './providers.js';
 
 /**
  * oclif's config as it would be if it knew the tools that plugins bring and the user's files describe; the same where there are none.

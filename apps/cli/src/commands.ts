@@ -3,6 +3,7 @@ import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
 import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
+import { Plugins, PluginsInstall, PluginsLink, PluginsList, PluginsUninstall } from './commands/plugins.js';
 import { Providers } from './commands/providers.js';
 import { Scan } from './commands/scan.js';
 import { Sweep } from './commands/sweep.js';
@@ -18,5 +19,10 @@ export const COMMANDS: Record<string, Command.Class> = {
   undo: Undo,
   doctor: Doctor,
   providers: Providers,
+  plugins: Plugins,
+  'plugins:install': PluginsInstall,
+  'plugins:link': PluginsLink,
+  'plugins:list': PluginsList,
+  'plugins:uninstall': PluginsUninstall,
   ...Object.assign({}, ...REGISTRY.map(({ card }) => providerCommands(card))),
 };

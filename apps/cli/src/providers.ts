@@ -47,7 +47,10 @@ export async function loadProviders(
   const builtIn = await Promise.all(REGISTRY.filter(({ card }) => wanted(card.id)).map(loadBuiltIn));
   return {
     known: [...builtIn.flatMap(({ known }) => known), ...others.known.filter(({ provider }) => wanted(provider.id))],
-    refused: [...builtIn.flatMap(({ refused }) => refused), ...others.refused.filter(({ origin }) => tools.length === 0 || origin === 'plugin')],
+    refused: [
+      ...builtIn.flatMap(({ refused }) => refused),
+      ...others.refused.filter(({ origin }) => tools.length === 0 || origin === 'plugin'),
+    ],
   };
 }
 

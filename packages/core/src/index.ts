@@ -6,6 +6,7 @@ export { checkClock } from './apply/clock.js';
 export { freeBatch, type History, history, type PastBatch } from './apply/history.js';
 export type { PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
 export { refuseSudo } from './apply/refuse-sudo.js';
+export { type CommandEnd, runCommand } from './apply/run-command.js';
 export {
   type CachingChange,
   type CachingReport,

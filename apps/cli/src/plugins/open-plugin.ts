@@ -19,7 +19,7 @@ export interface OpenPlugin {
 }
 
 /** Milliseconds that a plugin has to be loaded, and for each answer. A tool that it asks has five seconds. */
-const limits = { load: 10_000, answer: 15_000 };
+const limits = { load: 10_000, answer: 10_000 };
 
 /** Enough for an index of a cache; what is outside of V8's heap does not count. */
 const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
@@ -41,10 +41,13 @@ export async function openPlugin(name: string, start: WorkerStart): Promise<Open
     resourceLimits: memory,
     execArgv: [],
     stdin: false,
-    // What it prints is not ours to show, and would spoil what a program reads. Nobody reads it: that would keep devclean alive.
+    // What it prints is not ours to show, and would spoil what a program reads.
     stdout: true,
     stderr: true,
   });
+  // Merely not reading it would keep devclean alive.
+  worker.stdout.destroy();
+  worker.stderr.destroy();
   worker.on('online', () => worker.unref()); // sooner it would count again once it runs
 
   const pending = new Map<number, Pending>();
@@ -102,7 +105,9 @@ export async function openPlugin(name: string, start: WorkerStart): Promise<Open
   });
   worker.on('messageerror', () => end(failed('answered with nonsense')));
   worker.on('error', (error: NodeJS.ErrnoException) =>
-    end(failed(error?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'took too much memory' : `failed: ${error?.message}`, error)),
+    end(
+      failed(error?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'took too much memory' : `failed: ${error?.message}`, error),
+    ),
   );
   worker.on('exit', () => end(failed('ended its own worker')));
 

@@ -43,7 +43,8 @@ export async function pluginProviders(
   const taken = new Set(takenNames);
   const answers = await Promise.all(wanted.map(askPlugin));
   for (const { plugin, providers, errors } of answers) {
-    const refuse = (error: unknown) => refused.push(failedReport({ id: plugin.name, title: plugin.name }, 'plugin', error));
+    const refuse = (error: unknown) =>
+      refused.push(failedReport({ id: plugin.name, title: plugin.name }, 'plugin', error));
     errors.forEach(refuse);
     for (const provider of providers) {
       const problem = taken.has(provider.id)
