@@ -276,6 +276,20 @@ test('a failing plugin is said in text, too, and its own tool fails with its rea
   expect(doctor.stdout).toContain('boom');
 });
 
+test.each([
+  ['throws', `throw new Error('no luck');`, 'no luck'],
+  [
+    'answers nonsense',
+    `return { contexts: [], locations: [{ cache: 'other' }] };`,
+    'names a cache "other" that it does not have',
+  ],
+])('a provider of somebody else that %s is no bug of devclean', async (_, body, message) => {
+  place({ index: inDetect(body) });
+  const run = await devclean(home, ['sbt', 'path']);
+  expect(run.code).toBe(1);
+  expect(run.stderr.replaceAll(/\s+/g, ' ')).toContain(message);
+});
+
 test('a damaged list of plugins is a finding', async () => {
   home.write({ [data]: { 'list.json': '{ "plugins": 5' } });
   const run = await devclean(home, ['scan', '--json']);

@@ -19,7 +19,7 @@ export interface ProviderData {
 }
 
 /** The part of a context that is data; the worker makes the functions anew. */
-export type ContextData = Pick<ToolContext, 'platform' | 'homes' | 'env' | 'uid' | 'cwd' | 'projectRoots'>;
+type ContextData = Pick<ToolContext, 'platform' | 'homes' | 'env' | 'uid' | 'cwd' | 'projectRoots'>;
 
 /** To a worker. `id` is that of the answer. */
 export type Question =

@@ -60,7 +60,7 @@ export function pluginProvider(plugin: OpenPlugin, index: number, { data, functi
 }
 
 /** Who a provider says that it is, as text. */
-export function cardOf({ id, title, homepage, summary, knownFrom }: ProviderData['data']): ProviderCard {
+function cardOf({ id, title, homepage, summary, knownFrom }: ProviderData['data']): ProviderCard {
   return {
     id: String(id),
     title: String(title ?? ''),

@@ -12,7 +12,13 @@ const timeoutMs = 10 * 60 * 1000;
 export async function npmInstall(spec: string, folder: string, context: ToolContext): Promise<void> {
   const npm = npmOnPath(context);
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--no-package-lock', '--no-bin-links'];
-  const quiet = ['--no-progress', '--no-update-notifier', '--loglevel=error', '--fetch-retries=1'];
+  const quiet = [
+    '--no-progress',
+    '--no-update-notifier',
+    '--loglevel=error',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=1000',
+  ];
   const words = [npm, 'install', ...flags, ...quiet, '--prefix', folder, '--', spec] as const;
   const { ended, how, output } = await runCommand(words, context, { timeoutMs });
   if (ended === 'well') return;
