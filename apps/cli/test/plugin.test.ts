@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import type { PluginsDocument, ProvidersDocument, ScanReport } from '@devclean/core';
-import { createHome, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, pipCache, type ThrowAwayHome } from '@devclean/testkit';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
 
@@ -288,6 +288,28 @@ test.each([
   const run = await devclean(home, ['sbt', 'path']);
   expect(run.code).toBe(1);
   expect(run.stderr.replaceAll(/\s+/g, ' ')).toContain(message);
+});
+
+test('a sweep by age goes on without a plugin that cannot name what is in its cache', async () => {
+  place({ index: alone('sbt', `async *entries() { throw new Error('half'); },`) });
+  home.write({ '.cache/pip': pipCache() });
+  const age = (folder: string) => {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toReversed()) {
+      utimesSync(path.join(folder, name), 1e9, 1e9);
+    }
+  };
+  for (const folder of ['.ivy2/cache', '.cache/pip']) age(path.join(home.path, folder));
+  const run = await devclean(home, ['sweep', 'pip', 'sbt', '--older-than', '9d', '--yes']);
+  expect(run.stdout + run.stderr).toContain('half');
+  expect(existsSync(path.join(home.path, '.ivy2/cache/org.scala-lang'))).toBe(true);
+  expect(run.stdout).toMatch(/Freed/);
+});
+
+test.skipIf(process.geteuid?.() !== 0)("root does not run a plugin that is another user's", async () => {
+  place({ index: alone('sbt') });
+  chownSync(path.join(home.path, data, 'devclean-sbt/node_modules/devclean-sbt'), 4242, 4242);
+  const run = await devclean(home, ['scan', '--json']);
+  expect(run.stdout).toContain('is not run as root');
 });
 
 test('a damaged list of plugins is a finding', async () => {
