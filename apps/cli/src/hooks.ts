@@ -43,9 +43,10 @@ export async function COMMAND_NOT_FOUND_HOOK({
   const { withAddedCommands } = await import('./added-commands.js');
   const all = await withAddedCommands(config);
   const [tool = '', verb, ...rest] = [...id.split(':'), ...argv];
+  if (config.commandIDs.includes(tool) || !all.commandIDs.includes(tool)) throw unknownCommand(id, all);
   const isVerb = verb !== undefined && !verb.startsWith('-');
   const command = all.findCommand(isVerb ? `${tool}:${verb}` : tool);
-  if (command === undefined) throw unknownCommand(isVerb ? `${tool}:${verb}` : id, all);
+  if (command === undefined) throw unknownCommand(`${tool}:${verb}`, all);
   await (await command.load()).run(isVerb ? rest : [...argv], all);
   return 'done';
 }
