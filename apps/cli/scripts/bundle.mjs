@@ -76,6 +76,7 @@ const groups = {
   providers: Object.keys(dependencies).filter((name) => name.startsWith('@devclean/provider-')),
   verbs: readdirSync(path.join(app, 'src/verbs'))
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => name !== 'provider-files.ts') // it brings the parser and the schema of such files
     .map((name) => `./src/verbs/${name}`),
 };
 
