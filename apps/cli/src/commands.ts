@@ -3,6 +3,11 @@ import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
 import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
+import { PluginsInstall } from './commands/plugins/install.js';
+import { PluginsLink } from './commands/plugins/link.js';
+import { PluginsList } from './commands/plugins/list.js';
+import { PluginsUninstall } from './commands/plugins/uninstall.js';
+import { Plugins } from './commands/plugins.js';
 import { ProvidersAdd } from './commands/providers/add.js';
 import { ProvidersCheck } from './commands/providers/check.js';
 import { ProvidersRemove } from './commands/providers/remove.js';
@@ -23,6 +28,11 @@ export const COMMANDS: Record<string, Command.Class> = {
   undo: Undo,
   doctor: Doctor,
   providers: Providers,
+  plugins: Plugins,
+  'plugins:install': PluginsInstall,
+  'plugins:link': PluginsLink,
+  'plugins:list': PluginsList,
+  'plugins:uninstall': PluginsUninstall,
   'providers:add': ProvidersAdd,
   'providers:check': ProvidersCheck,
   'providers:remove': ProvidersRemove,

@@ -24,8 +24,8 @@ async function harmless(args: readonly string[], options?: RunOptions): Promise<
 test.each<[string[], string, string]>([
   [['scan', 'pipp'], 'There is no tool called "pipp".', 'Did you mean "pip"?'],
   [
-    ['sweep', '--yes', 'cargoo'],
-    'There is no tool called "cargoo".',
+    ['sweep', '--yes', 'nosuchtool'],
+    'There is no tool called "nosuchtool".',
     '"devclean providers" lists the tools that devclean knows.',
   ],
   [['sweep', '--yes', '--exclude', 'pit'], 'There is no tool called "pit".', 'Did you mean "pip"?'],
