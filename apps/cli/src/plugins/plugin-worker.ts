@@ -3,7 +3,14 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type CacheProvider, createToolContext, defineProvider, errorData, type ToolContext } from '@devclean/core';
+import {
+  type CacheProvider,
+  createToolContext,
+  defineProvider,
+  errorData,
+  type ProviderSpec,
+  type ToolContext,
+} from '@devclean/core';
 import type { Answer, Batch, HookTarget, ProviderData, Question, WorkerStart } from './messages.js';
 
 type Callable = (...args: unknown[]) => unknown;
@@ -87,7 +94,7 @@ function fileOf(target: string): string {
 function completed(one: unknown): object {
   const { apiVersion, detect } = (one ?? {}) as Partial<CacheProvider>;
   if (typeof one !== 'object' || one === null) return {};
-  return typeof detect === 'function' || apiVersion !== 1 ? one : defineProvider(one as CacheProvider);
+  return typeof detect === 'function' || apiVersion !== 1 ? one : defineProvider(one as ProviderSpec);
 }
 
 const deepest = 8;
