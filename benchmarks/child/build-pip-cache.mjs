@@ -2,7 +2,8 @@
 // archive, and nine each are wheels and their metadata. A tenth of the projects come from an index that says nothing in headers.
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
-import { pipResponse, tarGz, writeTree, zip } from '@devclean/testkit';
+import { writeTree } from '@devclean/testkit';
+import { pipResponse, tarGz, zip } from '@devclean/testkit/known-tools';
 
 const [folder, entries] = process.argv.slice(2);
 const mtime = new Date('2026-01-02T03:04:05Z');

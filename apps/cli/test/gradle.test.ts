@@ -1,16 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EntryList, InfoDocument, PurgeResult } from '@devclean/core';
-import {
-  createHome,
-  diffSnapshots,
-  type LoopbackRegistry,
-  runTool,
-  snapshotTree,
-  startMavenRepository,
-  stopGradle,
-  type ThrowAwayHome,
-} from '@devclean/testkit';
+import { createHome, diffSnapshots, runTool, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { type LoopbackRegistry, startMavenRepository, stopGradle } from '@devclean/testkit/known-tools';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';

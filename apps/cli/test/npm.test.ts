@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { EntryList } from '@devclean/core';
-import { createHome, diffSnapshots, npmCache, pipCache, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, diffSnapshots, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { npmCache, pipCache } from '@devclean/testkit/known-tools';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
 import { schemaErrors } from './schemas.js';
