@@ -1,9 +1,15 @@
 // The JSON Schemas of the documents that the CLI prints, made from the TypeScript types that its code is checked against.
 // `npm run generate` writes them; a test compares them with the types.
 import path from 'node:path';
-import { createGenerator } from 'ts-json-schema-generator';
+import {
+  createFormatter,
+  createParser,
+  createProgram,
+  DEFAULT_CONFIG,
+  SchemaGenerator,
+} from 'ts-json-schema-generator';
 
-/** @typedef {{ type: string, source: string, output: string }} Document */
+/** @typedef {{ type: string, source: string, output: string, expose?: 'all' | 'export' }} Document */
 
 /** Each document with the file that declares its type and the schema's file, relative to the repository's root. @type {Document[]} */
 export const documents = [
@@ -12,6 +18,9 @@ export const documents = [
   ['path', 'PathDocument', 'documents.ts'],
   ['caching', 'CachingDocument', 'documents.ts'],
   ['providers', 'ProvidersDocument', 'documents.ts'],
+  ['provider-check', 'ProviderCheckDocument', 'documents.ts'],
+  ['provider-try', 'ProviderTryDocument', 'documents.ts'],
+  ['provider-file', 'ProviderFileDocument', 'documents.ts'],
   ['doctor', 'DoctorDocument', 'documents.ts'],
   ['list', 'EntryList', 'scan/entry-list.ts'],
   ['plan', 'PurgePlan', 'plan/purge-plan.ts'],
@@ -31,6 +40,7 @@ export const providerFile = {
   type: 'ProviderFile',
   source: 'packages/core/src/provider/provider-file.ts',
   output: 'apps/cli/schemas/devclean.provider-1.schema.json',
+  expose: 'all',
 };
 
 /**
@@ -39,18 +49,26 @@ export const providerFile = {
  * @param {string} root @param {readonly Document[]} list @returns {{ output: string, text: string }[]}
  */
 export function schemasOf(root, list) {
-  return list.map(({ type, source, output }) => {
-    const generator = createGenerator({
-      path: path.join(root, source),
-      tsconfig: path.join(root, 'tsconfig.base.json'),
-      type,
-      topRef: false,
-      additionalProperties: true,
-      discriminatorType: 'open-api',
-      skipTypeCheck: true, // `tsc` has done that, and it is a newer one
-    });
+  const config = {
+    ...DEFAULT_CONFIG,
+    tsconfig: path.join(root, 'tsconfig.base.json'),
+    topRef: false,
+    additionalProperties: true,
+    discriminatorType: 'open-api',
+    skipTypeCheck: true, // `tsc` has done that, and it is a newer one
+  };
+  // One program for all: to read the sources is what takes time.
+  const program = createProgram({ ...config, path: path.join(root, commonFolder(list), '**/*.ts') });
+  return list.map(({ type, source, output, expose = 'export' }) => {
+    const own = { ...config, type, expose, path: path.join(root, source) };
+    const generator = new SchemaGenerator(program, createParser(program, own), createFormatter(own), own);
     return { output, text: `${JSON.stringify(generator.createSchema(type), null, 2)}\n` };
   });
+}
+
+/** @param {readonly Document[]} list */
+function commonFolder(list) {
+  return list.every(({ source }) => source.startsWith('packages/core/src/')) ? 'packages/core/src' : 'src';
 }
 
 /** The schema of the files that users write. @param {string} root @returns {{ output: string, text: string }} */

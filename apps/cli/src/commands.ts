@@ -3,6 +3,11 @@ import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
 import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
+import { ProvidersAdd } from './commands/providers/add.js';
+import { ProvidersCheck } from './commands/providers/check.js';
+import { ProvidersRemove } from './commands/providers/remove.js';
+import { ProvidersSchema } from './commands/providers/schema.js';
+import { ProvidersTry } from './commands/providers/try.js';
 import { Providers } from './commands/providers.js';
 import { Scan } from './commands/scan.js';
 import { Sweep } from './commands/sweep.js';
@@ -18,5 +23,10 @@ export const COMMANDS: Record<string, Command.Class> = {
   undo: Undo,
   doctor: Doctor,
   providers: Providers,
+  'providers:add': ProvidersAdd,
+  'providers:check': ProvidersCheck,
+  'providers:remove': ProvidersRemove,
+  'providers:schema': ProvidersSchema,
+  'providers:try': ProvidersTry,
   ...Object.assign({}, ...REGISTRY.map(({ card }) => providerCommands(card))),
 };

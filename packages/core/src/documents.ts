@@ -1,8 +1,8 @@
 import type { JournalCheck } from './apply/check-journal.js';
 import type { ErrorData } from './errors.js';
 import type { ProviderCard } from './provider/cache-provider.js';
-import type { ProviderReport } from './scan/scan-report.js';
-import type { Origin } from './words.js';
+import type { LocationState, ProviderReport } from './scan/scan-report.js';
+import type { FoundBy, Origin } from './words.js';
 
 /** Any command that failed, under `--json`. */
 export interface ErrorDocument extends ErrorData {
@@ -56,6 +56,52 @@ export interface CachingDocument {
 export interface ProvidersDocument {
   schema: 'devclean.providers/1';
   providers: (ProviderCard & { origin: Origin })[];
+}
+
+/** `devclean providers check FILE --json`, and `add` of a file with mistakes. */
+export interface ProviderCheckDocument {
+  schema: 'devclean.provider-check/1';
+  file: string;
+  /** The tool that it describes; left out where it has mistakes. */
+  provider?: ProviderCard;
+  problems: {
+    /** From 1. */
+    line: number;
+    column: number;
+    /** Which part: `caches[0].sections[1].safety`. */
+    at?: string;
+    message: string;
+  }[];
+}
+
+/** `devclean providers try FILE --json`. */
+export interface ProviderTryDocument {
+  schema: 'devclean.provider-try/1';
+  file: string;
+  provider: ProviderReport;
+  places: TriedPlace[];
+}
+
+/** Where a description led, and what came of it. */
+export interface TriedPlace {
+  /** The cache of the description. */
+  cache: string;
+  path: string;
+  foundBy: FoundBy;
+  state: LocationState | 'absent' | 'not-a-path';
+  /** Of a folder that is there: which patterns of the fingerprint match, and how often each pattern of a section does. */
+  fingerprint: { pattern: string; matches: number; role: 'any-of' | 'none-of' }[];
+  sections: { section: string; pattern: string; matches: number }[];
+  /** Names in the folder that no pattern takes, the first few. */
+  beside: string[];
+}
+
+/** `devclean providers add FILE --json` and `remove`. */
+export interface ProviderFileDocument {
+  schema: 'devclean.provider-file/1';
+  id: string;
+  file: string;
+  state: 'added' | 'removed';
 }
 
 /** `devclean doctor --json`. */

@@ -45,6 +45,7 @@ export { fillPath } from './provider/path-template.js';
 export { expandPattern } from './provider/pattern.js';
 export type { ProviderFile } from './provider/provider-file.js';
 export { specProblems } from './provider/spec-problems.js';
+export { triedPlaces } from './provider/tried-places.js';
 export { withoutSecrets } from './provider/without-secrets.js';
 export { type ActiveLocations, activeLocations } from './scan/active-locations.js';
 export type * from './scan/entry-list.js';

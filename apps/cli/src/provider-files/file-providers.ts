@@ -26,6 +26,7 @@ export async function fileProviders(taken: ReadonlySet<string>): Promise<Provide
     try {
       const provider = providerOf(stored.file, readable(stored));
       if (names.has(provider.id)) throw nameTaken(stored.file, provider.id);
+      if (path.basename(stored.file) !== `${provider.id}.json`) throw misnamed(stored.file, provider.id);
       names.add(provider.id);
       known.push({ provider, origin: 'file' });
     } catch (error) {
@@ -37,7 +38,7 @@ export async function fileProviders(taken: ReadonlySet<string>): Promise<Provide
 }
 
 /** The text of a file that could be read. Throws `UNREADABLE_FILE` for another. */
-export function readable(stored: StoredProviderFile): string {
+function readable(stored: StoredProviderFile): string {
   if ('text' in stored) return stored.text;
   throw new DevcleanError('UNREADABLE_FILE', `${stored.file} could not be read: ${stored.problem}.`, {
     hint: 'Make it readable, or remove it.',
@@ -47,5 +48,11 @@ export function readable(stored: StoredProviderFile): string {
 export function nameTaken(file: string, id: string): DevcleanError {
   return new DevcleanError('BAD_PROVIDER', `${file} calls its tool "${id}", and that name is taken.`, {
     hint: 'Choose another id.',
+  });
+}
+
+function misnamed(file: string, id: string): DevcleanError {
+  return new DevcleanError('BAD_PROVIDER', `${file} describes "${id}", so it must be called ${id}.json.`, {
+    hint: 'Rename it.',
   });
 }

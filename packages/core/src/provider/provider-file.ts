@@ -37,7 +37,7 @@ export interface ProviderFile {
 }
 
 /** A folder that the tool uses as a cache. */
-export interface FileCache {
+interface FileCache {
   kind?: 'folder';
   /**
    * Its name: lower-case letters, digits and dashes.
@@ -77,7 +77,7 @@ export interface FileCache {
 }
 
 /** A part of the cache, with one safety and one cost. */
-export interface FileSection {
+interface FileSection {
   /**
    * Its name: lower-case letters, digits and dashes.
    * @pattern ^[a-z][a-z0-9]*(-[a-z0-9]+)*$
@@ -105,7 +105,7 @@ export interface FileSection {
 }
 
 /** A file whose state says that the cache is in use. */
-export interface FileLock {
+interface FileLock {
   path: FilePattern;
   /** flock, posix: locked in the kernel. pid: names a live process. exists: is there. touched: was touched within the last minute. */
   kind: 'flock' | 'posix' | 'pid' | 'exists' | 'touched';
@@ -118,13 +118,13 @@ export interface FileLock {
  * There is no **.
  * @minLength 1
  */
-export type FilePattern = string;
+type FilePattern = string;
 
 /** @discriminator from */
-export type FileLocationRule = FromVariable | FromConfig | FromDefault | FromProject | FromMounts;
+type FileLocationRule = FromVariable | FromConfig | FromDefault | FromProject | FromMounts;
 
 /** A variable names it. */
-export interface FromVariable {
+interface FromVariable {
   from: 'env';
   /** @minLength 1 */
   variable: string;
@@ -133,7 +133,7 @@ export interface FromVariable {
 }
 
 /** A key of the tool's settings file names it. */
-export interface FromConfig {
+interface FromConfig {
   from: 'config';
   /** @minLength 1 */
   file: string;
@@ -144,13 +144,13 @@ export interface FromConfig {
 }
 
 /** Where the tool keeps it when nothing is set. Begins with /, a drive, ~, {xdg-cache}, {xdg-data}, {xdg-config}, {local-app-data}, {app-data}, {account} or {temp}. */
-export interface FromDefault {
+interface FromDefault {
   from: 'default';
   path: { linux?: string; darwin?: string; win32?: string };
 }
 
 /** In a project, where --project looks. Never taken unasked. */
-export interface FromProject {
+interface FromProject {
   from: 'project';
   path: string;
   /**
@@ -161,7 +161,7 @@ export interface FromProject {
 }
 
 /** Below the root of every mounted file system. Never taken unasked. */
-export interface FromMounts {
+interface FromMounts {
   from: 'mounts';
   path: string;
 }
