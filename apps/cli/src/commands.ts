@@ -5,6 +5,7 @@ import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
 import { ProvidersAdd } from './commands/providers/add.js';
 import { ProvidersCheck } from './commands/providers/check.js';
+import { ProvidersNew } from './commands/providers/new.js';
 import { ProvidersRemove } from './commands/providers/remove.js';
 import { ProvidersSchema } from './commands/providers/schema.js';
 import { ProvidersTry } from './commands/providers/try.js';
@@ -25,6 +26,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   providers: Providers,
   'providers:add': ProvidersAdd,
   'providers:check': ProvidersCheck,
+  'providers:new': ProvidersNew,
   'providers:remove': ProvidersRemove,
   'providers:schema': ProvidersSchema,
   'providers:try': ProvidersTry,

@@ -88,9 +88,18 @@ function installed(): Published[] {
   });
   return folders.map((folder) => ({
     manifest: JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest,
-    // npm leaves the first folder of a tarball away, whatever its name.
+    // npm leaves the first folder of a tarball away, whatever its name, and hard links too: pnpm makes one of equal files.
     tarball() {
-      const argv = ['-cf', '-', '--exclude', 'node_modules', '-C', path.dirname(folder), path.basename(folder)];
+      const argv = [
+        '-cf',
+        '-',
+        '--hard-dereference',
+        '--exclude',
+        'node_modules',
+        '-C',
+        path.dirname(folder),
+        path.basename(folder),
+      ];
       return gzipSync(execFileSync('tar', argv, { maxBuffer: 500e6 }), { level: 1 });
     },
   }));
