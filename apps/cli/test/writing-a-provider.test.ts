@@ -88,7 +88,7 @@ test('followed word for word in an empty folder, it ends with both tools in a sc
     native: [{ use: 'on-request' }],
     entries: expect.any(Function),
   });
-  expect((await devclean(home, ['trivy', 'list'])).stdout).toMatch(/^db\b/m);
+  expect((await devclean(home, ['trivy', 'list'])).stdout).toMatch(/ db {2}database /);
   expect(execFileSync('tar', ['-tzf', path.join(folder, 'devclean-trivy-0.1.0.tgz')], { encoding: 'utf8' })).toContain(
     'package/dist/provider.js',
   );
