@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { benchList } from './src/bench-list.mjs';
-import { benchListModules } from './src/bench-list-modules.mjs';
 import { benchMeasure } from './src/bench-measure.mjs';
 import { benchRemove } from './src/bench-remove.mjs';
 import { benchScan } from './src/bench-scan.mjs';
@@ -21,7 +20,7 @@ const benches = {
   measure: [benchMeasure],
   remove: [benchRemove, benchSweep],
   cli: [benchScan],
-  list: [benchList, benchListModules],
+  list: [benchList],
   'start-up': [benchStartUp],
 };
 

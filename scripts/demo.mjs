@@ -1,4 +1,4 @@
-// `npm run demo`: a throw-away home with caches of all four tools, and what devclean makes of it. The home is in the
+// `npm run demo`: a throw-away home with caches of all five tools, and what devclean makes of it. The home is in the
 // system's folder for temporary files, every tool's variables point into it, and it is gone afterwards.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -16,7 +16,7 @@ if (process.exitCode === undefined) {
   const testkit = path.join(root, 'packages', 'testkit', 'dist');
   const { createHome } = await import(path.join(testkit, 'index.js'));
   const { developerHome } = await import(path.join(testkit, 'known-tools.js'));
-  process.stdout.write('Building a home with caches of pip, npm, Yarn and Gradle …\n');
+  process.stdout.write('Building a home with caches of pip, npm, pnpm, Yarn and Gradle …\n');
   const home = createHome(developerHome({ scale: 1 }));
   process.once('exit', () => home.remove());
   process.once('SIGINT', () => process.exit(130));

@@ -1,11 +1,12 @@
-// Fills a folder as pip 26 would: node build-pip-cache.mjs FOLDER ENTRIES. Of each twenty entries one is an index page, one a source
+// Fills a home as pip 26 would: node build-pip-cache.mjs HOME ENTRIES. Of each twenty entries one is an index page, one a source
 // archive, and nine each are wheels and their metadata. A tenth of the projects come from an index that says nothing in headers.
+import path from 'node:path';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 import { writeTree } from '@devclean/testkit';
 import { pipResponse, tarGz, zip } from '@devclean/testkit/known-tools';
 
-const [folder, entries] = process.argv.slice(2);
+const [home, entries] = process.argv.slice(2);
 const mtime = new Date('2026-01-02T03:04:05Z');
 const perProject = 20;
 /** Files on an index page; PyPI has 50 of a young project, 3,000 of an old one. */
@@ -71,5 +72,5 @@ for (let project = 0; project * perProject < Number(entries); project++) {
       pipResponse(`${host}/${wheelNames[i]}.metadata`, Buffer.from(metadataOf(version)), headers, mtime),
     );
   }
-  writeTree(folder, tree);
+  writeTree(path.join(home, '.cache/pip'), tree);
 }

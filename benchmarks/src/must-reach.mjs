@@ -55,7 +55,9 @@ const targets = [
     aim: 5,
     show: (value) => value.toFixed(1),
     from: ({ list = [] }) =>
-      list.filter(({ count }) => count === 20_000).map((each) => ({ ...each, value: each.ms / 1000 })),
+      list
+        .filter(({ tool, count }) => tool === 'pip' && count === 20_000)
+        .map((each) => ({ ...each, value: each.ms / 1000 })),
   },
   {
     what: () => 'devclean --version ÷ node -e 0',

@@ -70,15 +70,23 @@ describe.skipIf(process.platform !== 'linux')('a quick run', { timeout: 120_000 
     expect(run.left).toEqual([]);
   });
 
-  test('names every entry of a pip cache', () => {
+  test('names every entry of the caches of each tool', () => {
     const run = bench('list', '--quick', '--list-entries=40');
     expect([run.stderr, run.status]).toEqual([expect.not.stringContaining('failed'), 0]);
-    expect(rows(run.stdout, 'Names of entries').at(-1)).toEqual([
-      'names in pip’s cache',
-      expect.stringMatching(hasRun),
-      ...Array(3).fill(expect.any(String)),
-      'contents: 2, index page: 19, response headers: 19',
-    ]);
+    const listed = rows(run.stdout, 'Names of entries').slice(1);
+    const namedBy = {
+      pip: ['40', 'contents: 2, index page: 19, response headers: 19'],
+      npm: ['200', 'address: 180, contents: 20'],
+      Yarn: ['40', '.yarn-metadata.json: 20, in the zip: 20'],
+      Gradle: ['20', 'the place: 20'],
+    };
+    expect(listed.map(([name, count, median, ...rest]) => [name, count, median, rest.at(-1)])).toEqual(
+      Object.entries(namedBy).flatMap(([title, [count, sources]]) => [
+        [`${title}: du -s`, count, expect.stringMatching(hasRun), 'the measure'],
+        [`${title}: names`, count, expect.stringMatching(hasRun), sources],
+        [`${title}: names and sizes`, count, expect.stringMatching(hasRun), sources],
+      ]),
+    );
     expect(run.left).toEqual([]);
   });
 

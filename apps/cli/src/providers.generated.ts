@@ -50,6 +50,15 @@ export const REGISTRY: readonly RegisteredProvider[] = [
   },
   {
     card: {
+      id: 'pnpm',
+      title: 'pnpm',
+      homepage: 'https://pnpm.io/cli/store',
+      summary: 'The stores that projects link their packages from, metadata of packages, and tools run with pnpm dlx',
+    },
+    load: async () => (await import('@devclean/provider-pnpm')).pnpm,
+  },
+  {
+    card: {
       id: 'yarn',
       title: 'Yarn',
       homepage: 'https://yarnpkg.com/features/caching',

@@ -1,9 +1,17 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { EntryList, InfoDocument, PurgeResult } from '@devclean/core';
 import { createHome, diffSnapshots, runTool, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
-import { type LoopbackRegistry, startMavenRepository, stopGradle } from '@devclean/testkit/known-tools';
-import { needs } from '@devclean/testkit/real-tools';
+import {
+  type LoopbackRegistry,
+  startLoopback,
+  startMavenRepository,
+  stopGradle,
+  zip,
+} from '@devclean/testkit/known-tools';
+import { findTool, needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
 import { schemaErrors } from './schemas.js';
@@ -136,6 +144,144 @@ describe('after a real Gradle has built', needs('gradle'), () => {
     expect(result.plan.skipped.some(({ reason }) => reason === 'in-use')).toBe(true);
     release();
     expect(await building).toContain('got [sample-1.0.jar, sample-apart-1.0.jar, sample-leaf-1.0.jar]');
+  });
+});
+
+/**
+ * The wrapper of the Gradle on the PATH, in a project that has it install that same Gradle from a zip on loopback. The build waits at
+ * `/gate` for as long as a test holds that.
+ */
+async function wrapped() {
+  const gradleHome = dirname(dirname(realpathSync(findTool('gradle') ?? '')));
+  const lib = (name: RegExp) =>
+    join(gradleHome, 'lib', readdirSync(join(gradleHome, 'lib')).find((one) => name.test(one)) ?? '');
+  const jar = lib(/^gradle-wrapper-[\d.]+\.jar$/);
+  const version = /gradle-wrapper-([\d.]+)\.jar$/.exec(jar)?.[1] ?? expect.fail('no wrapper in this Gradle');
+  const all = (folder: string) =>
+    readdirSync(join(gradleHome, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`);
+  const distribution = zip(
+    Object.fromEntries(
+      ['', 'bin', 'lib', ...all('lib'), 'bin/gradle'].map((name) => {
+        const at = join(gradleHome, name);
+        // The wrapper makes no folder that the zip does not name.
+        return statSync(at).isFile()
+          ? [`gradle-${version}/${name}`, readFileSync(at)]
+          : [join(`gradle-${version}`, name, '/'), ''];
+      }),
+    ),
+  );
+  const server = await startLoopback((path) => {
+    if (path === '/gate') return { type: 'text/plain', body: 'open' };
+    return path === `/gradle-${version}-bin.zip` ? { type: 'application/zip', body: distribution } : undefined;
+  });
+  onTestFinished(server.close);
+  const home = createHome({
+    '.gradle/gradle.properties': 'secret=mine\n',
+    // By this it is a user home before anything has been installed.
+    '.gradle/caches/8.5/fileHashes/fileHashes.lock': '',
+    'project/settings.gradle': '',
+    'project/build.gradle': `task hi { doLast { println 'gate ' + new URL('${server.url}/gate').text } }`,
+    'project/gradle/wrapper': {
+      'gradle-wrapper.jar': readFileSync(jar),
+      'gradle-wrapper.properties': `distributionUrl=${server.url.replaceAll(':', '\\:')}/gradle-${version}-bin.zip\n`,
+    },
+    // A wrapper's jar as Gradle generates it knows its version; the library that Debian has does not.
+    'receipt/build-receipt.properties': `versionNumber=${version}\n`,
+  });
+  onTestFinished(home.remove);
+  const classes = ['project/gradle/wrapper/gradle-wrapper.jar', 'receipt'].map((name) => join(home.path, name));
+  const opens = ['lang', 'util'].flatMap((name) => ['--add-opens', `java.base/java.${name}=ALL-UNNAMED`]);
+  const run = () =>
+    runTool(
+      home,
+      [
+        'java',
+        ...opens,
+        '-cp',
+        [...classes, lib(/^gradle-cli-[\d.]+\.jar$/)].join(':'),
+        'org.gradle.wrapper.GradleWrapperMain',
+        '--no-daemon',
+        '-q',
+        'hi',
+      ],
+      { cwd: join(home.path, 'project') },
+    );
+  const downloads = () => server.requests.filter((path) => path.endsWith('.zip')).length;
+  return {
+    home,
+    server,
+    version,
+    run,
+    downloads,
+    dist: join(home.path, `.gradle/wrapper/dists/gradle-${version}-bin`),
+  };
+}
+
+describe('a Gradle that a real wrapper has installed', needs('gradle', 'java'), () => {
+  test('is named, says who uses it, goes whole, and the wrapper brings it back', async () => {
+    const { home, version, run, downloads, dist } = await wrapped();
+    expect(await run()).toContain('gate open');
+    const { entries } = await json<EntryList>(home, 'list', '--project', home.path);
+    const [entry] = entries.filter(({ section }) => section === 'wrapper');
+    expect(entry).toMatchObject({ name: 'gradle-bin', version, kind: 'distribution', lastUsedFrom: 'mtime' });
+    expect(entry?.remark).toMatch(/^used by /);
+    const files = [...snapshotTree(dist).values()].filter(({ type }) => type !== 'folder');
+    expect(entry?.usage.files).toBe(files.length);
+    expect(entry?.usage.apparentBytes).toBe(files.reduce((sum, { size }) => sum + Number(size), 0));
+
+    const project = snapshotTree(join(home.path, 'project'));
+    expect(await devclean(home, ['gradle', 'remove', `gradle-bin@${version}`, '--yes'])).toMatchObject({ code: 0 });
+    expect(existsSync(dist)).toBe(false);
+    expect(diffSnapshots(project, snapshotTree(join(home.path, 'project')))).toEqual([]);
+    expect(readFileSync(join(home.path, '.gradle/gradle.properties'), 'utf8')).toBe('secret=mine\n');
+
+    expect(downloads()).toBe(1);
+    expect(await run()).toContain('gate open');
+    expect(downloads()).toBe(2);
+
+    // The same after a purge of everything.
+    expect(await devclean(home, ['gradle', 'purge', '--yes'])).toMatchObject({ code: 0 });
+    expect(existsSync(dist)).toBe(false);
+    expect(await run()).toContain('gate open');
+  });
+
+  test.runIf(process.platform === 'linux')('stays while a program has it on its PATH', async () => {
+    const { home, version, run, dist } = await wrapped();
+    await run();
+    const bin = join(dist, readdirSync(dist)[0] ?? '', `gradle-${version}/bin`);
+    const program = spawn('sleep', ['100'], { env: { ...home.env, PATH: `${bin}:${home.env.PATH}` }, stdio: 'ignore' });
+    onTestFinished(() => void program.kill());
+    await once(program, 'spawn');
+    const purge = ['purge', '--yes', '--section', 'gradle/wrapper'];
+    const { plan, outcomes } = await json<PurgeResult>(home, ...purge);
+    expect(outcomes).toEqual([]);
+    expect(plan.skipped).toMatchObject([
+      { reason: 'in-use', detail: expect.stringContaining(`process ${program.pid}`) },
+    ]);
+    program.kill();
+    await once(program, 'exit');
+    expect((await json<PurgeResult>(home, ...purge)).outcomes).toMatchObject([{ status: 'done' }]);
+  });
+
+  test.each([
+    ['it is being downloaded', /\.zip$/],
+    ['a build runs from it', /^\/gate$/],
+  ])('stays while %s', async (_, paths) => {
+    const { home, server, version, run, dist } = await wrapped();
+    const { asked, release } = server.hold(paths);
+    onTestFinished(release);
+    const running = run();
+    await Promise.race([asked, running]);
+    const before = snapshotTree(dist);
+    const { plan, outcomes } = await json<PurgeResult>(home, 'purge', '--yes', '--section', 'gradle/wrapper');
+    expect(outcomes).toEqual([]);
+    expect(plan.skipped).toMatchObject([{ reason: 'in-use', detail: expect.stringMatching(/Gradle|\.lck/) }]);
+    expect(await devclean(home, ['gradle', 'remove', `gradle-bin@${version}`, '--yes'])).toMatchObject({ code: 1 });
+    expect(diffSnapshots(before, snapshotTree(dist))).toEqual([]);
+    release();
+    expect(await running).toContain('gate open');
+    expect(await devclean(home, ['gradle', 'remove', `gradle-bin@${version}`, '--yes'])).toMatchObject({ code: 0 });
+    expect(existsSync(dist)).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, utimesSync } from 'node:fs';
+import path from 'node:path';
 import type { EntryList } from '@devclean/core';
 import { createHome, diffSnapshots, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
 import { npmCache, pipCache } from '@devclean/testkit/known-tools';
@@ -32,6 +33,20 @@ test('orphans are listed by themselves, and only they go', async () => {
     code: 0,
     stdout: 'No orphans: whatever lies here, the tool finds it by a name.\n',
   });
+});
+
+test('what says when something was used is said beside it, and in a plan by age', async () => {
+  const list = await devclean(home, ['npm', 'list']);
+  expect(list.stdout).toMatch(/\d{4}-\d\d-\d\d (?:read|written)\n/);
+  expect(list.stdout).toMatch(/Last use is from: when files were (?:read|written)/);
+  const byAge = async (age: string) =>
+    (await devclean(home, ['npm', 'remove', '*', '--older-than', age, '--dry-run'])).stdout;
+  expect(await byAge('30d')).toMatch(/used since \d{4}-\d\d-\d\d \(going\s+by when its files were/);
+  const old = path.join(home.path, '.npm', orphan);
+  utimesSync(old, 1_500_000_000, 1_500_000_000);
+  const plan = await byAge('30d');
+  expect(plan).toMatch(/Last use is from: when files were (?:read|written)/);
+  expect(plan).toContain('orphan');
 });
 
 test('a tool that knows no orphans says so', async () => {

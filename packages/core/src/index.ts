@@ -33,7 +33,7 @@ export { type Settings, userProtection } from './own-files/settings.js';
 export { type EntrySelector, isSelected, parseSelector } from './plan/entry-selector.js';
 export { exitCodeOf } from './plan/exit-code.js';
 export { defaultKeepMs } from './plan/keep.js';
-export { expectPurge, planPurge } from './plan/plan-purge.js';
+export { type ExpectedPurge, expectPurge, planPurge } from './plan/plan-purge.js';
 export type { PurgePlan, PurgeStep, SkippedItem, StepEntry, StepIdentity } from './plan/purge-plan.js';
 export { readPlan } from './plan/read-plan.js';
 export { viewsOf } from './provider/ask-provider.js';
@@ -59,6 +59,7 @@ export type { KnownProvider, Refusal, Scan, ScanEvent, ScannedItem, ScannedLocat
 export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';
 export { findProjects } from './system/find-projects.js';
 export { foldersUpFrom } from './system/folders-up-from.js';
+export { mountPoints } from './system/mounts.js';
 export { oncePerContext } from './system/once-per-context.js';
 export { programFolders } from './system/program-folders.js';
 export type { FoundFile, Homes, ToolContext } from './system/tool-context.js';

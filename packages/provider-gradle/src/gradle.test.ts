@@ -183,3 +183,8 @@ test('libraries that builds read through GRADLE_RO_DEP_CACHE are risky: nobody l
     transforms: 'costly',
   });
 });
+
+test('what programs run from is idle only where it is seen to be', () => {
+  // What that means is the core's: a folder on the PATH of a process holds it, and a system that does not tell is a doubt.
+  expect(gradle.caches[0].inUse).toMatchObject({ runsFrom: ['wrapper', 'jdks'] });
+});

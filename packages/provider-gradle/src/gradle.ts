@@ -141,6 +141,8 @@ export const gradle: CacheProvider = defineProvider({
       // Every daemon has files of its version's cache locked and open while it lives, idle or not; whatever else has a
       // file of these open, such as an IDE, is seen by that. So no command has to be named.
       inUse: {
+        // Gradles and JDKs run from here, and IDEs load a Gradle's libraries: idle is what is seen to be, not what nothing is known of.
+        runsFrom: ['wrapper', 'jdks'],
         locks: [
           { path: 'caches/*/*.lock', kind: 'gradle' },
           { path: 'caches/<version>/*/*.lock', kind: 'gradle' },

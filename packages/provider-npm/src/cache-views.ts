@@ -23,8 +23,8 @@ export async function cacheViews({ path }: FoundLocation, context: ToolContext):
       else missing++;
     }
   });
-  const kept = [...blobs.values()].filter(({ isKeptByVerify }) => isKeptByVerify);
-  const rest = [...blobs.values()].filter(({ isKeptByVerify }) => !isKeptByVerify);
+  const kept = [...blobs.byPath.values()].filter(({ isKeptByVerify }) => isKeptByVerify);
+  const rest = [...blobs.byPath.values()].filter(({ isKeptByVerify }) => !isKeptByVerify);
   const stillLive = rest.filter(({ owners }) => owners > 0);
   const versions = (await usersOf(path, context)).map(({ version = '' }) => version);
   const newestFirst = [...new Set(versions)].sort((one, other) => other.localeCompare(one, 'en', { numeric: true }));

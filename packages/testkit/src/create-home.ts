@@ -85,6 +85,7 @@ function environment(root: string, home: string): Record<string, string> {
     NPM_CONFIG_USERCONFIG: join(home, '.npmrc'),
     NPM_CONFIG_GLOBALCONFIG: join(root, 'etc', 'npmrc'),
     NPM_CONFIG_PREFIX: join(home, '.npm-global'),
+    PNPM_HOME: join(home, '.local', 'share', 'pnpm'),
     YARN_GLOBAL_FOLDER: join(home, '.yarn', 'berry'),
     YARN_IGNORE_PATH: '1',
     COREPACK_ENABLE_PROJECT_SPEC: '0',

@@ -8,11 +8,14 @@ export { gradleHome } from './caches/gradle-home.js';
 export { npmCache } from './caches/npm-cache.js';
 export { pipCache } from './caches/pip-cache.js';
 export { oldPipResponse, pipResponse } from './caches/pip-response.js';
+export { pnpmCache } from './caches/pnpm-cache.js';
+export { type PnpmStoreOptions, pnpmLinks, pnpmStore } from './caches/pnpm-store.js';
 export { yarnBerryFolder } from './caches/yarn-berry-cache.js';
 export { yarnClassicCache } from './caches/yarn-classic-cache.js';
 export { fillWithGradle, type GradleOptions, stopGradle } from './fills/fill-with-gradle.js';
 export { fillWithNpm, type PackageFill, sampleProject } from './fills/fill-with-npm.js';
 export { fillWithPip, type PipFill } from './fills/fill-with-pip.js';
+export { fillWithPnpm, pnpm10, pnpmVariables } from './fills/fill-with-pnpm.js';
 export {
   fillWithYarnBerry,
   fillWithYarnClassic,

@@ -17,7 +17,7 @@ function documentOf(path: string): InfoDocument {
 }
 
 const rendered = (path: string) =>
-  renderInfo({ document: documentOf(path), refusals: [], purge: 1_000_000 }, terminal(100));
+  renderInfo({ document: documentOf(path), refusals: [], purge: { bytes: 1_000_000, isMost: false } }, terminal(100));
 
 test('of a risky part it says how it would go, and only of that', () => {
   const words = rendered('/home/ada/.gradle').replaceAll(/\s+/g, ' ');

@@ -1,5 +1,6 @@
 import type { ContextReport, FoundBy, InfoDocument, LocationReport, Refusal } from '@devclean/core';
-import { bytes, gainOf, sizeOf } from './bytes.js';
+import { gainOf, sizeOf } from './bytes.js';
+import { type Gain, gainWords } from './gain-words.js';
 import { refusalLines, remarksOn } from './location.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
@@ -11,8 +12,8 @@ import { counted, documentationOnly, foundByWords, safetyWord, sentences, shortL
 export interface InfoView {
   readonly document: InfoDocument;
   readonly refusals: readonly Refusal[];
-  /** Bytes that `devclean <tool> purge` would free now. */
-  readonly purge: number;
+  /** What `devclean <tool> purge` would free now. */
+  readonly purge: Gain;
 }
 
 /** One tool in full: who uses its caches, where they are, their parts, and what each costs to lose. */
@@ -43,10 +44,8 @@ export function renderInfo(view: InfoView, look: Look): string {
       .flatMap((refusal) => [refusal.path, ...refusalLines([refusal], look, '  '), '']),
   ];
   if (provider.state === 'absent') lines.push(`${provider.title} has no cache on this machine.`);
-  else if (provider.state === 'found') {
-    const gain = purge > 0 ? colors.bold(colors.green(bytes(purge))) : 'nothing now';
-    lines.push(`${colors.bold(`devclean ${provider.id} purge`)} would free ${gain}.`);
-  }
+  else if (provider.state === 'found')
+    lines.push(`${colors.bold(`devclean ${provider.id} purge`)} ${gainWords(purge, look)}.`);
   return lines.join('\n');
 }
 

@@ -4,7 +4,7 @@ import type { Look } from './look.js';
 import { printable, printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
-import { counted } from './words.js';
+import { counted, lastUseSentence, lastUseWord } from './words.js';
 
 /** What lies in a tool's caches by name, in the order of the document, and what has no name. */
 export function renderList(document: EntryList, look: Look): string {
@@ -36,11 +36,12 @@ export function remarkLines(remark: string, tool: string, { colors, width }: Loo
 const columns = [{ align: 'right' }, {}, {}, {}, {}, {}, {}, {}] as const;
 
 function entryRow(
-  { name, version, kind, usage, lastUsedAt, fileName, nameFrom, remark }: EntryReport,
+  { name, version, kind, usage, lastUsedAt, lastUsedFrom, fileName, nameFrom, remark }: EntryReport,
   look: Look,
 ): Row {
   const { colors, width } = look;
-  const used = lastUsedAt === undefined ? '' : lastUsedAt.slice(0, 10);
+  const day = lastUsedAt === undefined ? '' : lastUsedAt.slice(0, 10);
+  const used = lastUsedFrom === undefined || width < 80 ? day : `${day} ${lastUseWord[lastUsedFrom]}`;
   return [
     sizeOf(usage, look),
     colors.bold(name),
@@ -59,10 +60,13 @@ function totalLines(entries: readonly EntryReport[], unnamed: EntryList['unnamed
   for (const { nameFrom } of entries) if (nameFrom) sources.set(nameFrom, (sources.get(nameFrom) ?? 0) + 1);
   const named = [...sources].sort(([, a], [, b]) => b - a).map(([source, count]) => `${source} (${count})`);
   if (named.length > 0) total.push(paragraph(look.colors.dim(`Names are from: ${named.join(', ')}.`), look.width));
+  const lastUse = lastUseSentence(entries);
+  if (lastUse !== '') total.push(paragraph(look.colors.dim(lastUse), look.width));
   const rest = unnamed.filter(({ usage }) => usage.files > 0);
   if (rest.length === 0) return total;
   const files = rest.reduce((count, { usage }) => count + usage.files, 0);
-  return [...total, paragraph(`${counted(files, 'file')} without a name take up ${bytes(sum(rest))}.`, look.width)];
+  const takes = files === 1 ? 'takes' : 'take';
+  return [...total, paragraph(`${counted(files, 'file')} without a name ${takes} up ${bytes(sum(rest))}.`, look.width)];
 }
 
 function sum(all: readonly { readonly usage: Usage }[]): number {

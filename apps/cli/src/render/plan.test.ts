@@ -2,7 +2,7 @@ import type { PurgePlan, PurgeStep, SkippedItem } from '@devclean/core';
 import { expect, test } from 'vitest';
 import { screen, terminal } from '../../test/looks.js';
 import { location, provider, section, usage } from '../../test/machines.js';
-import { factsFromReports, renderPlan } from './plan.js';
+import { deedOf, factsFromReports, renderPlan } from './plan.js';
 
 const pip = '/home/ada/.cache/pip';
 
@@ -117,4 +117,13 @@ test('a command is shown once, as it would be typed', () => {
   expect(shown.split('\n').filter((line) => line.includes('runs'))).toEqual([
     "  runs '/opt/my python' -m pip 'it'\\''s'",
   ]);
+});
+
+test('what a command leaves on purpose is said, and that the figure is the most', () => {
+  const command = { kind: 'command' as const, argv: ['/bin/pnpm', 'prune'], leaves: 'what projects still use' };
+  const plan = planOf([step('http', 1_000_000, command)]);
+  const shown = renderPlan(plan, facts, terminal());
+  expect(shown).toContain('  runs /bin/pnpm prune, which leaves what projects still use\n');
+  expect(shown).toContain('Removing this frees at most 1.00 MB');
+  expect(deedOf(plan, terminal())).toBe('free at most 1.00 MB');
 });

@@ -4,7 +4,7 @@ import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
-import { counted, listed, safetyWord, sentences, typed, whyLeft } from './words.js';
+import { counted, lastUseSentence, listed, safetyWord, sentences, typed, whyLeft } from './words.js';
 
 /** What a plan does not say of itself, and a person wants to know. */
 export interface PlanFacts {
@@ -98,10 +98,17 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
       ]);
       for (const line of entryLines(parts, look)) rows.push(line);
     }
-    const commands = new Set(places.flatMap(({ argv }) => (argv ? [argv.map(typed).join(' ')] : [])));
-    for (const command of commands) rows.push(paragraph(`runs ${command}`, width, '  ', '    '));
+    const commands = new Set(
+      places.flatMap(({ argv, leaves }) =>
+        argv ? [`runs ${argv.map(typed).join(' ')}${leaves === undefined ? '' : `, which leaves ${leaves}`}`] : [],
+      ),
+    );
+    for (const command of commands) rows.push(paragraph(command, width, '  ', '    '));
     rows.push('');
   }
+
+  const lastUse = lastUseSentence(steps);
+  if (lastUse !== '') rows.push(colors.dim(paragraph(lastUse, width)), '');
 
   const leftOut = skipped
     .filter(({ reason }) => reason !== 'empty')
@@ -140,7 +147,8 @@ function entryLines(parts: readonly PurgeStep[], look: Look): string[] {
 export function deedOf(plan: PurgePlan, look: Look): string {
   const gain = gainOf(plan.expected, look);
   if (plan.trash) return `move ${gain} to the trash`;
-  return plan.steps.some(({ undoable }) => undoable) ? `take away ${gain}` : `free ${gain}`;
+  const most = plan.steps.some(({ leaves }) => leaves !== undefined) ? 'at most ' : '';
+  return plan.steps.some(({ undoable }) => undoable) ? `take away ${most}${gain}` : `free ${most}${gain}`;
 }
 
 function planTotal({ steps, expected, trash }: PurgePlan, look: Look): string {
@@ -153,7 +161,9 @@ function planTotal({ steps, expected, trash }: PurgePlan, look: Look): string {
     return paragraph(`This moves ${gain} in ${files} to the trash. ${freeing}`, width);
   }
   const undoable = steps.filter((step) => step.undoable).length;
-  const what = undoable === 0 ? `Removing this frees ${gain} in ${files}.` : `This takes away ${gain} in ${files}.`;
+  const most = steps.some(({ leaves }) => leaves !== undefined) ? 'at most ' : '';
+  const what =
+    undoable === 0 ? `Removing this frees ${most}${gain} in ${files}.` : `This takes away ${most}${gain} in ${files}.`;
   const undo =
     undoable === 0
       ? 'It cannot be undone.'

@@ -154,3 +154,12 @@ test('what a tool leaves of what it cleared is no surprise', () => {
     'left, which the tool does not count',
   );
 });
+
+test('what a tool leaves on purpose is called by its name', () => {
+  const { plan, ...rest } = result([{}], { remaining: usage(12_000) });
+  const command = { kind: 'command' as const, argv: ['/bin/pnpm'], leaves: 'what projects still use' };
+  const steps = plan.steps.map((step) => ({ ...step, ...command }));
+  const shown = renderResult({ ...rest, plan: { ...plan, steps } }, terminal());
+  expect(shown).toMatch(/left: what projects still use\./);
+  expect(shown).not.toContain('--via native');
+});

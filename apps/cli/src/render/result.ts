@@ -43,6 +43,8 @@ function heldWords({ batch, outcomes }: PurgeResult): string[] {
 function stillThere({ remaining, plan }: PurgeResult): string {
   const what = `${counted(remaining.files, 'file')} (${bytes(remaining.allocatedBytes)})`;
   if (!plan.steps.some(({ kind }) => kind === 'command')) return `${what} appeared there again meanwhile.`;
+  const leaves = [...new Set(plan.steps.flatMap((step) => step.leaves ?? []))];
+  if (leaves.length > 0) return `Of it ${what} ${remaining.files === 1 ? 'is' : 'are'} left: ${listed(leaves)}.`;
   return `Of it ${what} ${remaining.files === 1 ? 'is' : 'are'} left, which the tool does not count; without --via native devclean removes it.`;
 }
 

@@ -4,11 +4,12 @@ import { colourful, pipe, plain, screen, terminal } from '../../test/looks.js';
 import { developer, location, provider, report, section, usage } from '../../test/machines.js';
 import { renderScan } from './scan.js';
 
-const sweep = { safe: 1_640_000_000, costly: 4_400_000_000, leftovers: 1_695_000_000 };
+const gain = (bytes: number, isMost = false) => ({ bytes, isMost });
+const sweep = { safe: gain(1_640_000_000), costly: gain(4_400_000_000), leftovers: gain(1_695_000_000) };
 const scanned = (providers: Parameters<typeof report>[0]) => ({
   report: report(providers),
   refusals: [],
-  sweep: { safe: 0, costly: 0, leftovers: 0 },
+  sweep: { safe: gain(0), costly: gain(0), leftovers: gain(0) },
 });
 
 test('a machine with some of everything, at 80 columns', () => {
@@ -126,4 +127,13 @@ describe('a path that is meant to mislead', () => {
     expect(text).toContain('/tmp/\\x1b[31mred\\u{202e}');
     expect(text).not.toContain('\u001b');
   });
+});
+
+test('what a tool’s own command may leave is no promise', () => {
+  const text = renderScan(
+    { report: developer, refusals: [], sweep: { ...sweep, costly: gain(9e9, true) } },
+    terminal(),
+  );
+  expect(text).toContain('devclean sweep                   would free 1.64 GB');
+  expect(text).toContain('devclean sweep --include costly  would free at most 9.00 GB');
 });

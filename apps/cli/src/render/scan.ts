@@ -1,5 +1,6 @@
 import type { ProviderReport, Refusal, ScanReport } from '@devclean/core';
 import { bytes, sizeOf } from './bytes.js';
+import { type Gain, gainWords } from './gain-words.js';
 import { locationHeading, refusalLines, type SectionRows, sectionRows } from './location.js';
 import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
@@ -11,8 +12,8 @@ export interface ScanView {
   readonly report: ScanReport;
   /** Why locations are not taken. */
   readonly refusals: readonly Refusal[];
-  /** Bytes that `devclean sweep` would free now: by itself, with the costly parts, with the leftovers. */
-  readonly sweep: { readonly safe: number; readonly costly: number; readonly leftovers: number };
+  /** What `devclean sweep` would free now: by itself, with the costly parts, with the leftovers. */
+  readonly sweep: { readonly safe: Gain; readonly costly: Gain; readonly leftovers: Gain };
   /** Results only. */
   readonly quiet?: boolean;
 }
@@ -98,15 +99,10 @@ function totalLines({ providers, totals }: ScanReport, look: Look): string[] {
 }
 
 function sweepLines({ safe, costly, leftovers }: ScanView['sweep'], quiet: boolean, look: Look): string[] {
-  const { colors } = look;
-  const rows = [
-    [
-      colors.bold('devclean sweep'),
-      safe > 0 ? `would free ${colors.bold(colors.green(bytes(safe)))}` : 'would free nothing now',
-    ],
-  ];
-  if (!quiet && costly > safe) rows.push(['devclean sweep --include costly', `would free ${bytes(costly)}`]);
-  if (!quiet && leftovers > safe) rows.push(['devclean sweep --leftovers', `would free ${bytes(leftovers)}`]);
+  const rows = [[look.colors.bold('devclean sweep'), gainWords(safe, look)]];
+  const more = (gain: Gain) => !quiet && gain.bytes > safe.bytes;
+  if (more(costly)) rows.push(['devclean sweep --include costly', gainWords(costly, look)]);
+  if (more(leftovers)) rows.push(['devclean sweep --leftovers', gainWords(leftovers, look)]);
   if (!quiet) rows.push(['devclean TOOL info', 'tells what each part costs to lose']);
   return table(rows, [{}, {}], look.width);
 }

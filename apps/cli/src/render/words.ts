@@ -98,3 +98,20 @@ export function typed(word: string): string {
 
 /** What the class of a tool means that nobody has proven with the tool itself. */
 export const documentationOnly = 'Known from documentation, not tried with the real tool: sweep leaves it.';
+
+/** What says when something was used last, in a word beside the day. */
+export const lastUseWord = { tool: 'noted', atime: 'read', mtime: 'written' } as const;
+
+const lastUseSources = {
+  tool: 'noted by the tool itself',
+  atime: 'when files were read',
+  mtime: 'when files were written, which tells nothing of reading them',
+} as const;
+
+/** What says when entries were used last, most of them first; nothing where nothing says it. */
+export function lastUseSentence(all: readonly { readonly lastUsedFrom?: keyof typeof lastUseSources }[]): string {
+  const counts = new Map<keyof typeof lastUseSources, number>();
+  for (const { lastUsedFrom: from } of all) if (from) counts.set(from, (counts.get(from) ?? 0) + 1);
+  const known = [...counts].sort(([, a], [, b]) => b - a).map(([from, count]) => `${lastUseSources[from]} (${count})`);
+  return known.length === 0 ? '' : `Last use is from: ${known.join(', ')}.`;
+}

@@ -1,7 +1,8 @@
 import { expectPurge, type PurgeRequest, type Scan } from '@devclean/core';
 import type { Providers } from '../providers.js';
+import type { Gain } from '../render/gain-words.js';
 
-/** Bytes that removing as much as this allows would give back now. */
+/** What removing as much as this allows would give back now. */
 export function gain(
   found: Scan,
   { known }: Providers,
@@ -10,7 +11,8 @@ export function gain(
     leftovers = false,
     onlyProven = false,
   }: Pick<PurgeRequest, 'allow'> & Partial<Pick<PurgeRequest, 'leftovers' | 'onlyProven'>>,
-): number {
+): Gain {
   const request = { sections: [], allow, leftovers, onlyProven, locations: [], contexts: [], exclude: [] };
-  return expectPurge(found, known, request).reclaimableBytes;
+  const { usage, isMost } = expectPurge(found, known, request);
+  return { bytes: usage.reclaimableBytes, isMost };
 }

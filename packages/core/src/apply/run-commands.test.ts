@@ -306,3 +306,22 @@ test('an installation that may be somebody else’s runs only when it is named, 
   expect((await apply()).outcomes).toEqual(['store: changed-since-plan', 'built: changed-since-plan']);
   expect((await apply({ contexts: ['toy2'] })).outcomes).toEqual(['store: done', 'built: done']);
 });
+
+test('what a command leaves on purpose is no failure of its, and what went is told', async () => {
+  const leaves = 'what projects still use';
+  const script = 'rm -r "$3/built"; rm "$(find "$3/store" -type f | head -n 1)"';
+  const { plan, apply, context } = await machine({ script, command: { leaves } });
+  expect(plan.steps.map((step) => step.leaves)).toEqual([leaves, leaves]);
+  expect(readPlan(JSON.stringify(plan), context)).toEqual(plan);
+  const { outcomes, result } = await apply();
+  expect(outcomes).toEqual(['store: done', 'built: done']);
+  expect(result.outcomes[0]?.removed.files).toBe(1);
+  expect(result.removed.files).toBeLessThan(plan.expected.files);
+});
+
+test('a command that fails leaves nothing on purpose', async () => {
+  const { apply } = await machine({ script: 'exit 3', command: { leaves: 'what projects still use', use: 'only' } });
+  const { outcomes, result } = await apply();
+  expect(outcomes).toEqual(['store: COMMAND_FAILED', 'built: COMMAND_FAILED']);
+  expect(result.outcomes[0]?.error?.hint).toContain('Only Toy itself');
+});

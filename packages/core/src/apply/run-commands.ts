@@ -103,12 +103,12 @@ async function reasonAgainst(
 
 /** The plan's words must be those of an installation that the provider finds now, and that may be run. */
 async function reasonAgainstProgram(
-  { argv, since }: NativeCommand,
+  { argv, since, except }: NativeCommand,
   [step]: readonly NumberedStep[],
   { owner, guarded: { found }, guard: { context }, named }: CommandSurroundings,
 ): Promise<Refused | undefined> {
   const { contexts } = await detectCaches(owner.provider, context);
-  const runners = runnersOf(usersOf(found, contexts), { since, named });
+  const runners = runnersOf(usersOf(found, contexts), { since, except, named });
   const runner = runners.find(({ executable }) => {
     const words = filledArgv(argv, { executable, location: found.path });
     return words.length === step?.argv?.length && words.every((word, i) => word === step.argv?.[i]);
@@ -190,9 +190,10 @@ function changed(detail: string): Refused {
 
 async function* runGroup(
   group: readonly NumberedStep[],
-  { guard: { context }, owner, log, onEvent, ask }: CommandSurroundings,
+  { guard: { context }, owner, cache, log, onEvent, ask }: CommandSurroundings,
 ): AsyncGenerator<StepOutcome> {
-  const [{ argv = [], number }] = group as [NumberedStep];
+  const [{ argv = [], number, section: first }] = group as [NumberedStep];
+  const command = nativeCommandOf(cache, first);
   const before = await usagesOf(group);
   const numbers = group.map((step) => announce(step, log));
   onEvent?.({ type: 'command', step: number, argv });
@@ -202,7 +203,7 @@ async function* runGroup(
     group.reduce((sum, step, i) => sum + (step.section === section ? (after[i]?.files ?? 0) : 0), 0);
   const answers = new Map<string, ToolAnswer | undefined>();
   for (const { section } of group) {
-    if (end.ended !== 'well' || filesIn(section) === 0 || answers.has(section)) continue;
+    if (end.ended !== 'well' || filesIn(section) === 0 || answers.has(section) || command?.leaves) continue;
     // A tool may leave what it does not count: it has to say itself that nothing is left.
     answers.set(section, (await ask(group.filter((step) => step.section === section)))[0]);
   }
@@ -216,11 +217,11 @@ async function* runGroup(
       );
     const left = after[i] as Usage;
     const answer = answers.get(step.section);
-    if (end.ended === 'well' && (left.files === 0 || answer?.answer === 'empty')) {
+    if (end.ended === 'well' && (left.files === 0 || command?.leaves || answer?.answer === 'empty')) {
       yield { step: step.number, status: 'done', removed };
       continue;
     }
-    const error = failure(end, left, step, { title: owner.provider.title, answer });
+    const error = failure(end, left, step, { title: owner.provider.title, use: command?.use, answer });
     yield { step: step.number, status: 'failed', removed, error, ...(output !== '' && { output }) };
     output = ''; // once is enough
   }
@@ -242,9 +243,20 @@ function failure(
   { ended, how }: CommandEnd,
   left: Usage,
   step: PurgeStep,
-  { title, answer }: { readonly title: string; readonly answer: ToolAnswer | undefined },
+  {
+    title,
+    use,
+    answer,
+  }: {
+    readonly title: string;
+    readonly use: NativeCommand['use'] | undefined;
+    readonly answer: ToolAnswer | undefined;
+  },
 ): ErrorData {
-  const hint = 'Without --via native devclean removes it itself.';
+  const hint =
+    use === 'only'
+      ? `Only ${title} itself can clear it: the command by hand may say more.`
+      : 'Without --via native devclean removes it itself.';
   switch (ended) {
     case 'aborted':
       return { code: 'ABORTED', message: `Its command was interrupted; ${leftWords(left)}.`, hint };

@@ -124,6 +124,20 @@ describe('which installation runs it', () => {
   test('one of a project when it is named', () => expect(chosen(all, ['c'])).toBe('c'));
   test('none that is too old', () =>
     expect(chosen([one('a', '9.1')], [], '20.1')).toBe('Toy 9.1 (a) has no command for it: that came with Toy 20.1'));
+  test('none of a version that nobody could tell', () => {
+    const { version: _, ...unknown } = one('a', '9.1');
+    expect(chosen([unknown], [], '20.1')).toContain('which version of Toy a is, nobody could tell');
+  });
+  test('none whose command clears nothing', () => {
+    const except = { from: '20', before: '20.1.5' };
+    const among = (contexts: readonly FoundContext[]) =>
+      chooseRunner(contexts, { title: 'Toy', named: [], since: '9', except });
+    expect(among(all)).toMatchObject({ id: 'a' });
+    expect(among([one('b', '20.1')])).toBe(
+      'the command for it of Toy 20.1 (b) clears nothing: it does again in Toy 20.1.5',
+    );
+    expect(among([one('e', '20.1.5')])).toMatchObject({ id: 'e' });
+  });
   test('none of a project unasked', () => expect(chosen([all[2] as FoundContext])).toContain('--context c runs it'));
   test('none that a shell has to start', () => {
     expect(chosen([one('w', '1', { executable: 'C:\\toy.CMD' }), one('x', '1', { executable: '/toy.cmd' })])).toBe(

@@ -75,12 +75,18 @@ function commandFor(section: string, choice: Choice): PlannedCommand | Against |
 }
 
 /** A command takes all of its sections at once, for good. */
-function whyNotWhole({ sections, use }: NativeCommand, { location, request, title }: Choice): string | undefined {
+function whyNotWhole(
+  { sections, use, leaves }: NativeCommand,
+  { location, request, title }: Choice,
+): string | undefined {
   const keepMs = request.keepMs ?? (request.via === 'native' || use === 'only' ? 0 : defaultKeepMs(location.origin));
   if (keepMs > 0 || request.trash) return `what ${title} removes itself cannot be kept`;
   if (request.usedBefore !== undefined) return `${title} itself cannot remove by age`;
   const single = location.items.some(({ section, within }) => sections.includes(section) && within !== undefined);
-  return single ? `${title} itself removes all or nothing` : undefined;
+  if (!single) return undefined;
+  return leaves
+    ? `${title} itself takes what is unused, and no single entries`
+    : `${title} itself removes all or nothing`;
 }
 
 function together({ sections }: NativeCommand, { location, left, title }: Choice): Against | undefined {
@@ -97,7 +103,8 @@ function together({ sections }: NativeCommand, { location, left, title }: Choice
 function runBy(command: NativeCommand, { location, request, scan, title }: Choice): PlannedCommand | Against {
   const { found } = location;
   const contexts = scan.report.providers.find(({ id }) => id === found.provider)?.contexts ?? [];
-  const runner = chooseRunner(usersOf(found, contexts), { since: command.since, title, named: request.contexts });
+  const { since, except } = command;
+  const runner = chooseRunner(usersOf(found, contexts), { since, except, title, named: request.contexts });
   if (typeof runner === 'string') return { reason: 'not-knowable', detail: runner };
   return { command, argv: filledArgv(command.argv, { executable: runner.executable, location: found.path }) };
 }

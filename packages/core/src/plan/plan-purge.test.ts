@@ -72,6 +72,36 @@ describe('what is taken', () => {
     expect((await planned({ '.toy': all }, { onlyProven: true }, active)).steps).toContain('store');
   });
 
+  test('by age: only what was not used lately, and it is said by what that is known', async () => {
+    // As if the tool had noted one, nothing were known of another, and the rest had the times of its files.
+    const change = (found: Scan): Scan => ({
+      ...found,
+      locations: found.locations.map((location) => ({
+        ...location,
+        items: location.items.map(({ lastUsedAt, lastUsedFrom, ...item }) => {
+          if (item.path.endsWith('one.log')) return item;
+          const noted = item.section === 'store';
+          return { ...item, lastUsedAt: '2020-01-02T00:00:00.000Z', lastUsedFrom: noted ? 'tool' : 'mtime' };
+        }),
+      })),
+    });
+    const since = async (usedBefore: string) => {
+      const { plan, steps } = await planned({ '.toy': all }, { usedBefore }, { ...active, change });
+      const skipped = plan.skipped.filter(({ reason }) => reason === 'too-recent');
+      return { steps, from: plan.steps.map((step) => step.lastUsedFrom), why: skipped.map(({ detail }) => detail) };
+    };
+    expect(await since('2021-01-01T00:00:00.000Z')).toEqual({
+      steps: ['store', 'built/1.2', 'logs/two.log'],
+      from: ['tool', 'mtime', 'mtime'],
+      why: ['a part carries no time, and may have been used lately'],
+    });
+    expect((await since('2020-01-01T00:00:00.000Z')).why).toEqual([
+      'a part was used since 2020-01-01 (going by the tool’s own records)',
+      'a part was used since 2020-01-01 (going by when its files were written)',
+      'a part was used since 2020-01-01 (going by when its files were written); a part carries no time, and may have been used lately',
+    ]);
+  });
+
   test('of leftovers only when asked, or named', async () => {
     const tree = { '.toy': { store: {} } };
     expect(await planned(tree)).toMatchObject({ steps: [], skipped: ['~/.toy: not-active'] });

@@ -40,8 +40,15 @@ export function planPurge(
 }
 
 /** What the plan of a request would be expected to give back: `planPurge(…).expected`, without the cost of a plan's id. */
-export function expectPurge(scan: Scan, known: readonly KnownProvider[], request: PurgeRequest): Usage {
-  return expectedOf(choose(scan, known, request).steps);
+export function expectPurge(scan: Scan, known: readonly KnownProvider[], request: PurgeRequest): ExpectedPurge {
+  const { steps } = choose(scan, known, request);
+  return { usage: expectedOf(steps), isMost: steps.some(({ leaves }) => leaves !== undefined) };
+}
+
+export interface ExpectedPurge {
+  readonly usage: Usage;
+  /** A tool's own command is among it that leaves what is still in use. */
+  readonly isMost: boolean;
 }
 
 function choose(
@@ -79,18 +86,18 @@ function choose(
       skipped.push({ provider: location.found.provider, path: location.found.path, ...proposed });
       continue;
     }
-    const recent = new Map<string, number>();
+    const recent = new Map<string, ScannedItem[]>();
     const reasons = new Map(proposed.map((item) => [item, reasonAgainstItem(item, location, scan)]));
     for (const item of proposed) {
       const planned = commands.get(item.section);
       const against = reasons.get(item) ?? (planned && reasonAgainstCommand(planned, location, reasons));
       if (against === undefined && isRecent(item, request))
-        recent.set(item.section, (recent.get(item.section) ?? 0) + 1);
+        recent.set(item.section, [...(recent.get(item.section) ?? []), item]);
       else if (against === undefined) wantedSteps.push(stepFor(item, location, request, planned));
       else skipped.push({ provider: location.found.provider, section: item.section, path: item.path, ...against });
     }
-    for (const [section, count] of recent) {
-      const detail = `${count === 1 ? 'a part was' : `${count} parts were`} used since ${request.usedBefore?.slice(0, 10)}`;
+    for (const [section, items] of recent) {
+      const detail = whyRecent(items, request.usedBefore ?? '');
       const { provider, path: at } = location.found;
       skipped.push({ provider, section, path: at, reason: 'too-recent', detail });
     }
@@ -105,6 +112,23 @@ function expectedOf(steps: readonly PurgeStep[]): Usage {
 /** Whether it was used too lately to be taken. What carries no time at all may have been. */
 function isRecent({ lastUsedAt }: ScannedItem, { usedBefore }: PurgeRequest): boolean {
   return usedBefore !== undefined && (lastUsedAt === undefined || lastUsedAt >= usedBefore);
+}
+
+const witnesses = [
+  ['tool', 'the tool’s own records'],
+  ['atime', 'when its files were read'],
+  ['mtime', 'when its files were written'],
+] as const;
+
+/** What was used lately, and what says so: times of files are a guess, and a tool that keeps records knows. */
+function whyRecent(items: readonly Pick<ScannedItem, 'lastUsedAt' | 'lastUsedFrom'>[], since: string): string {
+  const undated = items.filter(({ lastUsedAt }) => lastUsedAt === undefined).length;
+  const dated = items.length - undated;
+  const named = witnesses.filter(([from]) => items.some(({ lastUsedFrom }) => lastUsedFrom === from));
+  const by = named.length === 0 ? '' : ` (going by ${named.map(([, words]) => words).join(' and ')})`;
+  const used = `${dated === 1 ? 'a part was' : `${dated} parts were`} used since ${since.slice(0, 10)}${by}`;
+  const unknown = `${undated === 1 ? 'a part carries' : `${undated} parts carry`} no time, and may have been used lately`;
+  return [...(dated > 0 ? [used] : []), ...(undated > 0 ? [unknown] : [])].join('; ');
 }
 
 function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: Scan): Against | undefined {
@@ -224,9 +248,9 @@ function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
 }
 
 function stepFor(
-  { section, path, identity, usage, entry }: ScannedItem,
+  { section, path, identity, usage, entry, lastUsedAt, lastUsedFrom }: ScannedItem,
   { origin, found, sections }: ScannedLocation,
-  { keepMs = defaultKeepMs(origin), trash = false }: PurgeRequest,
+  { keepMs = defaultKeepMs(origin), trash = false, usedBefore }: PurgeRequest,
   planned: PlannedCommand | undefined,
 ): PurgeStep {
   const safety = sections.find(({ id }) => id === section)?.safety;
@@ -240,9 +264,12 @@ function stepFor(
     path,
     identity,
     ...(planned && { argv: [...planned.argv] }),
+    ...(planned?.command.leaves && { leaves: planned.command.leaves }),
     ...(entry && { entry }),
     undoable: planned === undefined && (trash || keepMs > 0),
     expected: usage,
+    ...(usedBefore !== undefined && lastUsedAt !== undefined && { lastUsedAt }),
+    ...(usedBefore !== undefined && lastUsedFrom !== undefined && { lastUsedFrom }),
   };
 }
 

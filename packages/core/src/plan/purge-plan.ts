@@ -37,10 +37,15 @@ export interface PurgeStep {
   identity?: StepIdentity;
   /** Of a `command`: its words, run without a shell. */
   argv?: string[];
+  /** Of a `command`: what it leaves of this part on purpose, so that `expected` is the most that comes back. */
+  leaves?: string;
   /** The entry that it is a part of, where not a whole section goes. */
   entry?: StepEntry;
   undoable: boolean;
   expected: Usage;
+  /** Where only what was not used lately was asked for: when it was used last, and what says so. */
+  lastUsedAt?: string;
+  lastUsedFrom?: 'tool' | 'atime' | 'mtime';
 }
 
 export interface StepEntry {

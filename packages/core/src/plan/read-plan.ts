@@ -78,6 +78,7 @@ function isStep(value: unknown): value is PurgeStep {
   if (!isRecord(value) || !isRecord(value.identity) || !isUsage(value.expected)) return false;
   return (
     (value.kind === 'command' ? isCommand(value.argv) : value.kind === 'remove' && value.argv === undefined) &&
+    (value.leaves === undefined || typeof value.leaves === 'string') &&
     (value.safety === undefined || ['safe', 'costly', 'risky'].includes(value.safety as string)) &&
     ['provider', 'location', 'section', 'path', 'origin'].every((key) => typeof value[key] === 'string') &&
     ['dev', 'ino', 'mtimeNs'].every((key) => typeof (value.identity as Record<string, unknown>)[key] === 'string')

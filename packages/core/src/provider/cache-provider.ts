@@ -232,6 +232,13 @@ export interface NativeCommand {
   readonly writes: NonEmpty<Pattern>;
   /** The first version of the tool that has the command: `20.1`. */
   readonly since?: string;
+  /** Later versions in which it is there, and clears nothing. */
+  readonly except?: { readonly from: string; readonly before: string };
+  /**
+   * What it leaves of its sections on purpose, as the end of "leaves …": `what projects still use`. How much that is, the tool decides
+   * while it runs, so that what a plan expects is the most that comes back.
+   */
+  readonly leaves?: string;
 }
 
 /**

@@ -81,6 +81,7 @@ describe('a spec that contradicts itself is refused', () => {
     ['a command that writes elsewhere', withCommand({ writes: ['../x'] }), 'the pattern "../x" is wrong'],
     ['a command of no use', withCommand({ use: 'always' as 'only' }), 'is to be used "always", which means nothing'],
     ['a command since long ago', withCommand({ since: 'ever' }), 'is there since "ever", which is no version'],
+    ['a command but for a while', withCommand({ except: { from: '1', before: 'now' } }), 'excepted from "1" to "now"'],
   ])('%s', (_, spec, message) => {
     expect(() => defineProvider(spec)).toThrow(
       expect.objectContaining({ code: 'BAD_PROVIDER', message: expect.stringContaining(message) }),

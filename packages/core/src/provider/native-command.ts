@@ -43,17 +43,22 @@ export type Runnable = FoundContext & { readonly executable: string };
 
 interface RunnerRequest {
   readonly since?: string | undefined;
+  readonly except?: NativeCommand['except'] | undefined;
   /** Ids of the contexts that the user named. */
   readonly named: readonly string[];
 }
 
 /** The installations that may carry a command out, whichever of them was asked for. */
-export function runnersOf(contexts: readonly FoundContext[], { since, named }: RunnerRequest): readonly Runnable[] {
+export function runnersOf(
+  contexts: readonly FoundContext[],
+  { since, except, named }: RunnerRequest,
+): readonly Runnable[] {
   return contexts.filter(
     (context): context is Runnable =>
       isProgram(context.executable) &&
       (context.onlyNamed !== true || named.includes(context.id)) &&
-      (since === undefined || isAtLeast(context.version, since)),
+      (since === undefined || isAtLeast(context.version, since)) &&
+      !isWithin(context.version, except),
   );
 }
 
@@ -62,13 +67,17 @@ export function chooseRunner(
   contexts: readonly FoundContext[],
   { title, ...request }: RunnerRequest & { readonly title: string },
 ): Runnable | string {
-  const { since, named } = request;
+  const { since, except, named } = request;
   const asked = named.length === 0 ? contexts : contexts.filter(({ id }) => named.includes(id));
   const [newest] = newestFirst(runnersOf(asked, request));
   if (newest !== undefined) return newest;
   const [old] = newestFirst(runnersOf(asked, { named }));
   if (old !== undefined) {
-    const version = old.version === undefined ? `${title} of unknown version` : `${title} ${old.version}`;
+    if (old.version === undefined)
+      return `which version of ${title} ${old.id} is, nobody could tell, and the command for it came with ${title} ${since}`;
+    const version = `${title} ${old.version}`;
+    if (except !== undefined && isWithin(old.version, except))
+      return `the command for it of ${version} (${old.id}) clears nothing: it does again in ${title} ${except.before}`;
     return `${version} (${old.id}) has no command for it: that came with ${title} ${since}`;
   }
   const [doubtful] = asked.filter(({ executable }) => isProgram(executable));
@@ -88,6 +97,10 @@ function isProgram(executable: string | undefined): boolean {
 
 function isAtLeast(version: string | undefined, since: string): boolean {
   return version !== undefined && compareVersions(version, since) >= 0;
+}
+
+function isWithin(version: string | undefined, range: NativeCommand['except']): boolean {
+  return range !== undefined && isAtLeast(version, range.from) && !isAtLeast(version, range.before);
 }
 
 function compareVersions(a: string, b: string): number {

@@ -78,7 +78,10 @@ function cacheProblems(cache: FolderCache): readonly string[] {
   ];
 }
 
-function commandProblems({ argv, sections, use, writes, since }: NativeCommand, cache: FolderCache): readonly string[] {
+function commandProblems(
+  { argv, sections, use, writes, since, except, leaves }: NativeCommand,
+  cache: FolderCache,
+): readonly string[] {
   const name = `the command "${argv.join(' ')}"`;
   const unknown = sections.filter((section) => !cache.sections.some(({ id }) => id === section));
   return [
@@ -86,13 +89,19 @@ function commandProblems({ argv, sections, use, writes, since }: NativeCommand, 
     ...unknown.map((one) => `${name} clears the section "${one}", which the cache "${cache.id}" does not have`),
     ...(sections.length === 0 ? [`${name} clears no section`] : []),
     ...(writes.length === 0 ? [`${name} does not say what it writes`] : []),
+    ...(leaves === '' ? [`${name} leaves something that has no name`] : []),
     ...(['preferred', 'on-request', 'only'].includes(use)
       ? []
       : [`${name} is to be used "${use}", which means nothing`]),
-    ...(since === undefined || /^\d+(\.\d+)*$/.test(since)
+    ...(since === undefined || isVersion(since) ? [] : [`${name} is there since "${since}", which is no version`]),
+    ...(except === undefined || (isVersion(except.from) && isVersion(except.before))
       ? []
-      : [`${name} is there since "${since}", which is no version`]),
+      : [`${name} is excepted from "${except.from}" to "${except.before}", which are not both versions`]),
   ];
+}
+
+function isVersion(text: string): boolean {
+  return /^\d+(\.\d+)*$/.test(text);
 }
 
 function templatesOf(rule: LocationRule): readonly string[] {

@@ -144,4 +144,10 @@ test('what was used lately stays: entries one by one, other sections whole', asy
     { section: 'logs', reason: 'too-recent' },
     { section: 'store', reason: 'too-recent', detail: expect.stringContaining('4 parts') },
   ]);
+  // Nobody is left to think that times of files are more than that.
+  for (const { detail } of none.skipped) expect(detail).toMatch(/ \(going by when its files were (?:read|written)\)$/);
+  for (const step of steps(after(60_000)).steps) expect(step.lastUsedFrom).toMatch(/^(?:atime|mtime)$/);
+  expect(planPurge(split, [one], request()).steps.map(({ lastUsedAt }) => lastUsedAt)).toEqual(
+    Array(5).fill(undefined),
+  );
 });

@@ -63,13 +63,17 @@ async function itemsOf(
   for (const { location, report, parts, shared } of selected) {
     const own = items.get(location) ?? new Map<string, ScannedItem>();
     items.set(location, own);
-    const { name, version, kind, section, lastUsedAt } = report;
+    const { name, version, kind, section, lastUsedAt, lastUsedFrom } = report;
     const entry: StepEntry = { name, ...(version !== undefined && { version }), kind };
     for (const { path: at, item, tally } of [...parts, ...shared]) {
       const there = own.has(at) || needed.has(at) ? undefined : entryAt(at);
       if (there === undefined) continue;
       const scanned = scannedItem({ section, at, entry: there, tally }, surroundings);
-      own.set(at, { ...scanned, within: item, entry, ...(lastUsedAt !== undefined && { lastUsedAt }) });
+      const used = {
+        ...(lastUsedAt !== undefined && { lastUsedAt }),
+        ...(lastUsedFrom !== undefined && { lastUsedFrom }),
+      };
+      own.set(at, { ...scanned, within: item, entry, ...used });
     }
   }
   return new Map([...items].map(([location, own]) => [location, [...own.values()]]));

@@ -41,6 +41,8 @@ export interface ScannedItem {
   readonly usage: Usage;
   /** ISO 8601: the newest time that its files carry, or what the tool knows better. Nothing when there is none. */
   readonly lastUsedAt?: string;
+  /** What says so: the tool, or the times at which its files were read or, where a disk does not keep those, written. */
+  readonly lastUsedFrom?: 'tool' | 'atime' | 'mtime';
   /** Of an entry: what the section's pattern matched. */
   readonly within?: string;
   readonly entry?: StepEntry;

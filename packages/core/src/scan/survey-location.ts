@@ -152,7 +152,7 @@ export function scannedItem(
     ...(foreignOwner !== undefined && { foreignOwner }),
     identity: identityOf(entry),
     usage: usageOf([tally], links),
-    ...(tally.newestUse && { lastUsedAt: isoTime(tally.newestUse.atMs) }),
+    ...(tally.newestUse && { lastUsedAt: isoTime(tally.newestUse.atMs), lastUsedFrom: tally.newestUse.from }),
     ...(protectedBy !== undefined && { protectedBy }),
     ...(mountedAt !== undefined && { mountedAt }),
   };

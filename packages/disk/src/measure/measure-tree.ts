@@ -13,7 +13,7 @@ import { createLinkLedger, type LinkLedger } from './link-ledger.js';
 import { type MeasurePlan, type MeasureResult, MeasureWalk } from './measure-walk.js';
 import { mountPointsBelow } from './mount-points.js';
 import { componentsBelow, type MarkedPath } from './path-marks.js';
-import { OpenTally, type Tally } from './tally.js';
+import { emptyTally, newTallyIds, sumOf, type Tally } from './tally.js';
 
 export interface MeasureOptions {
   /**
@@ -83,18 +83,18 @@ export async function measureTreeWhile(
     ...exclude.map((part) => ({ components: componentsBelow(bytes, part), mark: 'excluded' as const })),
     ...mountMarks(bytes),
   ];
-  const tallies = [undefined, ...parts].map(() => new OpenTally(links));
+  const ids = newTallyIds(1 + parts.length, links);
   const plan: MeasurePlan = {
     root: path === '/' ? '' : path,
     entrance: absolute(path),
     ...deviceOf(bytes),
     marks,
-    tallies: tallies.map(({ id }) => id),
+    tallies: ids,
     hasDescriptorPaths: interference.hasDescriptorPaths ?? hasDescriptorPaths(),
   };
   const place = WorkingFolder.at(plan.root, plan.identity);
   try {
-    return await measureIn(place, plan, tallies, links, options, interference);
+    return await measureIn(place, plan, links, options, interference);
   } finally {
     place?.close();
   }
@@ -103,7 +103,6 @@ export async function measureTreeWhile(
 async function measureIn(
   place: WorkingFolder | undefined,
   plan: MeasurePlan,
-  tallies: readonly OpenTally[],
   links: LinkLedger,
   { signal, budgetMs, onProgress }: MeasureOptions,
   { aloneMs, beforeFolder }: Interference,
@@ -130,14 +129,25 @@ async function measureIn(
   if (ending !== 'done' || isAnyLost || within(settle) === undefined) walk.endEarly();
   if (ending === 'aborted') walk.note(root, 'aborted', 'The measurement was aborted');
   const own = walk.finish();
-  for (const { tallies: found } of [own, ...answers])
-    for (const [index, tally] of found.entries()) tallies[index]?.add(tally);
-  const [rest, ...others] = tallies.map((tally) => tally.close());
+  const [rest, ...others] = sumsOf([own, ...answers], plan.tallies);
   return {
     root: rest as Tally,
     parts: others,
     findings: [own, ...answers].flatMap(({ findings }) => findings),
   };
+}
+
+/** What all processes together found, for each tally; most lie with one of them alone. */
+function sumsOf(results: readonly MeasureResult[], ids: readonly number[]): Tally[] {
+  const [first = 0] = ids;
+  const sums: (Tally | undefined)[] = [];
+  for (const { tallies } of results) {
+    for (const tally of tallies) {
+      const known = sums[tally.id - first];
+      sums[tally.id - first] = known === undefined ? tally : sumOf(known, tally);
+    }
+  }
+  return ids.map((id, index) => sums[index] ?? emptyTally(id));
 }
 
 /** As a process finds it whose working folder is another. */

@@ -35,6 +35,7 @@ export interface MeasureJob extends MeasurePlan {
 
 /** What one process found. Plain data. */
 export interface MeasureResult {
+  /** Of the parts that it found something of. */
   readonly tallies: readonly Tally[];
   readonly findings: readonly Finding[];
   /** Folders of which others took a part, to be looked at again when all is done. */
@@ -101,7 +102,10 @@ export class MeasureWalk implements Walk {
   readonly #device: number;
   readonly #hasDescriptorPaths: boolean;
   readonly #marks: PathMarks;
-  readonly #tallies: readonly OpenTally[];
+  readonly #ids: readonly number[];
+  readonly #links: LinkLedger;
+  /** By the number of their part, from its first entry on: a list of a cache has hundreds of thousands. */
+  readonly #tallies: OpenTally[] = [];
   readonly #findings = new FindingLog();
   readonly #levels: Level[] = [];
   /** Folders too deep for a path, each to be walked from a descriptor of its own. */
@@ -124,7 +128,8 @@ export class MeasureWalk implements Walk {
     this.#device = plan.device;
     this.#hasDescriptorPaths = plan.hasDescriptorPaths;
     this.#marks = pathMarks(plan.marks);
-    this.#tallies = plan.tallies.map((id) => new OpenTally(links, id));
+    this.#ids = plan.tallies;
+    this.#links = links;
     this.#beforeFolder = beforeFolder;
   }
 
@@ -204,7 +209,7 @@ export class MeasureWalk implements Walk {
     for (const level of this.#levels) level.stream?.close();
     this.#reached?.close();
     return {
-      tallies: this.#tallies.map((tally) => tally.close()),
+      tallies: this.#tallies.flatMap((tally) => tally.close()),
       findings: this.#findings.list(),
       unsettled: this.#unsettled,
     };
@@ -221,7 +226,7 @@ export class MeasureWalk implements Walk {
 
   /** A walk that ended early says so of all that it measured. */
   endEarly(): void {
-    for (const tally of this.#tallies) tally.complete = false;
+    for (const tally of this.#ids.keys()) this.#open(tally).complete = false;
   }
 
   note(path: BytePath, code: string, message: string): void {
@@ -441,7 +446,8 @@ export class MeasureWalk implements Walk {
   }
 
   #open(tally: number): OpenTally {
-    return this.#tallies[tally] as OpenTally;
+    this.#tallies[tally] ??= new OpenTally(this.#links, this.#ids[tally] as number);
+    return this.#tallies[tally];
   }
 
   #reportMount(at: BytePath): void {

@@ -30,6 +30,48 @@ function nextTallyId(): number {
   return ++lastId;
 }
 
+/** Ids that follow one another, of tallies that will be counted with this ledger. @internal */
+export function newTallyIds(count: number, links: LinkLedger): readonly number[] {
+  return Array.from({ length: count }, () => {
+    const id = nextTallyId();
+    links.enrol(id);
+    return id;
+  });
+}
+
+/** Of what is not there. @internal */
+export function emptyTally(id: number): Tally {
+  return { id, files: 0, directories: 0, apparentBytes: 0, soleBytes: 0, complete: true, owners: nobody };
+}
+
+/** Of what two processes counted for one tally. @internal */
+export function sumOf(one: Tally, other: Tally): Tally {
+  const [newer, older] =
+    (one.newestUse?.atMs ?? -Infinity) >= (other.newestUse?.atMs ?? -Infinity) ? [one, other] : [other, one];
+  const newestUse = newer.newestUse ?? older.newestUse;
+  return {
+    id: one.id,
+    files: one.files + other.files,
+    directories: one.directories + other.directories,
+    apparentBytes: one.apparentBytes + other.apparentBytes,
+    soleBytes: one.soleBytes + other.soleBytes,
+    complete: one.complete && other.complete,
+    owners: [...new Set([...one.owners, ...other.owners])],
+    ...(newestUse && { newestUse }),
+  };
+}
+
+const nobody: readonly number[] = [];
+
+/** The same list for all that one user owns alone, which is nearly everything. */
+function ownersAlone(uid: number): readonly number[] {
+  const known = alone.get(uid) ?? [uid];
+  alone.set(uid, known);
+  return known;
+}
+
+const alone = new Map<number, readonly number[]>();
+
 /** A tally that is being counted, by one process. @internal */
 export class OpenTally {
   readonly id: number;
@@ -39,7 +81,7 @@ export class OpenTally {
   #directories = 0;
   #apparentBytes = 0;
   #soleBytes = 0;
-  readonly #owners = new Set<number>();
+  #owners = nobody;
   #newestMs = -Infinity;
   #newestFrom: 'atime' | 'mtime' = 'mtime';
   complete = true;
@@ -54,7 +96,9 @@ export class OpenTally {
 
   addDirectory(stats: Stats): void {
     this.#directories++;
-    this.#owners.add(stats.uid);
+    if (!this.#owners.includes(stats.uid)) {
+      this.#owners = this.#owners.length === 0 ? ownersAlone(stats.uid) : [...this.#owners, stats.uid];
+    }
     this.#soleBytes += allocatedBytes(stats);
   }
 
@@ -85,28 +129,29 @@ export class OpenTally {
 
   /** Adds what another process has counted for the same tally. */
   add(other: Tally): void {
-    this.#files += other.files;
-    this.#directories += other.directories;
-    this.#apparentBytes += other.apparentBytes;
-    this.#soleBytes += other.soleBytes;
-    this.complete &&= other.complete;
-    for (const owner of other.owners) this.#owners.add(owner);
-    if (other.newestUse && other.newestUse.atMs > this.#newestMs) {
-      this.#newestMs = other.newestUse.atMs;
-      this.#newestFrom = other.newestUse.from;
+    const sum = sumOf(this.close(), other);
+    this.#files = sum.files;
+    this.#directories = sum.directories;
+    this.#apparentBytes = sum.apparentBytes;
+    this.#soleBytes = sum.soleBytes;
+    this.complete = sum.complete;
+    this.#owners = sum.owners;
+    if (sum.newestUse) {
+      this.#newestMs = sum.newestUse.atMs;
+      this.#newestFrom = sum.newestUse.from;
     }
   }
 
   /** What has been counted so far. */
   close(): Tally {
-    const tally: Tally = {
+    const tally = {
       id: this.id,
       files: this.#files,
       directories: this.#directories,
       apparentBytes: this.#apparentBytes,
       soleBytes: this.#soleBytes,
       complete: this.complete,
-      owners: [...this.#owners],
+      owners: this.#owners,
     };
     return this.#files === 0 ? tally : { ...tally, newestUse: { atMs: this.#newestMs, from: this.#newestFrom } };
   }

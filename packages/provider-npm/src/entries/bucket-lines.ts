@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 
+interface Digest {
+  readonly algorithm: string;
+  readonly hex: string;
+}
+
 /** What one line of a bucket says: where to find the content of a key. */
 export interface IndexLine {
   readonly key: string;
-  /** Digests of the content, strongest first: `sha512/<hex>`. None of a tombstone, and of a redirect. */
-  readonly digests: readonly string[];
+  /** Digests of the content, strongest first. None of a tombstone, and of a redirect. */
+  readonly digests: readonly Digest[];
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Says that its key is there no more. */
   readonly isTombstone: boolean;
@@ -90,14 +95,14 @@ export const requestPrefix = 'make-fetch-happen:request-cache:';
 const hexLengths: Readonly<Record<string, number>> = { sha512: 128, sha384: 96, sha256: 64, sha1: 40, md5: 32 };
 
 /** https://www.w3.org/TR/SRI/#the-integrity-attribute: digests with blanks between them, options behind `?`. */
-function digestsOf(integrity: unknown): string[] {
+function digestsOf(integrity: unknown): Digest[] {
   if (typeof integrity !== 'string' || integrity.length > 4096) return [];
   const digests = integrity.split(/\s+/).flatMap((one) => {
     const [, algorithm = '', base64 = ''] = /^([a-z0-9]+)-([A-Za-z0-9+/]+=*)(?:\?.*)?$/.exec(one) ?? [];
     const hex = Buffer.from(base64, 'base64').toString('hex');
-    return hex.length === hexLengths[algorithm] ? [`${algorithm}/${hex}`] : [];
+    return hex.length === hexLengths[algorithm] ? [{ algorithm, hex }] : [];
   });
-  return digests.sort((one, other) => other.length - one.length);
+  return digests.sort((one, other) => other.hex.length - one.hex.length);
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -20,9 +20,14 @@ export interface Bucket {
   readonly keys: readonly BucketKey[];
 }
 
+/** The files of the content, and where one of a digest lies. */
+export interface Blobs {
+  readonly folder: string;
+  readonly byPath: ReadonlyMap<string, Blob>;
+}
+
 export interface CacacheContents {
-  /** By digest: `sha512/<hex>`. */
-  readonly blobs: ReadonlyMap<string, Blob>;
+  readonly blobs: Blobs;
   /** Whether every bucket could be read whole. Where not, nobody knows what no key names. */
   readonly isWhole: () => Promise<boolean>;
 }
@@ -40,16 +45,17 @@ const mostRead = 8 * 1024 * 1024;
 export async function readCacache(
   { paths }: Pick<FoundSection, 'paths'>,
   context: ToolContext,
-  see: (bucket: Bucket, blobs: ReadonlyMap<string, Blob>) => void,
+  see: (bucket: Bucket, blobs: Blobs) => void,
 ): Promise<CacacheContents> {
   const folder = (name: string) => paths.find((path) => basename(path) === name);
   const content = folder('content-v2');
   const index = folder('index-v5');
-  const blobs = new Map<string, Blob>();
+  const byPath = new Map<string, Blob>();
+  const blobs = { folder: content ?? '', byPath };
   if (content !== undefined) {
     for await (const { path, size } of context.files(content)) {
-      const digest = digestAt(path.slice(content.length + 1));
-      if (digest !== undefined) blobs.set(digest, { path, size, owners: 0, isKeptByVerify: false });
+      if (!blobForm.test(path.slice(content.length + 1))) continue;
+      byPath.set(path, { path, size, owners: 0, isKeptByVerify: false });
     }
   }
   let isReadable = true;
@@ -78,7 +84,7 @@ async function endOf({ path, size }: FoundFile, context: ToolContext): Promise<s
   return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 
-function note(keys: readonly BucketKey[], blobs: ReadonlyMap<string, Blob>): void {
+function note(keys: readonly BucketKey[], blobs: Blobs): void {
   for (const { live, dead } of keys) {
     for (const blob of new Set(live.flatMap((line) => blobsOf(line, blobs)))) blob.owners++;
     for (const blob of live[0] === undefined ? [] : blobsOf(live[0], blobs)) blob.isKeptByVerify = true;
@@ -87,18 +93,14 @@ function note(keys: readonly BucketKey[], blobs: ReadonlyMap<string, Blob>): voi
 }
 
 /** The files that a line leads to and that are there. */
-export function blobsOf({ digests }: IndexLine, blobs: ReadonlyMap<string, Blob>): Blob[] {
-  return digests.flatMap((digest) => blobs.get(digest) ?? []);
+export function blobsOf({ digests }: IndexLine, { folder, byPath }: Blobs): Blob[] {
+  return digests.flatMap(({ algorithm, hex }) => {
+    // Joined as `context.files` does: were the path brought into another form, what is in use would look like an orphan.
+    return byPath.get(`${folder}/${algorithm}/${hex.slice(0, 2)}/${hex.slice(2, 4)}/${hex.slice(4)}`) ?? [];
+  });
 }
 
-function digestAt(below: string): string | undefined {
-  const [algorithm = '', first = '', second = '', rest = '', ...more] = below.split(/[/\\]/);
-  if (more.length > 0 || !/^[a-z]+\d+$/.test(algorithm)) return undefined;
-  const hex = first + second + rest;
-  return first.length === 2 && second.length === 2 && /^[0-9a-f]{32,128}$/.test(hex)
-    ? `${algorithm}/${hex}`
-    : undefined;
-}
+const blobForm = /^[a-z]+\d+[/\\][0-9a-f]{2}[/\\][0-9a-f]{2}[/\\][0-9a-f]{28,124}$/;
 
 async function canBeSeen(folder: string | undefined, context: ToolContext): Promise<boolean> {
   return folder === undefined || (await context.lastWrite(folder)) !== undefined;

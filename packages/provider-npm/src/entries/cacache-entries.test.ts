@@ -27,6 +27,12 @@ describe('a key', () => {
     ]);
   });
 
+  test('leads to its content however the path of the cache is written, with two kinds of separators on Windows', async () => {
+    const files = bytesOf(cacacheFiles([answer(lodashAt, lodash)], '/c/./'));
+    const entries = await listInMemory(files, 'cacache', ['/c/./index-v5', '/c/./content-v2']);
+    expect(entries.map(shown)).toEqual(['tarball lodash 4.17.21']);
+  });
+
   test('that shares its content with another has it go with the last of them', async () => {
     const mirror = 'https://mirror.example.com/lodash/-/lodash-4.17.21.tgz';
     const entries = await list([answer(lodashAt, lodash), answer(mirror, lodash)]);

@@ -1,5 +1,5 @@
 import type { CacheEntry, FoundSection, ToolContext } from '@devclean/core';
-import { type Blob, type Bucket, blobsOf, readCacache } from './cacache-contents.js';
+import { type Blob, type Blobs, type Bucket, blobsOf, readCacache } from './cacache-contents.js';
 import { type KeyName, keyName } from './key-name.js';
 import { packageIn } from './package-in-tarball.js';
 
@@ -25,14 +25,14 @@ export async function* cacacheEntries(section: FoundSection, context: ToolContex
     const entry = await filedEntry(one, context, isWhole);
     if (entry !== undefined) yield entry;
   }
-  for (const blob of blobs.values()) {
+  for (const blob of blobs.byPath.values()) {
     if (blob.owners > 0) continue;
     context.signal.throwIfAborted();
     if (await isWhole()) yield await orphanEntry(blob, context);
   }
 }
 
-function filedIn({ path, keys }: Bucket, all: ReadonlyMap<string, Blob>): Filed[] {
+function filedIn({ path, keys }: Bucket, all: Blobs): Filed[] {
   const live = keys.filter((one) => one.live.length > 0);
   if (live.length === 0) {
     const lines = keys.flatMap(({ dead }) => dead);

@@ -44,7 +44,7 @@ function requestName(address: string, { metadata }: IndexLine): KeyName {
   const isDocument = isRedirect || /\bjson\b/i.test(type) || /vnd\.npm\.install/.test(accepts);
   const parts = pathParts(address);
   const found = addressed(parts, isDocument);
-  const origin = shownAddress(address, found?.kind === 'response' ? 0 : found?.parts);
+  const origin = shownAddress(address, found?.kind === 'response' ? 0 : found?.parts, parts);
   const from = origin === undefined ? {} : { origin };
   if (found !== undefined && found.kind !== 'response') {
     const { parts: _, kind, ...named } = found;

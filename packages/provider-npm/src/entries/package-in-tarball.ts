@@ -26,13 +26,25 @@ export async function packageIn(
   const head = await context.readBytes(path, 0, 4096);
   if (head === undefined) return undefined;
   if (head[0] === 0x1f && head[1] === 0x8b) {
-    const found = await manifestIn(unpacked(path, context));
+    const found = (await manifestAtOnce(path, context)) ?? (await manifestIn(unpacked(path, context)));
     return found && { ...found, kind: 'tarball' };
   }
   const name = /^\s*\{(?:"_id":"[^"\\]*",)?(?:"_rev":"[^"\\]*",)?"name":"([^"\\]+)"/.exec(
     Buffer.from(head).toString(),
   )?.[1];
   return name !== undefined && isPackageName(name) ? { kind: 'index', name } : undefined;
+}
+
+/** Most manifests come early: without a stream, which takes many times as long. */
+async function manifestAtOnce(path: string, context: ToolContext): Promise<NamedPackage | undefined> {
+  const { constants, gunzipSync } = process.getBuiltinModule('node:zlib');
+  const packed = await context.readBytes(path, 0, chunkLength);
+  try {
+    const limits = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: mostUnpacked };
+    return packed && (await manifestIn([gunzipSync(packed, limits)]));
+  } catch {
+    return undefined;
+  }
 }
 
 async function* unpacked(path: string, context: ToolContext): AsyncGenerator<Buffer> {
@@ -63,7 +75,7 @@ async function* chunksOf(path: string, context: ToolContext): AsyncGenerator<Uin
 }
 
 /** Keeps no more of the archive than the header or the manifest that it is in the middle of. */
-async function manifestIn(chunks: AsyncIterable<Buffer>): Promise<NamedPackage | undefined> {
+async function manifestIn(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<NamedPackage | undefined> {
   let data = Buffer.alloc(0);
   let given = 0;
   /** Bytes of a file that nobody wants, still to come. */

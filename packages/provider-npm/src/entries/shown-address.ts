@@ -5,15 +5,18 @@ import { pathParts } from './registry-address.js';
  * addresses keep their signature in; no host that only a private network knows; and of the path no part that looks like a token,
  * outside the last parts that name the package itself.
  */
-export function shownAddress(address: string, ownParts = 0): string | undefined {
+export function shownAddress(address: string, ownParts = 0, parts = partsOf(address)): string | undefined {
   const [, scheme, authority] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(address) ?? [];
   if (scheme === undefined || !authority) return undefined;
   const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const parts = pathParts(address.replace(/^[^:]+:/, 'http:'));
   const start = parts.length - ownParts;
   const shownParts = parts.map((part, i) => (i < start && looksSecret(part) ? '…' : part));
   const shown = `${scheme}://${isPrivate(host) ? '…' : host}/${shownParts.join('/')}`;
   return shown.length <= 2000 && /^[\x21-\x7e…]+$/.test(shown) ? shown : undefined;
+}
+
+function partsOf(address: string): readonly string[] {
+  return pathParts(address.replace(/^[^:]+:/, 'http:'));
 }
 
 /** A long run of letters and digits, as keys and tokens are; a word of a path has one or the other. */

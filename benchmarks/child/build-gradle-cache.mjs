@@ -1,11 +1,11 @@
-// Fills a folder as a Gradle user home with so many module versions, a jar and a pom each: node build-gradle-modules.mjs FOLDER MODULES
+// Fills a home as Gradle would, with so many module versions, a jar and a pom each: node build-gradle-cache.mjs HOME MODULES
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
-const [folder, modules] = process.argv.slice(2);
-const store = path.join(folder, 'caches', 'modules-2', 'files-2.1');
+const [home, modules] = process.argv.slice(2);
+const store = path.join(home, '.gradle', 'caches', 'modules-2', 'files-2.1');
 for (let index = 0; index < Number(modules); index++) {
   const name = `library-${index % Math.ceil(Number(modules) / 3)}`;
   const version = `1.${index}`;
@@ -17,4 +17,4 @@ for (let index = 0; index < Number(modules); index++) {
     writeFileSync(path.join(at, file), '#'.repeat(length));
   }
 }
-writeFileSync(path.join(folder, 'caches', 'modules-2', 'modules-2.lock'), Buffer.alloc(17));
+writeFileSync(path.join(home, '.gradle', 'caches', 'modules-2', 'modules-2.lock'), Buffer.alloc(17));

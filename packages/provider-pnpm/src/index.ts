@@ -1,0 +1,1 @@
+export { pnpm } from './pnpm.js';
