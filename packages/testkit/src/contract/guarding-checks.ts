@@ -75,7 +75,8 @@ export async function wrongFingerprint(subject: Subject, cache: FolderCache, cas
 export async function lookAlikes(subject: Subject, cache: FolderCache, cases: CacheCases): Promise<void> {
   await withFullHome({ ...subject, caches: [{ cache, cases }] }, async ({ home, context }) => {
     const root = join(home.path, placeHere(cases));
-    const ends = ['-old', '.bak', '~', ' copy', '2'];
+    // No number: where a tool's folder bears its version, the next one is its cache too.
+    const ends = ['-old', '.bak', '~', ' copy'];
     for (const end of ends) writeTree(`${root}${end}`, cases.fill);
     const patterns = cache.sections.flatMap(({ paths }) => paths);
     const parts = locationAt(await scan(subject.known, { context }), root).sections.flatMap(({ paths }) => paths);
