@@ -73,6 +73,8 @@ describe('what it wrote, in a folder outside of the workspace, with packages as 
     await run('npm', 'run', 'build');
     expect(await run('npm', 'test')).toMatch(/Tests .*25 passed/);
     await run('npm', 'pack');
+    const { commands } = JSON.parse(readFileSync(path.join(folder, 'oclif.manifest.json'), 'utf8'));
+    expect(Object.keys(commands)).toContain('zig:purge');
     expect(existsSync(path.join(folder, 'devclean-zig-0.1.0.tgz'))).toBe(true);
 
     made.write({
