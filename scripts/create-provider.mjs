@@ -9,7 +9,7 @@ const [id = '', title = id.charAt(0).toUpperCase() + id.slice(1), homepage = `ht
   process.argv.slice(2);
 try {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
-    throw new Error(`"${id}" must be lower-case letters, digits and dashes: npm run create-provider -- zig`);
+    throw new Error(`"${id}" must be lower-case letters, digits and dashes: npm run create-provider -- toy`);
   if (!homepage.startsWith('https://')) throw new Error(`"${homepage}" must be an https address`);
   const taken = ['providers.generated.ts', 'app-commands.ts'].some((name) =>
     readFileSync(path.join(root, 'apps/cli/src', name), 'utf8').includes(`'${id}'`),

@@ -39,20 +39,20 @@ test('it says what it wrote, and what comes next', async () => {
   expect(Object.values(files).filter((text) => /black|\{\{\w/i.test(text))).toEqual([]);
   expect(files['src/provider.ts']).toContain("{ from: 'env', variable: 'MY_TOOL_CACHE_DIR' }");
 
-  const { stdout } = await devclean(made, ['providers', 'new', 'zig', 'elsewhere', '--json']);
+  const { stdout } = await devclean(made, ['providers', 'new', 'toy', 'elsewhere', '--json']);
   const document = JSON.parse(stdout) as NewProviderDocument;
-  expect(document).toMatchObject({ id: 'zig', folder: path.join(made.path, 'elsewhere') });
+  expect(document).toMatchObject({ id: 'toy', folder: path.join(made.path, 'elsewhere') });
   expect(document.files).toEqual(Object.keys(exampleFiles()));
   expect(schemaErrors(document)).toBe('No errors');
 });
 
 test.each<[string, string[], string]>([
-  ['a bad name', ['Zig!'], 'its id must be lower-case letters, digits and dashes'],
+  ['a bad name', ['Toy!'], 'its id must be lower-case letters, digits and dashes'],
   ['the name of a command', ['scan'], '"scan" is the name of a command or of a tool that devclean knows'],
   ['the name of a tool', ['pip'], '"pip" is the name of a command or of a tool that devclean knows'],
-  ['no address', ['zig', '--homepage', 'ftp://zig'], 'its homepage must be an https address'],
-  ['a title of two lines', ['zig', '--title', 'Zig\nZag'], 'is not one line'],
-  ['a folder with something in it', ['zig', 'full'], 'there is something in it already'],
+  ['no address', ['toy', '--homepage', 'ftp://toy'], 'its homepage must be an https address'],
+  ['a title of two lines', ['toy', '--title', 'Toy\nJoy'], 'is not one line'],
+  ['a folder with something in it', ['toy', 'full'], 'there is something in it already'],
 ])('%s is refused, and nothing written', async (_, args, message) => {
   const made = home({ full: { 'mine.txt': 'mine' } });
   const run = await devclean(made, ['providers', 'new', ...args]);
@@ -67,29 +67,29 @@ describe('what it wrote, in a folder outside of the workspace, with packages as 
     const made = home();
     const registry = await startWorkspaceRegistry();
     onTestFinished(() => registry.close());
-    await devclean(made, ['providers', 'new', 'zig', 'devclean-zig', '--title', "Zig's"]);
-    const { path: folder, run } = newPackage(made, registry, 'devclean-zig');
+    await devclean(made, ['providers', 'new', 'toy', 'devclean-toy', '--title', "Toy's"]);
+    const { path: folder, run } = newPackage(made, registry, 'devclean-toy');
     await run('npm', 'install');
     await run('npm', 'run', 'build');
     expect(await run('npm', 'test')).toMatch(/Tests .*25 passed/);
     await run('npm', 'pack');
     const { commands } = JSON.parse(readFileSync(path.join(folder, 'oclif.manifest.json'), 'utf8'));
-    expect(Object.keys(commands)).toContain('zig:purge');
-    expect(existsSync(path.join(folder, 'devclean-zig-0.1.0.tgz'))).toBe(true);
+    expect(Object.keys(commands)).toContain('toy:purge');
+    expect(existsSync(path.join(folder, 'devclean-toy-0.1.0.tgz'))).toBe(true);
 
     made.write({
-      '.cache/zig/1.2.3': { 'cache.0f3a.pickle': 'x'.repeat(5_000) },
+      '.cache/toy/1.2.3': { 'cache.0f3a.pickle': 'x'.repeat(5_000) },
       // What `devclean plugins link` writes.
       '.local/share/devclean/package.json': JSON.stringify({
-        oclif: { plugins: [{ name: 'devclean-zig', type: 'link', root: folder }] },
+        oclif: { plugins: [{ name: 'devclean-toy', type: 'link', root: folder }] },
       }),
     });
     const known = JSON.parse((await devclean(made, ['providers', '--json'])).stdout) as ProvidersDocument;
-    expect(known.providers).toContainEqual(expect.objectContaining({ id: 'zig', title: "Zig's", origin: 'plugin' }));
+    expect(known.providers).toContainEqual(expect.objectContaining({ id: 'toy', title: "Toy's", origin: 'plugin' }));
     const report = JSON.parse((await devclean(made, ['scan', '--json'])).stdout) as ScanReport;
-    expect(report.providers.find(({ id }) => id === 'zig')).toMatchObject({ state: 'found', usage: { files: 1 } });
-    expect((await devclean(made, ['zig', 'list'])).stdout).toContain('1.2.3');
-    expect(await devclean(made, ['zig', 'purge', '--yes'])).toMatchObject({ code: 0 });
-    expect(existsSync(path.join(made.path, '.cache/zig/1.2.3'))).toBe(false);
+    expect(report.providers.find(({ id }) => id === 'toy')).toMatchObject({ state: 'found', usage: { files: 1 } });
+    expect((await devclean(made, ['toy', 'list'])).stdout).toContain('1.2.3');
+    expect(await devclean(made, ['toy', 'purge', '--yes'])).toMatchObject({ code: 0 });
+    expect(existsSync(path.join(made.path, '.cache/toy/1.2.3'))).toBe(false);
   });
 });

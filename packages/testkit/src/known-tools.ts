@@ -24,7 +24,7 @@ export {
   yarnBerry,
   yarnClassic,
 } from './fills/fill-with-yarn.js';
-export { type HeldAnswers, type LoopbackRegistry, startLoopback } from './registries/start-loopback.js';
+export { type Answer, type HeldAnswers, type LoopbackRegistry, startLoopback } from './registries/start-loopback.js';
 export { startMavenRepository } from './registries/start-maven-repository.js';
 export { startNpmRegistry } from './registries/start-npm-registry.js';
 export { type PythonIndexOptions, startPythonIndex } from './registries/start-python-index.js';

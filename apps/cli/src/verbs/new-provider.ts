@@ -33,7 +33,7 @@ export async function runProvidersNew(
   ];
   if (problems.length > 0) {
     throw new DevcleanError('BAD_ARGUMENT', `A tool cannot be called so: ${problems.join('; ')}.`, {
-      hint: 'For example: devclean providers new zig --title Zig.',
+      hint: 'For example: devclean providers new toy --title Toy.',
     });
   }
   const { known } = await loadProviders(config);

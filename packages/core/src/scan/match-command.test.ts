@@ -41,6 +41,10 @@ test.each([
       '8.5',
     ],
   ],
+  ['composer', ['php', '/usr/bin/composer', 'install']],
+  ['composer', ['php8.2', '-d', 'memory_limit=-1', '-f', 'composer.phar', 'install']],
+  ['bundle', ['/usr/bin/ruby3.1', '-I', 'lib', '/usr/bin/bundle', 'install']],
+  ['gem', ['ruby', '-S', 'gem', 'install', 'rake']],
   ['gradle-wrapper', ['java', '-jar', '/p/gradle/wrapper/gradle-wrapper.jar', 'build']],
 ])('%s is %j', (declared, argv) => {
   expect(runs(argv, declared)).toBe(true);
@@ -52,6 +56,8 @@ test.each([
   ['npm ci', ['npm']],
   ['npm ci', ['vim', 'npm', 'ci']],
   ['npm ci', ['sh', '-c', 'npm ci']],
+  ['bundle', ['ruby', '-e', 'puts 1', 'bundle']],
+  ['composer', ['php', '-r', 'echo 1;', 'composer']],
   ['yarn $', ['node', '/usr/bin/yarn', 'dev']],
   ['yarn $', ['node', '/usr/bin/yarn', 'run', 'dev', '--watch']],
   ['pip install', ['python3', '-c', 'print("pip install")', 'pip', 'install']],

@@ -37,10 +37,12 @@ const java: Interpreter = {
   inline: [],
   module: ['-jar', '-m', '--module'],
 };
+const php: Interpreter = { valued: ['-c', '-d'], inline: ['-r', '-B', '-R', '-E'], module: ['-f'] };
+const ruby: Interpreter = { valued: ['-C', '-E', '-I', '-r'], inline: ['-e'], module: [] };
 
 const interpreters: Readonly<Record<string, Interpreter>> = {
   ...{ sh: shell, bash: shell, dash: shell, zsh: shell, ksh: shell, ash: shell, busybox: shell },
-  ...{ node, nodejs: node, python, pythonw: python, pypy: python, java, javaw: java },
+  ...{ node, nodejs: node, python, pythonw: python, pypy: python, java, javaw: java, php, ruby },
 };
 
 /** Reads a process's words. Nothing when it runs no program that could be named. */
@@ -68,7 +70,7 @@ function scriptOf(interpreter: Interpreter, words: readonly string[]): Command |
       const script = args[i];
       if (script === undefined) return undefined;
       // A Java class is its last name, a Python module its first: `python -m pip.__main__` is pip.
-      const isFile = /[/\\]|\.(jar|py|[cm]?js)$/.test(script);
+      const isFile = /[/\\]|\.(jar|py|phar|[cm]?js)$/.test(script);
       const named = isFile ? script : ((jvm ? script.split(/[./]/).at(-1) : script.split('.')[0]) ?? script);
       return { program: programName(named), args: args.slice(i + 1), jvm };
     }
@@ -90,7 +92,7 @@ function programName(word: string): string {
   const base = /^__main__\.py$/.test(file) ? (parts.at(-2) ?? '') : file;
   const plain = base
     .replace(/^-/, '')
-    .replace(/\.(exe|cmd|bat|[cm]?js|py|pyz|jar|sh)$/i, '')
+    .replace(/\.(exe|cmd|bat|[cm]?js|py|pyz|jar|phar|sh)$/i, '')
     .replace(/-cli$/, '')
     .replace(/[-_]?\d+(\.\d+)*$/, '');
   return plain === '' ? base : plain;

@@ -1,0 +1,42 @@
+import { defineProvider } from '@devclean/core';
+
+// https://ziglang.org/documentation/master/#Zig-Build-System: the global cache. Each project has one of its own beside it.
+export const zig = defineProvider({
+  apiVersion: 1,
+  id: 'zig',
+  title: 'Zig',
+  homepage: 'https://ziglang.org/learn/build-system/',
+  summary: 'What the Zig compiler has compiled of its own libraries, and the packages that builds have fetched',
+  caches: [
+    {
+      kind: 'folder',
+      id: 'global',
+      locations: [
+        { from: 'env', variable: 'ZIG_GLOBAL_CACHE_DIR' },
+        {
+          from: 'default',
+          path: { linux: '{xdg-cache}/zig', darwin: '{xdg-cache}/zig', win32: '{local-app-data}/zig' },
+        },
+      ],
+      fingerprint: { anyOf: ['h/timestamp', 'p/*-<version>'] },
+      sections: [
+        {
+          id: 'packages',
+          title: 'Fetched packages',
+          paths: ['p/*'],
+          safety: 'safe',
+          cost: 'The next build fetches them again.',
+          contains: 'packages',
+        },
+        {
+          id: 'compiled',
+          title: 'Compiled libraries',
+          paths: ['b/<hex>', 'h/*', 'o/<hex>', 'z/<hex>', 'tmp/*'],
+          safety: 'safe',
+          cost: 'The next build compiles them again.',
+        },
+      ],
+      inUse: { processes: ['zig'] },
+    },
+  ],
+});
