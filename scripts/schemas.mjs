@@ -18,6 +18,7 @@ export const documents = [
   ['path', 'PathDocument', 'documents.ts'],
   ['caching', 'CachingDocument', 'documents.ts'],
   ['providers', 'ProvidersDocument', 'documents.ts'],
+  ['plugins', 'PluginsDocument', 'documents.ts'],
   ['provider-check', 'ProviderCheckDocument', 'documents.ts'],
   ['provider-try', 'ProviderTryDocument', 'documents.ts'],
   ['provider-file', 'ProviderFileDocument', 'documents.ts'],

@@ -48,21 +48,24 @@ const options = {
 const followPrograms = {
   name: 'follow-programs',
   setup(bundle) {
-    bundle.onLoad({ filter: /packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$/ }, ({ path: file }) => {
-      const source = readFileSync(file, 'utf8');
-      const contents = source.replaceAll(
-        /new URL\((['"])(\.[^'"]+\.js)\1, import\.meta\.url\)/g,
-        (_, quote, relative) => {
-          const program = path.resolve(path.dirname(file), relative);
-          const name = path.basename(program, '.js');
-          if ((programs.get(name) ?? program) !== program)
-            throw new Error(`Two programs are called ${name}.js: ${program}`);
-          programs.set(name, program);
-          return `new URL(${quote}./${name}.cjs${quote}, import.meta.url)`;
-        },
-      );
-      return { contents, loader: 'js' };
-    });
+    bundle.onLoad(
+      { filter: /packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$|src[\\/]plugins[\\/].*\.ts$/ },
+      ({ path: file }) => {
+        const source = readFileSync(file, 'utf8');
+        const contents = source.replaceAll(
+          /new URL\((['"])(\.[^'"]+\.js)\1, import\.meta\.url\)/g,
+          (_, quote, relative) => {
+            const program = path.resolve(path.dirname(file), relative.replace(/\.js$/, path.extname(file)));
+            const name = path.basename(relative, '.js');
+            if ((programs.get(name) ?? program) !== program)
+              throw new Error(`Two programs are called ${name}.js: ${program}`);
+            programs.set(name, program);
+            return `new URL(${quote}./${name}.cjs${quote}, import.meta.url)`;
+          },
+        );
+        return { contents, loader: file.endsWith('.ts') ? 'ts' : 'js' };
+      },
+    );
   },
 };
 /**
@@ -103,7 +106,14 @@ const entryPoints = Object.fromEntries(
 await build({ ...options, entryPoints, plugins, write: false });
 const { metafile } = await build({ ...options, entryPoints, plugins });
 // A helper process starts sooner from one file of CommonJS than from modules.
-const alone = { format: 'cjs', splitting: false, banner: {}, outExtension: { '.js': '.cjs' } };
+const alone = {
+  format: 'cjs',
+  splitting: false,
+  banner: {},
+  outExtension: { '.js': '.cjs' },
+  // Of the core, a plugin's worker starts no helper of its own.
+  logOverride: { 'empty-import-meta': 'silent' },
+};
 const helpers = await build({ ...options, ...alone, entryPoints: Object.fromEntries(programs) });
 const rare = await build({ ...options, ...rarely.options(), plugins: [] });
 const outputs = [metafile, helpers.metafile, rare.metafile].flatMap(({ outputs }) => Object.values(outputs));

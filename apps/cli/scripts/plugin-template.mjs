@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const example = path.resolve(import.meta.dirname, '../../../examples/provider-plugin');
-const made = ['node_modules', 'dist', '.turbo', 'oclif.manifest.json'];
+const made = ['node_modules', 'dist', '.turbo'];
 
 /** What stands in the example for each blank, the longer first. */
 export const exampleWords = {

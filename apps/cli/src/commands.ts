@@ -3,6 +3,7 @@ import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
 import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
+import { Plugins, PluginsInstall, PluginsLink, PluginsList, PluginsUninstall } from './commands/plugins.js';
 import { ProvidersAdd } from './commands/providers/add.js';
 import { ProvidersCheck } from './commands/providers/check.js';
 import { ProvidersNew } from './commands/providers/new.js';
@@ -24,6 +25,11 @@ export const COMMANDS: Record<string, Command.Class> = {
   undo: Undo,
   doctor: Doctor,
   providers: Providers,
+  plugins: Plugins,
+  'plugins:install': PluginsInstall,
+  'plugins:link': PluginsLink,
+  'plugins:list': PluginsList,
+  'plugins:uninstall': PluginsUninstall,
   'providers:add': ProvidersAdd,
   'providers:check': ProvidersCheck,
   'providers:new': ProvidersNew,

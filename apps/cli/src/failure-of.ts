@@ -24,9 +24,13 @@ const exitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   INTERNAL: 70,
   JOURNAL_UNREADABLE: 1,
   NOTHING_HELD: 1,
+  NO_NPM: 1,
   NO_SUCH_ENTRY: 1,
+  NO_SUCH_PACKAGE: 1,
+  NOT_A_PLUGIN: 1,
   PROVIDER_FAILED: 1,
   REFUSED: 1,
+  REGISTRY_UNREACHABLE: 1,
   REMOVAL_INCOMPLETE: 1,
 };
 

@@ -1,5 +1,6 @@
 import { Help } from '@oclif/core/help';
-import { withFileCommands } from './provider-files/file-commands.js';
+import { withAddedCommands } from './added-commands.js';
+import { APP_COMMANDS } from './app-commands.js';
 import { lookOf } from './render/look.js';
 import { paragraph, table } from './render/table.js';
 import { unknownCommand } from './unknown-command.js';
@@ -10,7 +11,7 @@ export class DevcleanHelp extends Help {
     const words = argv.filter((word) => !word.startsWith('-')).flatMap((word) => word.split(':'));
     const [first] = words;
     if (first === undefined || !this.config.commandIDs.includes(first))
-      this.config = await withFileCommands(this.config);
+      this.config = await withAddedCommands(this.config);
     if (first !== undefined && !this.config.commandIDs.includes(first))
       throw unknownCommand(words.join(':'), this.config);
     await super.showHelp(argv);
@@ -22,8 +23,9 @@ export class DevcleanHelp extends Help {
     const { colors, width } = look;
     const described = (ids: readonly string[]): string[][] =>
       ids.map((id) => [colors.cyan(id), config.findCommand(id)?.summary ?? '']);
+    const own = new Set<string>(APP_COMMANDS);
     const top = config.commandIDs.filter((id) => !id.includes(':'));
-    const tools = top.filter((id) => config.commandIDs.some((other) => other.startsWith(`${id}:`)));
+    const tools = top.filter((id) => !own.has(id) && config.commandIDs.some((other) => other.startsWith(`${id}:`)));
     const verbs = [
       ['info', 'Show what it caches, where, and what each part costs to lose.'],
       ['path', 'Print where it caches now.'],
@@ -43,7 +45,7 @@ export class DevcleanHelp extends Help {
       ...section('Commands', [
         ...described(['scan', 'sweep']),
         ...verbs,
-        ...described(['apply', 'history', 'undo', 'providers', 'doctor']),
+        ...described(['apply', 'history', 'undo', 'providers', 'plugins', 'doctor']),
       ]),
       '',
       colors.bold('Tools'),
@@ -51,7 +53,7 @@ export class DevcleanHelp extends Help {
       '',
       colors.dim(
         paragraph(
-          `${config.bin} ${config.version} makes no network connection. "${config.bin} COMMAND --help" tells more.`,
+          `${config.bin} ${config.version} makes no network connection, but for "plugins install". "${config.bin} COMMAND --help" tells more.`,
           width,
         ),
       ),

@@ -32,7 +32,7 @@ export async function RUN_HOOK({ config, ...request }: HookOptions & RunRequest)
 }
 
 /**
- * A command that oclif does not know may be that of a tool which the user describes in a file. For any other, oclif's word is one line;
+ * A command that oclif does not know may be that of a tool which a plugin brings or the user describes in a file. For any other, oclif's word is one line;
  * ours says what was meant.
  */
 export async function COMMAND_NOT_FOUND_HOOK({
@@ -40,12 +40,13 @@ export async function COMMAND_NOT_FOUND_HOOK({
   id,
   argv = [],
 }: HookOptions & { readonly id: string; readonly argv?: readonly string[] }): Promise<'done'> {
-  const { withFileCommands } = await import('./provider-files/file-commands.js');
-  const all = await withFileCommands(config);
+  const { withAddedCommands } = await import('./added-commands.js');
+  const all = await withAddedCommands(config);
   const [tool = '', verb, ...rest] = [...id.split(':'), ...argv];
+  if (config.commandIDs.includes(tool) || !all.commandIDs.includes(tool)) throw unknownCommand(id, all);
   const isVerb = verb !== undefined && !verb.startsWith('-');
   const command = all.findCommand(isVerb ? `${tool}:${verb}` : tool);
-  if (command === undefined) throw unknownCommand(isVerb ? `${tool}:${verb}` : id, all);
+  if (command === undefined) throw unknownCommand(`${tool}:${verb}`, all);
   await (await command.load()).run(isVerb ? rest : [...argv], all);
   return 'done';
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 // By parts and not '@oclif/core', which loads all that oclif has.
 import '@oclif/core/command'; // it listens on stdout as it loads, and `guardOutput` must come after that
 import { run } from '@oclif/core/run';
@@ -7,7 +8,8 @@ import { settings } from '@oclif/core/settings';
 export async function runOclif(argv: string[], from: string): Promise<void> {
   warnOfSurroundings();
   settings.enableAutoTranspile = false; // it would otherwise look for TypeScript sources beside the manifest
-  await run(argv, from);
+  // A plugin's code is loaded in a worker, and only to find caches: see docs/decisions/0009-plugins.md.
+  await run(argv, { root: fileURLToPath(from), userPlugins: false });
 }
 
 /** What oclif says where all of it is loaded, of a working folder that is gone and of a Node that is too old. */

@@ -16,6 +16,8 @@ test.each([
   [['pip', 'info'], 'devclean.info/1', 0],
   [['pip', 'path'], 'devclean.path/1', 0],
   [['providers'], 'devclean.providers/1', 0],
+  [['plugins'], 'devclean.plugins/1', 0],
+  [['plugins', 'list'], 'devclean.plugins/1', 0],
   [['doctor'], 'devclean.doctor/1', 0],
   [['history'], 'devclean.history/1', 0],
   [['undo'], 'devclean.error/1', 1],

@@ -81,8 +81,8 @@ test('followed word for word in an empty folder, it ends with both tools in a sc
     black: { state: 'found', files: 1 },
     trivy: { state: 'found', files: 4 },
   });
-  const { provider } = await import(path.join(folder, 'dist/provider.js'));
-  expect(provider.caches[0]).toMatchObject({
+  const { spec } = await import(path.join(folder, 'dist/spec.js'));
+  expect(spec.caches[0]).toMatchObject({
     sections: [{ id: 'databases' }, { id: 'results' }],
     inUse: { locks: [{ kind: 'flock' }] },
     native: [{ use: 'on-request' }],
@@ -90,28 +90,12 @@ test('followed word for word in an empty folder, it ends with both tools in a sc
   });
   expect((await devclean(home, ['trivy', 'list'])).stdout).toMatch(/ db {2}database /);
   expect(execFileSync('tar', ['-tzf', path.join(folder, 'devclean-trivy-0.1.0.tgz')], { encoding: 'utf8' })).toContain(
-    'package/dist/provider.js',
+    'package/dist/spec.js',
   );
 });
 
 /** `devclean` as an author has it. */
 function putOnPath(home: ThrowAwayHome): void {
-  // Until `devclean plugins link` is there, what it writes.
-  const link = `
-const { readFileSync, writeFileSync, mkdirSync } = require('node:fs');
-const folder = process.env.HOME + '/.local/share/devclean';
-mkdirSync(folder, { recursive: true });
-let plugins = [];
-try { plugins = JSON.parse(readFileSync(folder + '/package.json')).oclif.plugins; } catch {}
-const { name } = JSON.parse(readFileSync('package.json'));
-writeFileSync(folder + '/package.json', JSON.stringify({ oclif: { plugins: [...plugins, { name, type: 'link', root: process.cwd() }] } }));
-`;
-  home.write({
-    'bin/link.cjs': link,
-    'bin/devclean': `#!/bin/sh
-if [ "$1 $2" = "plugins link" ]; then exec ${process.execPath} "$HOME/bin/link.cjs"; fi
-exec ${process.execPath} ${executable} "$@"
-`,
-  });
+  home.write({ 'bin/devclean': `#!/bin/sh\nexec ${process.execPath} ${executable} "$@"\n` });
   chmodSync(path.join(home.path, 'bin/devclean'), 0o755);
 }

@@ -1,5 +1,4 @@
-import { providerCommands, providersHook } from '@devclean/plugin-kit';
-import { card } from './card.js';
+import { spec } from './spec.js';
 
-export const COMMANDS = providerCommands(card);
-export const PROVIDERS_HOOK = providersHook(async () => (await import('./provider.js')).provider);
+/** devclean's question, by the name in package.json. It asks in a worker. */
+export default async () => [spec];

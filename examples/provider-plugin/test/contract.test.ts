@@ -1,7 +1,8 @@
+import { defineProvider } from '@devclean/core';
 import { describeProvider } from '@devclean/testkit/contract';
-import { provider } from '../src/provider.js';
+import { spec } from '../src/spec.js';
 
-describeProvider(provider, {
+describeProvider(defineProvider(spec), {
   caches: {
     black: {
       // A full cache, as the tool leaves it.

@@ -58,6 +58,25 @@ export interface ProvidersDocument {
   providers: (ProviderCard & { origin: Origin })[];
 }
 
+/** `devclean plugins list --json`, and the file in which devclean keeps it. */
+export interface PluginsDocument {
+  schema: 'devclean.plugins/1';
+  plugins: KnownPlugin[];
+}
+
+/** A package that brings tools. */
+export interface KnownPlugin {
+  /** The package's. */
+  name: string;
+  version: string;
+  /** Whether npm put it into devclean's own folder, or it is a folder of the user's. */
+  from: 'npm' | 'link';
+  /** The package's folder, absolute. */
+  root: string;
+  /** What it said of its tools when it was installed or linked. */
+  tools: ProviderCard[];
+}
+
 /** `devclean providers check FILE --json`, and `add` of a file with mistakes. */
 export interface ProviderCheckDocument {
   schema: 'devclean.provider-check/1';

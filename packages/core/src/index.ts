@@ -6,6 +6,7 @@ export { checkClock } from './apply/clock.js';
 export { freeBatch, type History, history, type PastBatch } from './apply/history.js';
 export type { PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
 export { refuseSudo } from './apply/refuse-sudo.js';
+export { type CommandEnd, runCommand } from './apply/run-command.js';
 export {
   type CachingChange,
   type CachingReport,
@@ -21,6 +22,7 @@ export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';
 export { writeNewFolder } from './own-files/new-folder.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
+export { placePlugin, readPlugins, removePlugin, stagePlugin, writePlugins } from './own-files/plugins-folder.js';
 export {
   providerFilesFolder,
   removeProviderFile,
@@ -63,4 +65,5 @@ export { mountPoints } from './system/mounts.js';
 export { oncePerContext } from './system/once-per-context.js';
 export { programFolders } from './system/program-folders.js';
 export type { FoundFile, Homes, ToolContext } from './system/tool-context.js';
+export { unsafeWay } from './system/unsafe-way.js';
 export type * from './words.js';

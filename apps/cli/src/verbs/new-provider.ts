@@ -65,7 +65,7 @@ export async function runProvidersNew(
       '  npm run build && npm test',
       '  devclean plugins link .',
       '',
-      'What it says of the tool is a guess: answer the questions in src/provider.ts.',
+      'What it says of the tool is a guess: answer the questions in src/spec.ts.',
     ].join('\n'),
   );
 }

@@ -26,7 +26,10 @@ export interface CacheProvider extends ProviderCard {
   /** The sections present in a location, their safety and cost, and what holds them. */
   info(location: FoundLocation, context: ToolContext): Promise<LocationInfo>;
   /** The things in a section that a person would name; nothing when this cache cannot be listed. */
-  entries(section: FoundSection, context: ToolContext): AsyncIterable<CacheEntry> | undefined;
+  entries(
+    section: FoundSection,
+    context: ToolContext,
+  ): AsyncIterable<CacheEntry> | undefined | Promise<AsyncIterable<CacheEntry> | undefined>;
   /** What to remove, as data. The core guards, executes and verifies. */
   purge(targets: readonly FoundSection[], request: PurgeRequest): PurgeDraft;
   /** Whether the tool caches at all, where that can be told and changed. */

@@ -57,7 +57,7 @@ export async function listEntries(found: Scan, one: KnownProvider, context: Tool
     const cache = provider.caches.find(({ id }) => id === location.found.cache) as FolderCache;
     const kept = keptPaths(cache, location.found.path, context.uid);
     for (const section of location.sections) {
-      const named = provider.entries(section, context);
+      const named = await provider.entries(section, context);
       if (named === undefined) continue;
       const listed = await listSection(checked(named, section, kept, one), section, location, links, context);
       entries.push(...listed.entries);

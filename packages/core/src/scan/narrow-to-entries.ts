@@ -4,6 +4,7 @@ import type { StepEntry } from '../plan/purge-plan.js';
 import { entryAt } from '../system/identity.js';
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
+import { failedReport } from './failed-report.js';
 import { type EntryListing, type ListedEntry, listEntries } from './list-entries.js';
 import type { KnownProvider, Scan, ScannedItem, ScannedLocation } from './scan-result.js';
 import { scannedItem } from './survey-location.js';
@@ -28,16 +29,28 @@ export async function narrowToEntries(
   return { ...found, locations };
 }
 
-/** The same scan with single entries in place of the items of all sections that can be listed: each may be taken or left by itself. */
+/**
+ * The same scan with single entries in place of the items of all sections that can be listed: each may be taken or left by itself. Of a
+ * provider that fails at it nothing is left to take, and the report says so.
+ */
 export async function splitIntoEntries(
   found: Scan,
   known: readonly KnownProvider[],
   context: ToolContext,
 ): Promise<Scan> {
-  let locations = found.locations;
+  let { locations, report } = found;
   for (const one of known) {
     if (!one.provider.caches.some(({ entries }) => entries !== undefined)) continue;
-    const listing = await listEntries(found, one, context);
+    let listing: EntryListing;
+    try {
+      listing = await listEntries(found, one, context);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      const failed = failedReport(one.provider, one.origin, error);
+      report = { ...report, providers: report.providers.map((each) => (each.id === failed.id ? failed : each)) };
+      locations = locations.filter((location) => location.found.provider !== failed.id);
+      continue;
+    }
     const items = await itemsOf(listing, new Set(listing.entries), context);
     locations = locations.map((location) => {
       const { provider, path: at } = location.found;
@@ -48,7 +61,7 @@ export async function splitIntoEntries(
       return { ...location, items: [...others, ...(items.get(original) ?? [])] };
     });
   }
-  return { ...found, locations };
+  return { ...found, report, locations };
 }
 
 /** Entries as items of their locations. */

@@ -18,7 +18,7 @@ async function entriesOf(home: ThrowAwayHome, id: string): Promise<CacheEntry[]>
   const { sections } = await gradle.info(locations[0] ?? expect.fail('no location'), context);
   const found: CacheEntry[] = [];
   const section = sections.find((one) => one.id === id) ?? expect.fail(`no section ${id}`);
-  for await (const entry of gradle.entries(section, context) ?? []) found.push(entry);
+  for await (const entry of (await gradle.entries(section, context)) ?? []) found.push(entry);
   return found.sort((a, b) =>
     `${a.name} ${a.version}`.localeCompare(`${b.name} ${b.version}`, 'en', { numeric: true }),
   );

@@ -15,19 +15,29 @@ const manifests: readonly Manifest[] = [
   { name: 'devclean-sample-cli', version: '2.0.0', bin: 'index.js' },
 ];
 
+/** A package that `npm pack` made, served under its own name. */
+export interface PackedPackage {
+  readonly manifest: Manifest;
+  readonly tarball: Buffer;
+}
+
 /**
  * An npm registry: packuments and tarballs with true integrity. `devclean-sample` needs `@devclean-sample/leaf`;
- * `devclean-sample-cli` is for npx.
+ * `devclean-sample-cli` is for npx. `packed` is served beside them.
  */
-export async function startNpmRegistry(): Promise<LoopbackRegistry> {
-  const packages = manifests.map((manifest) => ({
+export async function startNpmRegistry(packed: readonly PackedPackage[] = []): Promise<LoopbackRegistry> {
+  const samples = manifests.map((manifest) => ({
     manifest,
-    tarballPath: `/${manifest.name}/-/${manifest.name.split('/').at(-1)}-${manifest.version}.tgz`,
     tarball: tarGz({
       'package/package.json': JSON.stringify({ main: 'index.js', license: 'MIT', ...manifest }),
       'package/index.js': `#!/usr/bin/env node\nmodule.exports = ${JSON.stringify(manifest.name)};\n`,
       'package/data.dat': sampleBytes(manifest.name, 20_000),
     }),
+  }));
+  const packages = [...samples, ...packed].map(({ manifest, tarball }) => ({
+    manifest,
+    tarball,
+    tarballPath: `/${manifest.name}/-/${manifest.name.split('/').at(-1)}-${manifest.version}.tgz`,
   }));
   return startLoopback((path, _request, url) => {
     for (const { manifest, tarballPath, tarball } of packages) {

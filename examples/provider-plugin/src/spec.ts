@@ -1,12 +1,15 @@
 import { basename } from 'node:path';
-import { type CacheEntry, defineProvider, type FoundSection } from '@devclean/core';
-import { card } from './card.js';
+import type { CacheEntry, FoundSection, ProviderSpec } from '@devclean/core';
 
 // Each question is answered below it. Before you publish, answer it from the tool's own documentation or source, and say where that
 // is; or take the part away. See docs/writing-a-provider.md of devclean.
-export const provider = defineProvider({
+export const spec: ProviderSpec = {
   apiVersion: 1,
-  ...card,
+  id: 'black',
+  title: 'Black',
+  // The tool's own documentation of its cache.
+  homepage: 'https://black.readthedocs.io/en/stable/usage_and_configuration/file_collection_and_discovery.html',
+  summary: 'What Black knows of the files that it has formatted',
   // Who has seen it work with the real tool? Without this line: you have, in a test. With it, `devclean sweep` leaves it alone.
   knownFrom: 'documentation',
   // Which programs use it?
@@ -49,9 +52,9 @@ export const provider = defineProvider({
       entries,
     },
   ],
-});
+};
 
 /** One entry for each version. */
 async function* entries({ paths }: FoundSection): AsyncGenerator<CacheEntry> {
-  for (const path of paths) yield { name: card.id, version: basename(path), kind: 'results', paths: [path] };
+  for (const path of paths) yield { name: spec.id, version: basename(path), kind: 'results', paths: [path] };
 }

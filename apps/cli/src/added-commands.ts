@@ -1,19 +1,20 @@
-import type { ProviderCard } from '@devclean/core';
+import { type ProviderCard, readPlugins } from '@devclean/core';
 import { providerCommands } from '@devclean/plugin-kit';
 import type { Interfaces } from '@oclif/core';
 import type { Command } from '@oclif/core/command';
-import { takenNames } from '../providers.js';
-import { storedFiles } from './file-providers.js';
+import { pluginsFolder } from './plugins/plugin-providers.js';
+import { storedFiles } from './provider-files/file-providers.js';
+import { takenNames } from './providers.js';
 
 /**
- * oclif's config as it would be if it knew the tools that the user's files describe; the same where there are none. What is wrong with
- * a file is for the command to say: here only its name counts.
+ * oclif's config as it would be if it knew the tools that plugins bring and the user's files describe; the same where there are none.
+ * The commands are ours, made of what is known of each tool: no code of a plugin's is loaded. What is wrong with a plugin or a file
+ * is for the command to say: here only its name counts.
  */
-export async function withFileCommands(config: Interfaces.Config): Promise<Interfaces.Config> {
+export async function withAddedCommands(config: Interfaces.Config): Promise<Interfaces.Config> {
   const commands = new Map<string, Command.Loadable>();
-  for (const stored of await storedFiles()) {
-    const card = 'text' in stored ? cardOf(stored.text) : undefined;
-    if (card === undefined || takenNames().has(card.id) || config.commandIDs.includes(card.id)) continue;
+  for (const card of [...pluginCards(config), ...(await fileCards())]) {
+    if (takenNames().has(card.id) || config.commandIDs.includes(card.id) || commands.has(card.id)) continue;
     for (const [id, command] of Object.entries(providerCommands(card))) {
       commands.set(id, loadable(id, command));
     }
@@ -45,6 +46,19 @@ function loadable(id: string, command: Command.Class): Command.Loadable {
     hidden: false,
   };
   return { ...shown, id, load: async () => Object.assign(command, { id }) } as unknown as Command.Loadable;
+}
+
+/** What plugins said of their tools when they were installed. */
+function pluginCards(config: Interfaces.Config): readonly ProviderCard[] {
+  try {
+    return readPlugins(pluginsFolder(config)).flatMap(({ tools }) => tools);
+  } catch {
+    return [];
+  }
+}
+
+async function fileCards(): Promise<readonly ProviderCard[]> {
+  return (await storedFiles()).flatMap((stored) => ('text' in stored ? (cardOf(stored.text) ?? []) : []));
 }
 
 function cardOf(text: string): ProviderCard | undefined {
