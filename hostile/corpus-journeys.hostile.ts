@@ -1,14 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { constants, userInfo } from 'node:os';
 import path from 'node:path';
-import {
-  createHome,
-  diffSnapshots,
-  pipCache,
-  snapshotTree,
-  type ThrowAwayHome,
-  type TreeSnapshot,
-} from '@devclean/testkit';
+import { createHome, diffSnapshots, snapshotTree, type ThrowAwayHome, type TreeSnapshot } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { hasTool, needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { devclean, programs } from '../apps/cli/test/devclean.js';

@@ -1,12 +1,4 @@
-import {
-  diffSnapshots,
-  folder,
-  link,
-  snapshotTree,
-  type ThrowAwayHome,
-  type Tree,
-  type TreeSnapshot,
-} from '@devclean/testkit';
+import { diffSnapshots, folder, link, snapshotTree, type ThrowAwayHome, type Tree, type TreeSnapshot } from '@devclean/testkit';
 import { beforeEach, expect, type TaskMeta } from 'vitest';
 
 declare module 'vitest' {

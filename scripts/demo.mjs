@@ -13,7 +13,9 @@ try {
   giveUp(error);
 }
 if (process.exitCode === undefined) {
-  const { createHome, developerHome } = await import(path.join(root, 'packages', 'testkit', 'dist', 'index.js'));
+  const testkit = path.join(root, 'packages', 'testkit', 'dist');
+  const { createHome } = await import(path.join(testkit, 'index.js'));
+  const { developerHome } = await import(path.join(testkit, 'known-tools.js'));
   process.stdout.write('Building a home with caches of pip, npm, pnpm, Yarn and Gradle …\n');
   const home = createHome(developerHome({ scale: 1 }));
   process.once('exit', () => home.remove());

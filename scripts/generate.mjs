@@ -1,11 +1,12 @@
 // `npm run generate`: writes the files that are made from others. They are committed; a test fails when they are not current.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pluginTemplate } from '../apps/cli/scripts/plugin-template.mjs';
 import { catalogIndex } from '../packages/provider-catalog/scripts/catalog-index.mjs';
 import { giveUp, root, setUp } from './set-up.mjs';
 
 try {
-  write(catalogIndex()); // before the build, which needs it
+  for (const file of [catalogIndex(), pluginTemplate()]) write(file); // before the build, which needs them
   await setUp();
   const { documents, providerFileSchema, schemasOf } = await import('./schemas.mjs');
   const { registry } = await import('../apps/cli/scripts/registry.mjs');

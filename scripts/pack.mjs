@@ -1,19 +1,39 @@
 // `npm run pack`: one tarball at the root that installs anywhere without a registry. The build has put everything into one
 // bundle already; what is left is to lay the package out and to drop the dependencies that it contains.
-// `npm run pack -- FOLDER` writes it elsewhere.
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run pack -- FOLDER` writes it elsewhere. `npm run pack -- packages [FOLDER]` packs the packages that authors of providers
+// build on, as they would be published, into `tarballs`.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { giveUp, root, setUp, start } from './set-up.mjs';
 
+const [first, second] = process.argv.slice(2);
 try {
   await setUp();
+  if (first === 'packages') await packPackages(folderNamed(second ?? path.join(root, 'tarballs')));
+  else await packApp(folderNamed(first));
+} catch (error) {
+  giveUp(error);
+}
+
+function folderNamed(name = root) {
+  return path.resolve(process.env.INIT_CWD ?? root, name);
+}
+
+async function packApp(folder) {
   const app = path.join(root, 'apps', 'cli');
-  const { scripts, dependencies, devDependencies, ...manifest } = JSON.parse(
-    readFileSync(path.join(app, 'package.json'), 'utf8'),
-  );
+  const { scripts, dependencies, devDependencies, ...manifest } = readManifest(app);
   const tarball = `${manifest.name}-${manifest.version}.tgz`;
-  const folder = path.resolve(process.env.INIT_CWD ?? root, process.argv[2] ?? root);
   const staging = mkdtempSync(path.join(folder, '.pack-')); // on the same disk, for the rename
   try {
     const copy = (from, to) => cpSync(from, path.join(staging, to), { recursive: true });
@@ -31,6 +51,22 @@ try {
     rmSync(staging, { recursive: true, force: true });
   }
   process.stdout.write(`${tarball}\n`);
-} catch (error) {
-  giveUp(error);
+}
+
+/** pnpm puts versions in the place of `workspace:*`, and adds the licence. */
+async function packPackages(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(path.join(root, 'packages')).sort()) {
+    const cwd = path.join(root, 'packages', name);
+    if (!existsSync(path.join(cwd, 'package.json'))) continue;
+    const manifest = readManifest(cwd);
+    if (manifest.private) continue;
+    const code = await start('pnpm', ['pack', '--pack-destination', folder], { cwd });
+    if (code !== 0) throw new Error(`"pnpm pack" of ${manifest.name} failed (its messages are above).`);
+    process.stdout.write(`${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz\n`);
+  }
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
 }

@@ -22,6 +22,7 @@ export const documents = [
   ['provider-check', 'ProviderCheckDocument', 'documents.ts'],
   ['provider-try', 'ProviderTryDocument', 'documents.ts'],
   ['provider-file', 'ProviderFileDocument', 'documents.ts'],
+  ['new-provider', 'NewProviderDocument', 'documents.ts'],
   ['doctor', 'DoctorDocument', 'documents.ts'],
   ['list', 'EntryList', 'scan/entry-list.ts'],
   ['plan', 'PurgePlan', 'plan/purge-plan.ts'],

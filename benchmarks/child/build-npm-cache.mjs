@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { tarGz } from '@devclean/testkit';
+import { tarGz } from '@devclean/testkit/known-tools';
 
 const [home, keys] = process.argv.slice(2);
 const digest = (algorithm, data, encoding) => createHash(algorithm).update(data).digest(encoding);

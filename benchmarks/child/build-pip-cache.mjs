@@ -3,7 +3,8 @@
 import path from 'node:path';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
-import { pipResponse, tarGz, writeTree, zip } from '@devclean/testkit';
+import { writeTree } from '@devclean/testkit';
+import { pipResponse, tarGz, zip } from '@devclean/testkit/known-tools';
 
 const [home, entries] = process.argv.slice(2);
 const mtime = new Date('2026-01-02T03:04:05Z');

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
-import { writeTree, zip } from '@devclean/testkit';
+import { writeTree } from '@devclean/testkit';
+import { zip } from '@devclean/testkit/known-tools';
 
 const [home, entries] = process.argv.slice(2);
 const classic = Math.floor(Number(entries) / 2);

@@ -10,6 +10,7 @@ import { PluginsUninstall } from './commands/plugins/uninstall.js';
 import { Plugins } from './commands/plugins.js';
 import { ProvidersAdd } from './commands/providers/add.js';
 import { ProvidersCheck } from './commands/providers/check.js';
+import { ProvidersNew } from './commands/providers/new.js';
 import { ProvidersRemove } from './commands/providers/remove.js';
 import { ProvidersSchema } from './commands/providers/schema.js';
 import { ProvidersTry } from './commands/providers/try.js';
@@ -35,6 +36,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   'plugins:uninstall': PluginsUninstall,
   'providers:add': ProvidersAdd,
   'providers:check': ProvidersCheck,
+  'providers:new': ProvidersNew,
   'providers:remove': ProvidersRemove,
   'providers:schema': ProvidersSchema,
   'providers:try': ProvidersTry,

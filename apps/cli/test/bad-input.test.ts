@@ -1,7 +1,8 @@
 import { chmodSync, chownSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { PurgePlan, PurgeResult, ScanReport } from '@devclean/core';
-import { createHome, file, pipCache, type ThrowAwayHome, treeHash } from '@devclean/testkit';
+import { createHome, file, type ThrowAwayHome, treeHash } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { needs } from '@devclean/testkit/real-tools';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean, programs, type Run, type RunOptions } from './devclean.js';

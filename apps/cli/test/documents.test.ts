@@ -1,4 +1,5 @@
-import { createHome, developerHome, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, type ThrowAwayHome } from '@devclean/testkit';
+import { developerHome } from '@devclean/testkit/known-tools';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { devclean } from './devclean.js';
 import { schemaErrors } from './schemas.js';

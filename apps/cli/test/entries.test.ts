@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { EntryList, ErrorDocument, InfoDocument, PurgePlan, PurgeResult } from '@devclean/core';
-import { createHome, diffSnapshots, npmCache, pipCache, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, diffSnapshots, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { npmCache, pipCache } from '@devclean/testkit/known-tools';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
 import { schemaErrors } from './schemas.js';

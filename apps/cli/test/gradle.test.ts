@@ -3,18 +3,14 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { EntryList, InfoDocument, PurgeResult } from '@devclean/core';
+import { createHome, diffSnapshots, runTool, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
 import {
-  createHome,
-  diffSnapshots,
   type LoopbackRegistry,
-  runTool,
-  snapshotTree,
   startLoopback,
   startMavenRepository,
   stopGradle,
-  type ThrowAwayHome,
   zip,
-} from '@devclean/testkit';
+} from '@devclean/testkit/known-tools';
 import { findTool, needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';

@@ -4,9 +4,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { PurgeResult, ScanReport } from '@devclean/core';
+import { createHome, diffSnapshots, runTool, snapshotTree, type ThrowAwayHome, type Tree } from '@devclean/testkit';
 import {
-  createHome,
-  diffSnapshots,
   fillWithGradle,
   fillWithNpm,
   fillWithYarnBerry,
@@ -14,19 +13,15 @@ import {
   type LoopbackRegistry,
   npmCache,
   pipCache,
-  runTool,
   sampleProject,
-  snapshotTree,
   startNpmRegistry,
   startPythonIndex,
   stopGradle,
-  type ThrowAwayHome,
-  type Tree,
   yarnBerry,
   yarnBerryFolder,
   yarnClassic,
   yarnClassicCache,
-} from '@devclean/testkit';
+} from '@devclean/testkit/known-tools';
 import { findPythons, needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';

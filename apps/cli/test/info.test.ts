@@ -1,7 +1,8 @@
 import { existsSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import type { InfoDocument, PurgePlan } from '@devclean/core';
-import { createHome, folder, pipCache, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, folder, type ThrowAwayHome } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
 import { schemaErrors } from './schemas.js';

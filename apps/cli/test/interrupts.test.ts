@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, diffSnapshots, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { devclean, executable, programs } from './devclean.js';

@@ -2,16 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { History, PurgePlan, PurgeResult } from '@devclean/core';
-import {
-  createHome,
-  diffSnapshots,
-  file,
-  fillWithNpm,
-  fillWithPip,
-  pipCache,
-  snapshotTree,
-  type ThrowAwayHome,
-} from '@devclean/testkit';
+import { createHome, diffSnapshots, file, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { fillWithNpm, fillWithPip, pipCache } from '@devclean/testkit/known-tools';
 import { findPythons, needs } from '@devclean/testkit/real-tools';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { devclean, devcleanAtTerminal } from './devclean.js';

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pipCache, writeTree } from '@devclean/testkit';
+import { writeTree } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schemaErrors } from './schemas.js';
 

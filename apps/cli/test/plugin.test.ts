@@ -1,7 +1,8 @@
 import { chownSync, existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import type { PluginsDocument, ProvidersDocument, ScanReport } from '@devclean/core';
-import { createHome, pipCache, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, type ThrowAwayHome } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
 

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { PurgeResult } from '@devclean/core';
-import { createHome, fillWithPnpm, pnpm10, pnpmVariables, snapshotTree } from '@devclean/testkit';
+import { createHome, snapshotTree } from '@devclean/testkit';
+import { fillWithPnpm, pnpm10, pnpmVariables } from '@devclean/testkit/known-tools';
 import { expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
 

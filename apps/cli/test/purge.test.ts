@@ -1,16 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PurgePlan, PurgeResult, ScanReport } from '@devclean/core';
-import {
-  createHome,
-  diffSnapshots,
-  file,
-  link,
-  pipCache,
-  snapshotTree,
-  type ThrowAwayHome,
-  treeHash,
-} from '@devclean/testkit';
+import { createHome, diffSnapshots, file, link, snapshotTree, type ThrowAwayHome, treeHash } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { needs } from '@devclean/testkit/real-tools';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean, devcleanAtTerminal, programs } from './devclean.js';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createHome, diffSnapshots, folder, npmCache, pipCache, snapshotTree } from '@devclean/testkit';
+import { createHome, diffSnapshots, folder, snapshotTree } from '@devclean/testkit';
+import { npmCache, pipCache } from '@devclean/testkit/known-tools';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';

@@ -2,19 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LocationReport, PurgePlan, PurgeResult, ScanReport } from '@devclean/core';
+import { createHome, diffSnapshots, runTool, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
 import {
-  createHome,
-  diffSnapshots,
   fillWithGradle,
   fillWithNpm,
   fillWithPip,
   fillWithYarnBerry,
   fillWithYarnClassic,
-  runTool,
-  snapshotTree,
   startPythonIndex,
-  type ThrowAwayHome,
-} from '@devclean/testkit';
+} from '@devclean/testkit/known-tools';
 import { findPythons, needs } from '@devclean/testkit/real-tools';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';

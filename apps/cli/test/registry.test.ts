@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { pluginTemplate } from '../scripts/plugin-template.mjs';
 import { registry } from '../scripts/registry.mjs';
 import { toolsTables } from '../scripts/tools-table.mjs';
 import { APP_COMMANDS } from '../src/app-commands.js';
 import { COMMANDS } from '../src/commands.js';
 import { REGISTRY } from '../src/providers.generated.js';
 
-test('the registry and the tables of tools are what the provider packages say (npm run generate)', async () => {
-  for (const { output, text } of [await registry(), ...(await toolsTables())]) {
+test('the registry, the tables of tools and the template of plugins are what their sources say (npm run generate)', async () => {
+  for (const { output, text } of [await registry(), ...(await toolsTables()), pluginTemplate()]) {
     expect(readFileSync(path.resolve(import.meta.dirname, '../../..', output), 'utf8'), output).toBe(text);
   }
 });

@@ -1,5 +1,6 @@
 import { chmodSync, chownSync } from 'node:fs';
-import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome, type Tree } from '@devclean/testkit';
+import { createHome, diffSnapshots, snapshotTree, type ThrowAwayHome, type Tree } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';

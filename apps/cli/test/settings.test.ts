@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { PurgePlan, PurgeResult, ScanReport } from '@devclean/core';
-import { createHome, pipCache, treeHash } from '@devclean/testkit';
+import { createHome, treeHash } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { Ajv } from 'ajv';
 import { expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';

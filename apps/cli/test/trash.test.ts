@@ -13,7 +13,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { History, PurgePlan, PurgeResult, ScanReport, UndoResult } from '@devclean/core';
-import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, diffSnapshots, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { findTool, needs } from '@devclean/testkit/real-tools';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean, devcleanAtTerminal, type RunOptions } from './devclean.js';

@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { DoctorDocument, History, PurgePlan, PurgeResult, ScanReport, UndoResult } from '@devclean/core';
-import { createHome, diffSnapshots, pipCache, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, diffSnapshots, snapshotTree, type ThrowAwayHome } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
 import { schemaErrors } from './schemas.js';

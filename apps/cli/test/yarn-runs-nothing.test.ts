@@ -1,5 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
-import { createHome, snapshotTree, yarnBerryFolder, yarnClassicCache } from '@devclean/testkit';
+import { createHome, snapshotTree } from '@devclean/testkit';
+import { yarnBerryFolder, yarnClassicCache } from '@devclean/testkit/known-tools';
 import { expect, onTestFinished, test } from 'vitest';
 import { devclean, programs } from './devclean.js';
 

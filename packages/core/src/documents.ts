@@ -123,6 +123,15 @@ export interface ProviderFileDocument {
   state: 'added' | 'removed';
 }
 
+/** `devclean providers new TOOL --json`. */
+export interface NewProviderDocument {
+  schema: 'devclean.new-provider/1';
+  id: string;
+  folder: string;
+  /** What was written there, with `/` between the names. */
+  files: string[];
+}
+
 /** `devclean doctor --json`. */
 export interface DoctorDocument {
   schema: 'devclean.doctor/1';

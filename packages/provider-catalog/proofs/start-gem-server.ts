@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LoopbackRegistry, startLoopback, writeTree } from '@devclean/testkit';
+import { writeTree } from '@devclean/testkit';
+import { type LoopbackRegistry, startLoopback } from '@devclean/testkit/known-tools';
 import type { Workbench } from './prove-tool.js';
 
 /** A gem server of one gem, `sample` 1.0: no public one can be reached from everywhere. */

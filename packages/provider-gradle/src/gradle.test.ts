@@ -1,5 +1,6 @@
-import { createHome, gradleHome, type TestMachine, type Tree, testContext } from '@devclean/testkit';
+import { createHome, type TestMachine, type Tree, testContext } from '@devclean/testkit';
 import { describeProvider } from '@devclean/testkit/contract';
+import { gradleHome } from '@devclean/testkit/known-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { gradle } from './gradle.js';
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { createHome, fillWithGradle, stopGradle, testContext } from '@devclean/testkit';
+import { createHome, testContext } from '@devclean/testkit';
+import { fillWithGradle, stopGradle } from '@devclean/testkit/known-tools';
 import { needs } from '@devclean/testkit/real-tools';
 import { expect, onTestFinished, test } from 'vitest';
 import { gradle } from './gradle.js';

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: npm replaces them
 import type { FoundLocation } from '@devclean/core';
-import { createHome, link, npmCache, type TestMachine, type Tree, testContext } from '@devclean/testkit';
+import { createHome, link, type TestMachine, type Tree, testContext } from '@devclean/testkit';
+import { npmCache } from '@devclean/testkit/known-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { npm } from './npm.js';
 

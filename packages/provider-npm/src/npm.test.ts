@@ -1,5 +1,6 @@
 import { isRecognised, planPurge, scan } from '@devclean/core';
-import { createHome, file, npmCache, type Tree, testContext } from '@devclean/testkit';
+import { createHome, file, type Tree, testContext } from '@devclean/testkit';
+import { npmCache } from '@devclean/testkit/known-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { npm } from './npm.js';
 

@@ -1,5 +1,5 @@
-import { npmCache } from '@devclean/testkit';
 import { describeProvider } from '@devclean/testkit/contract';
+import { npmCache } from '@devclean/testkit/known-tools';
 import { npm } from '../src/npm.js';
 
 describeProvider(npm, {

@@ -17,17 +17,8 @@ import {
   scan,
   type ToolContext,
 } from '@devclean/core';
-import {
-  createHome,
-  diffSnapshots,
-  type LoopbackRegistry,
-  runTool,
-  sampleProject,
-  snapshotTree,
-  startNpmRegistry,
-  type ThrowAwayHome,
-  writeTree,
-} from '@devclean/testkit';
+import { createHome, diffSnapshots, runTool, snapshotTree, type ThrowAwayHome, writeTree } from '@devclean/testkit';
+import { type LoopbackRegistry, sampleProject, startNpmRegistry } from '@devclean/testkit/known-tools';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cacheViews } from '../src/cache-views.js';
 import { npm } from '../src/npm.js';

@@ -1,5 +1,6 @@
 import { createToolContext, isRecognised } from '@devclean/core';
-import { createHome, folder, pipCache, type Tree } from '@devclean/testkit';
+import { createHome, folder, type Tree } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { pip } from './pip.js';
 

@@ -10,7 +10,8 @@ import {
   type NonEmpty,
   type ToolContext,
 } from '@devclean/core';
-import { createHome, link, pipCache, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, link, type ThrowAwayHome } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { askPip } from './ask-pip.js';

@@ -1,5 +1,5 @@
-import { pipCache } from '@devclean/testkit';
 import { describeProvider } from '@devclean/testkit/contract';
+import { pipCache } from '@devclean/testkit/known-tools';
 import { pip } from '../src/pip.js';
 
 describeProvider(pip, {

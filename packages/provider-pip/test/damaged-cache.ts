@@ -1,6 +1,7 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipCache, type ThrowAwayHome } from '@devclean/testkit';
+import type { ThrowAwayHome } from '@devclean/testkit';
+import { pipCache } from '@devclean/testkit/known-tools';
 
 const download = 'a/b/c/d/e/abcdef0123456789abcdef0123456789abcdef0123456789abcdef01';
 

@@ -13,14 +13,8 @@ import {
   scan,
   type ToolContext,
 } from '@devclean/core';
-import {
-  createHome,
-  fillWithPip,
-  type LoopbackRegistry,
-  startPythonIndex,
-  type ThrowAwayHome,
-  testContext,
-} from '@devclean/testkit';
+import { createHome, type ThrowAwayHome, testContext } from '@devclean/testkit';
+import { fillWithPip, type LoopbackRegistry, startPythonIndex } from '@devclean/testkit/known-tools';
 import { hasTool } from '@devclean/testkit/real-tools';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cacheViews } from '../src/cache-views.js';

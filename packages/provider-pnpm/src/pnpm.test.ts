@@ -1,5 +1,6 @@
 import { planPurge, scan } from '@devclean/core';
-import { createHome, hardLink, link, pnpmLinks, pnpmStore, type Tree, testContext } from '@devclean/testkit';
+import { createHome, hardLink, link, type Tree, testContext } from '@devclean/testkit';
+import { pnpmLinks, pnpmStore } from '@devclean/testkit/known-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { pnpm } from './pnpm.js';
 

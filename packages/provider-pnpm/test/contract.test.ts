@@ -1,5 +1,5 @@
-import { pnpmCache, pnpmLinks, pnpmStore } from '@devclean/testkit';
 import { describeProvider } from '@devclean/testkit/contract';
+import { pnpmCache, pnpmLinks, pnpmStore } from '@devclean/testkit/known-tools';
 import { pnpm } from '../src/pnpm.js';
 
 /** A pnpm on the PATH: the suite's machines have none. */

@@ -24,17 +24,8 @@ import {
   scan,
   type ToolContext,
 } from '@devclean/core';
-import {
-  createHome,
-  fillWithPnpm,
-  type LoopbackRegistry,
-  pnpmVariables,
-  runTool,
-  snapshotTree,
-  startNpmRegistry,
-  type ThrowAwayHome,
-  writeTree,
-} from '@devclean/testkit';
+import { createHome, runTool, snapshotTree, type ThrowAwayHome, writeTree } from '@devclean/testkit';
+import { fillWithPnpm, type LoopbackRegistry, pnpmVariables, startNpmRegistry } from '@devclean/testkit/known-tools';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pnpm } from '../src/pnpm.js';
 import { everyPnpm, ownPnpms, type RealPnpm, realPnpms } from './real-pnpms.js';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { pnpm10 } from '@devclean/testkit';
+import { pnpm10 } from '@devclean/testkit/known-tools';
 import { findTool } from '@devclean/testkit/real-tools';
 
 export interface RealPnpm {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync } from 'node:fs';
 import { type PurgeRequest, planPurge, scan } from '@devclean/core';
-import { createHome, type Tree, testContext, zip } from '@devclean/testkit';
+import { createHome, type Tree, testContext } from '@devclean/testkit';
+import { zip } from '@devclean/testkit/known-tools';
 import { findTool, needs } from '@devclean/testkit/real-tools';
 import { expect, onTestFinished, test } from 'vitest';
 import { known, listCaches, shown } from '../test/list-caches.js';

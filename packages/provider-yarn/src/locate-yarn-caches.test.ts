@@ -1,13 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Yarn replaces them, or does not
-import {
-  createHome,
-  link,
-  type TestMachine,
-  type Tree,
-  testContext,
-  yarnBerryFolder,
-  yarnClassicCache,
-} from '@devclean/testkit';
+import { createHome, link, type TestMachine, type Tree, testContext } from '@devclean/testkit';
+import { yarnBerryFolder, yarnClassicCache } from '@devclean/testkit/known-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { yarn } from './yarn.js';
 

@@ -1,4 +1,5 @@
-import { createHome, type Tree, testContext, zip } from '@devclean/testkit';
+import { createHome, type Tree, testContext } from '@devclean/testkit';
+import { zip } from '@devclean/testkit/known-tools';
 import { expect, onTestFinished, test } from 'vitest';
 import { listCaches } from '../test/list-caches.js';
 import { pnpProjects } from './pnp-projects.js';

@@ -1,5 +1,6 @@
 import { isRecognised } from '@devclean/core';
-import { createHome, file, type Tree, testContext, yarnBerryFolder, yarnClassicCache } from '@devclean/testkit';
+import { createHome, file, type Tree, testContext } from '@devclean/testkit';
+import { yarnBerryFolder, yarnClassicCache } from '@devclean/testkit/known-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { yarn } from './yarn.js';
 

@@ -1,5 +1,5 @@
-import { yarnBerryFolder, yarnClassicCache } from '@devclean/testkit';
 import { describeProvider } from '@devclean/testkit/contract';
+import { yarnBerryFolder, yarnClassicCache } from '@devclean/testkit/known-tools';
 import { yarn } from '../src/yarn.js';
 
 const unpacked = 'npm-ms-0.7.2-ae25cf2512b3885a1d95d7f037868d8431124765/node_modules/ms/.yarn-metadata.json';

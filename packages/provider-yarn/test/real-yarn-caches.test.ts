@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { createToolContext, scan } from '@devclean/core';
-import { createHome, fillWithYarnBerry, fillWithYarnClassic, type ThrowAwayHome } from '@devclean/testkit';
+import { createHome, type ThrowAwayHome } from '@devclean/testkit';
+import { fillWithYarnBerry, fillWithYarnClassic } from '@devclean/testkit/known-tools';
 import { expect, onTestFinished, test } from 'vitest';
 import { yarn } from '../src/yarn.js';
 

@@ -1,16 +1,15 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { runTool, type ThrowAwayHome } from '@devclean/testkit';
 import {
   fillWithYarnBerry,
   fillWithYarnClassic,
   type LoopbackRegistry,
   type PackageFill,
-  runTool,
-  type ThrowAwayHome,
   type YarnBerryOptions,
   yarnBerry,
   yarnClassic,
-} from '@devclean/testkit';
+} from '@devclean/testkit/known-tools';
 
 const require = createRequire(import.meta.url);
 const script = (name: string): string => join(dirname(require.resolve(`${name}/package.json`)), 'bin/yarn.js');

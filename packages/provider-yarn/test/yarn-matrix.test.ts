@@ -10,15 +10,8 @@ import {
   scan,
   type ToolContext,
 } from '@devclean/core';
-import {
-  createHome,
-  diffSnapshots,
-  type LoopbackRegistry,
-  snapshotTree,
-  startNpmRegistry,
-  type ThrowAwayHome,
-  type TreeSnapshot,
-} from '@devclean/testkit';
+import { createHome, diffSnapshots, snapshotTree, type ThrowAwayHome, type TreeSnapshot } from '@devclean/testkit';
+import { type LoopbackRegistry, startNpmRegistry } from '@devclean/testkit/known-tools';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { known, listCaches, shown } from './list-caches.js';
 import { install, offline, realYarns, runInProject } from './real-yarns.js';

@@ -1,4 +1,5 @@
-import { startLoopback, tarGz, writeTree } from '@devclean/testkit';
+import { writeTree } from '@devclean/testkit';
+import { startLoopback, tarGz } from '@devclean/testkit/known-tools';
 import { afterAll } from 'vitest';
 import { cabal } from '../../src/index.js';
 import { proveTool, type Workbench } from '../prove-tool.js';

@@ -1,4 +1,5 @@
-import { startLoopback, writeTree, zip } from '@devclean/testkit';
+import { writeTree } from '@devclean/testkit';
+import { startLoopback, zip } from '@devclean/testkit/known-tools';
 import { afterAll } from 'vitest';
 import { composer } from '../../src/index.js';
 import { proveTool, type Workbench } from '../prove-tool.js';

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LoopbackRegistry, startPythonIndex, writeTree } from '@devclean/testkit';
+import { writeTree } from '@devclean/testkit';
+import { type LoopbackRegistry, startPythonIndex } from '@devclean/testkit/known-tools';
 import { afterAll, beforeAll } from 'vitest';
 import { pipenv } from '../../src/index.js';
 import { proveTool, type Workbench } from '../prove-tool.js';

@@ -1,5 +1,6 @@
 import type { FoundSection } from '@devclean/core';
-import { createHome, tarGz, testContext } from '@devclean/testkit';
+import { createHome, testContext } from '@devclean/testkit';
+import { tarGz } from '@devclean/testkit/known-tools';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { journalFile } from '../../test/journal-file.js';

@@ -1,5 +1,6 @@
 import type { CacheEntry } from '@devclean/core';
-import { createHome, gradleHome, runTool, type ThrowAwayHome, type Tree, testContext } from '@devclean/testkit';
+import { createHome, runTool, type ThrowAwayHome, type Tree, testContext } from '@devclean/testkit';
+import { gradleHome } from '@devclean/testkit/known-tools';
 import { needs } from '@devclean/testkit/real-tools';
 import { expect, onTestFinished, test } from 'vitest';
 import { journalFile } from '../../test/journal-file.js';

@@ -1,5 +1,5 @@
 import type { CacheEntry } from '@devclean/core';
-import { tarGz } from '@devclean/testkit';
+import { tarGz } from '@devclean/testkit/known-tools';
 import { describe, expect, test } from 'vitest';
 import { answer, blobOf, bucketOf, cacacheFiles, type Line, requestKey } from '../../test/cacache-tree.js';
 import { bytesOf, listInMemory } from '../../test/list-in-memory.js';

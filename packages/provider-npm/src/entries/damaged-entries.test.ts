@@ -1,4 +1,4 @@
-import { tarGz } from '@devclean/testkit';
+import { tarGz } from '@devclean/testkit/known-tools';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { answer, cacacheFiles, requestKey } from '../../test/cacache-tree.js';

@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import type { CacheEntry, FoundSection } from '@devclean/core';
-import { oldPipResponse, pipResponse, tarGz, zip } from '@devclean/testkit';
+import { oldPipResponse, pipResponse, tarGz, zip } from '@devclean/testkit/known-tools';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { filesInMemory, filesOf } from '../../test/files-in-memory.js';

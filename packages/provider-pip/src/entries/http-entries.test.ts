@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { ToolContext } from '@devclean/core';
-import { oldPipResponse, pipCache, pipResponse, type Tree, tarGz, zip } from '@devclean/testkit';
+import type { Tree } from '@devclean/testkit';
+import { oldPipResponse, pipCache, pipResponse, tarGz, zip } from '@devclean/testkit/known-tools';
 import { describe, expect, test } from 'vitest';
 import { filesInMemory, filesOf } from '../../test/files-in-memory.js';
 import { httpEntries } from './http-entries.js';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { sampleBytes } from '@devclean/testkit';
+import { sampleBytes } from '@devclean/testkit/known-tools';
 import { expect, test } from 'vitest';
 import { headOf, inflated } from './inflated.js';
 

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type CacheEntry, createToolContext, type FoundSection, type ToolContext } from '@devclean/core';
-import { createHome, fillWithPip, type PythonIndexOptions, startPythonIndex, testContext } from '@devclean/testkit';
+import { createHome, testContext } from '@devclean/testkit';
+import { fillWithPip, type PythonIndexOptions, startPythonIndex } from '@devclean/testkit/known-tools';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findInstallations } from '../find-installations.js';

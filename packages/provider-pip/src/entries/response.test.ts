@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import type { Bytes } from '@devclean/core';
-import { oldPipResponse } from '@devclean/testkit';
+import { oldPipResponse } from '@devclean/testkit/known-tools';
 import { describe, expect, test } from 'vitest';
 import { filesOf } from '../../test/files-in-memory.js';
 import { readResponse } from './response.js';

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { tarGz } from '@devclean/testkit';
+import { tarGz } from '@devclean/testkit/known-tools';
 import { describe, expect, test } from 'vitest';
 import { nameInTar } from './tar-names.js';
 

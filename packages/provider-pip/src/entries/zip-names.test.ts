@@ -1,5 +1,5 @@
 import type { Bytes } from '@devclean/core';
-import { zip } from '@devclean/testkit';
+import { zip } from '@devclean/testkit/known-tools';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nameInZip } from './zip-names.js';

@@ -1,4 +1,5 @@
-import { createHome, pnpmStore, type Tree, testContext } from '@devclean/testkit';
+import { createHome, type Tree, testContext } from '@devclean/testkit';
+import { pnpmStore } from '@devclean/testkit/known-tools';
 import { expect, onTestFinished, test } from 'vitest';
 import { indexDb } from '../../test/index-db.js';
 import { filesOfIndex } from './package-index.js';

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
-import { createHome, link, sparseFile, type Tree, testContext, zip } from '@devclean/testkit';
+import { createHome, link, sparseFile, type Tree, testContext } from '@devclean/testkit';
+import { zip } from '@devclean/testkit/known-tools';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { listCaches, shown } from '../../test/list-caches.js';

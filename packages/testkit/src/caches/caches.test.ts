@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createHome, developerHome, npmCache, pipCache, snapshotTree } from '../index.js';
+import { createHome, snapshotTree } from '../index.js';
+import { developerHome, npmCache, pipCache } from '../known-tools.js';
 import { findPythons, needs } from '../real-tools.js';
 
 function home() {

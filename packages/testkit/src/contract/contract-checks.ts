@@ -1,14 +1,24 @@
 import type { CacheProvider, FolderCache, Platform } from '@devclean/core';
 import { expect } from 'vitest';
-import { defaultPlace, emptyHome, fillsShowEveryPattern, partsMakeTheWhole, precedence } from './finding-checks.js';
+import { entriesAddUp, entryGoesAlone } from './entry-checks.js';
+import {
+  casesShowEveryPlace,
+  defaultPlace,
+  emptyHome,
+  fillsShowEveryPattern,
+  partsMakeTheWhole,
+  precedence,
+} from './finding-checks.js';
 import {
   builtInDecoys,
   decoyIsLeftAlone,
   hostileValues,
   linkedPart,
   linkedRoot,
+  lookAlikes,
   mayReadAll,
   unreadableRoot,
+  wrongFingerprint,
 } from './guarding-checks.js';
 import type { CacheCases, ProviderCases } from './provider-cases.js';
 import { planningIsPure, purgeRemovesItsPlan, purgeTakesWhatItMay } from './purging-checks.js';
@@ -36,6 +46,7 @@ export function contractChecks(provider: CacheProvider, cases: ProviderCases): C
       run: async () => expectNone(wordProblems(provider), 'what is wrong with its words'),
     },
     { name: 'its fills show every pattern at work', run: () => fillsShowEveryPattern(subject) },
+    { name: 'its cases show every place at work', run: async () => casesShowEveryPlace(subject) },
     ...platforms.map((platform) => ({
       name: `on an empty home on ${platformNames[platform]} nothing is found and nothing made`,
       run: () => emptyHome(subject, platform),
@@ -80,6 +91,20 @@ function cacheChecks(subject: Subject, cache: FolderCache, cases: CacheCases): C
       name: about(`not recognised: ${name}`),
       run: () => decoyIsLeftAlone(subject, cases, decoy),
     })),
+    {
+      name: about('not recognised: the same folder without its proof'),
+      run: () => wrongFingerprint(subject, cache, cases),
+    },
+    {
+      name: about('what only looks like it, or like a part of it, stays'),
+      run: () => lookAlikes(subject, cache, cases),
+    },
+    ...(cache.entries === undefined
+      ? []
+      : [
+          { name: about('its entries and the rest add up'), run: () => entriesAddUp(subject, cache, cases) },
+          { name: about('an entry goes alone'), run: () => entryGoesAlone(subject, cache, cases) },
+        ]),
     ...variables.map((variable) => ({
       name: about(`no hostile value of ${variable} leads to a removal`),
       run: () => hostileValues(subject, cases, variable),

@@ -1,8 +1,16 @@
-import { type CacheProvider, defineProvider, type FolderCache, type ProviderSpec } from '@devclean/core';
+import { basename } from 'node:path';
+import {
+  type CacheEntry,
+  type CacheProvider,
+  defineProvider,
+  type FolderCache,
+  type FoundSection,
+  type ProviderSpec,
+} from '@devclean/core';
 import { describe, expect, test } from 'vitest';
 import { describeProvider } from '../describe-provider.js';
 import { contractChecks } from './contract-checks.js';
-import type { ProviderCases } from './provider-cases.js';
+import type { CacheCases, ProviderCases } from './provider-cases.js';
 
 const cache: FolderCache = {
   kind: 'folder',
@@ -40,7 +48,13 @@ const cache: FolderCache = {
     },
   ],
   keep: ['settings.json', 'runtimes/mine-*'],
+  entries: entriesOf,
 };
+
+async function* entriesOf({ id, paths }: FoundSection): AsyncGenerator<CacheEntry> {
+  if (id !== 'builds') return;
+  for (const path of paths) yield { name: 'sample', version: basename(path), kind: 'build', paths: [path] };
+}
 
 const spec: ProviderSpec = {
   apiVersion: 1,
@@ -61,6 +75,7 @@ const cases: ProviderCases = {
         'settings.json': '{}',
       },
       keep: ['settings.json', 'runtimes/mine-patched'],
+      entries: { builds: ['sample@1.2.3', 'sample@2.0'] },
       defaultAt: { linux: '.cache/sample', darwin: 'Library/Caches/sample', win32: 'AppData/Local/sample' },
       precedence: [
         {
@@ -207,6 +222,56 @@ describe('the suite notices', () => {
       },
     });
     expect(failures['planning changes no byte, and a plan survives JSON']).toContain('new:     home/probe (file)');
+  });
+
+  test('a system, a variable and a settings file that no case shows', async () => {
+    const { precedence: _, defaultAt, ...bare } = cases.caches.sample as CacheCases;
+    const its = { ...bare, defaultAt: { linux: defaultAt.linux as string } };
+    const failures = await broken(defineProvider(spec), { caches: { sample: its } });
+    expect(failures).toEqual({
+      'its cases show every place at work': [
+        'what the cases of sample leave unshown:',
+        '  precedence: no case in which SAMPLE_CACHE names a folder',
+        '  precedence: no case with a settings file ~/.samplerc',
+        '  defaultAt: no place on darwin, where the spec has one',
+        '  defaultAt: no place on win32, where the spec has one',
+      ].join('\n'),
+    });
+  });
+
+  test('entries of other names than the cases say', async () => {
+    async function* entries(section: FoundSection) {
+      for await (const entry of entriesOf(section)) yield { ...entry, version: '0' };
+    }
+    const failures = await broken(withCache({ entries }));
+    expect(failures['sample: its entries and the rest add up']).toContain('the names in builds');
+  });
+
+  test('entries of which one takes another along', async () => {
+    async function* entries(section: FoundSection) {
+      for await (const entry of entriesOf(section)) yield { ...entry, paths: section.paths };
+    }
+    const failures = await broken(withCache({ entries }));
+    expect(Object.keys(failures)).toContain('sample: an entry goes alone');
+  });
+
+  test('a copy beside the cache that is taken along', async () => {
+    const honest = defineProvider(spec);
+    const failures = await broken({
+      ...honest,
+      async detect(context) {
+        const { contexts, locations } = await honest.detect(context);
+        return { contexts, locations: locations.flatMap((one) => [one, { ...one, path: `${one.path}-old` }]) };
+      },
+    });
+    expect(failures['sample: what only looks like it, or like a part of it, stays']).toContain(
+      'what lies beside the cache is taken',
+    );
+  });
+
+  test('a folder that counts without its proof', async () => {
+    const loose = await broken(withCache({ fingerprint: { anyOf: ['downloads/<hex>', '*'] } }));
+    expect(Object.keys(loose)).toContain('sample: not recognised: the same folder without its proof');
   });
 
   test('cases for a cache that is not there', async () => {

@@ -7,7 +7,7 @@ import { snapshotTree } from '../snapshot-tree.js';
 import { testContext } from '../test-context.js';
 import { type Tree, writeTree } from '../write-tree.js';
 import type { CacheCases, PrecedenceCase } from './provider-cases.js';
-import { patternsWithoutExample, unwrittenItems } from './spec-problems.js';
+import { patternsWithoutExample, placesWithoutExample, unwrittenItems } from './spec-problems.js';
 import {
   expectNone,
   expectUnchanged,
@@ -36,6 +36,13 @@ export async function fillsShowEveryPattern({ caches }: Subject): Promise<void> 
       expectNone(patternsWithoutExample(cache, cases, root), `what the fill of ${cache.id} leaves unshown`);
       expectNone(unwrittenItems(cache, root), `what the commands of ${cache.id} keep to themselves`);
     });
+  }
+}
+
+/** Nor is a place that no case has seen found. */
+export function casesShowEveryPlace({ caches }: Subject): void {
+  for (const { cache, cases } of caches) {
+    expectNone(placesWithoutExample(cache, cases), `what the cases of ${cache.id} leave unshown`);
   }
 }
 
@@ -105,6 +112,10 @@ export async function partsMakeTheWhole(subject: Subject, cache: FolderCache, ca
       );
       expect(path.startsWith(`${root}/`), `${path} of ${id} lies in its location`).toBe(true);
     }
+    expect(
+      location.unaccounted.files,
+      'files that no section has, what nobody knows among them',
+    ).toBeGreaterThanOrEqual(2);
     for (const kept of [...(cases.keep ?? []), ...Object.keys(strangers)]) {
       const takers = items.filter(({ path }) => overlap(path, join(root, kept)));
       expectNone(

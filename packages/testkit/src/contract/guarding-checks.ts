@@ -1,6 +1,6 @@
-import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { applyPlan, type FolderCache, planPurge, scan } from '@devclean/core';
+import { applyPlan, expandPattern, type FolderCache, planPurge, scan } from '@devclean/core';
 import { expect } from 'vitest';
 import { snapshotTree } from '../snapshot-tree.js';
 import { testContext } from '../test-context.js';
@@ -21,6 +21,7 @@ import {
   requestFor,
   type Subject,
   stepPlaces,
+  strangers,
   withFullHome,
   withHome,
 } from './subject.js';
@@ -44,6 +45,68 @@ export async function decoyIsLeftAlone(subject: Subject, cases: CacheCases, deco
     expect(locationAt(scanned, join(home.path, at)).state, `${at} is`).toBe('unrecognised');
     await expectNothingTaken(subject, scanned, context, home, before);
   });
+}
+
+/** Without what proves it, the same folder is nobody's; and with what disproves it. */
+export async function wrongFingerprint(subject: Subject, cache: FolderCache, cases: CacheCases): Promise<void> {
+  const { anyOf, noneOf = [] } = cache.fingerprint;
+  const spoilt = [
+    (root: string) => {
+      for (const path of anyOf.flatMap((pattern) => expandPattern(root, pattern)))
+        rmSync(path, { recursive: true, force: true });
+    },
+    ...noneOf.map((pattern) => (root: string) => writeTree(root, { [exampleOf(pattern)]: 'mine' })),
+  ];
+  for (const [index, spoil] of spoilt.entries()) {
+    await withHome(async (home) => {
+      const at = placeHere(cases);
+      home.write({ [at]: { ...cases.fill, ...strangers } });
+      spoil(join(home.path, at));
+      const before = snapshotTree(home.root);
+      const context = await contextHere(home, [cases]);
+      const scanned = await scan(subject.known, { context });
+      const how = index === 0 ? 'without what its fingerprint asks for' : `with ${noneOf[index - 1]} in it`;
+      expect(locationAt(scanned, join(home.path, at)).state, `${at}, ${how}, is`).toBe('unrecognised');
+      await expectNothingTaken(subject, scanned, context, home, before);
+    });
+  }
+}
+
+/** Copies beside the cache and beside its parts, under names that only begin like theirs. */
+export async function lookAlikes(subject: Subject, cache: FolderCache, cases: CacheCases): Promise<void> {
+  await withFullHome({ ...subject, caches: [{ cache, cases }] }, async ({ home, context }) => {
+    const root = join(home.path, placeHere(cases));
+    // No number: where a tool's folder bears its version, the next one is its cache too.
+    const ends = ['-old', '.bak', '~', ' copy'];
+    for (const end of ends) writeTree(`${root}${end}`, cases.fill);
+    const patterns = cache.sections.flatMap(({ paths }) => paths);
+    const parts = locationAt(await scan(subject.known, { context }), root).sections.flatMap(({ paths }) => paths);
+    const copies = parts.flatMap((part) => ends.map((end) => `${part}${end}`));
+    for (const copy of copies) writeTree(dirname(copy), { [basename(copy)]: file('mine') });
+    // `1.2-old` is a version too, and `*` is anything.
+    const cached = new Set(patterns.flatMap((pattern) => expandPattern(root, pattern)));
+    const taken = new Set(
+      stepPlaces(planPurge(await scan(subject.known, { context }), subject.known, requestFor(subject)), home),
+    );
+    const isTaken = (path: string) => taken.has(path.slice(home.path.length + 1));
+    expectNone(
+      copies.filter((copy) => !cached.has(copy) && isTaken(copy)),
+      'what only looks like a part is taken',
+    );
+    expectNone(
+      [...taken].filter((path) => !join(home.path, path).startsWith(`${root}/`)),
+      'what lies beside the cache is taken',
+    );
+  });
+}
+
+/** A name that a pattern describes. */
+function exampleOf(pattern: string): string {
+  return pattern
+    .replaceAll('<version>', '1.2.3')
+    .replaceAll('<digits>', '7')
+    .replaceAll('<hex>', '0a')
+    .replaceAll('*', 'x');
 }
 
 export async function hostileValues(subject: Subject, cases: CacheCases, variable: string): Promise<void> {

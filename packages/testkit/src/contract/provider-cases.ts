@@ -21,6 +21,8 @@ export interface CacheCases {
   readonly fill: Tree;
   /** Paths in the fill that are no cache: settings, other people's state, what devclean does not know. Every purge leaves them. */
   readonly keep?: readonly string[];
+  /** What the provider names in the fill, by section: `name@version`. A section that is left out may hold anything. */
+  readonly entries?: Readonly<Record<string, readonly string[]>>;
   /** Where the tool keeps it when nothing is set, for an ordinary user. */
   readonly defaultAt: Readonly<Partial<Record<Platform, string>>>;
   /** Variables that keep it at the same place for root, for a tool that keeps root's cache outside of the home. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type CacheProvider, expandPattern, type FolderCache, sectionsOf, specProblems } from '@devclean/core';
 import type { CacheCases } from './provider-cases.js';
 
@@ -55,6 +55,30 @@ export function patternsWithoutExample(cache: FolderCache, cases: CacheCases, ro
     ),
     ...kept.filter((path) => !existsSync(join(root, path))).map((path) => `keep: ${path} is not in the fill`),
   ];
+}
+
+/** The places of the spec's rules for which the cases have no example: systems, variables, settings files. */
+export function placesWithoutExample(cache: FolderCache, cases: CacheCases): string[] {
+  const { defaultAt, precedence = [] } = cases;
+  const files = precedence.flatMap((one) => Object.keys(one.files ?? {}));
+  return cache.locations.flatMap((rule) => {
+    switch (rule.from) {
+      case 'default':
+        return Object.keys(rule.path)
+          .filter((platform) => defaultAt[platform as keyof typeof defaultAt] === undefined)
+          .map((platform) => `defaultAt: no place on ${platform}, where the spec has one`);
+      case 'env':
+        return precedence.some(({ env = {} }) => env[rule.variable])
+          ? []
+          : [`precedence: no case in which ${rule.variable} names a folder`];
+      case 'config':
+        return files.some((name) => basename(name) === basename(rule.file))
+          ? []
+          : [`precedence: no case with a settings file ${rule.file}`];
+      default:
+        return [];
+    }
+  });
 }
 
 const isOneLine = (text: string): boolean => text.trim() !== '' && text === text.trim() && !/[\r\n]/.test(text);

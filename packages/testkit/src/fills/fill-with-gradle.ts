@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { ThrowAwayHome } from '../create-home.js';
 import type { LoopbackRegistry } from '../registries/start-loopback.js';
 import { startMavenRepository } from '../registries/start-maven-repository.js';
+import { runTool } from '../run-tool.js';
 import { writeTree } from '../write-tree.js';
 import type { PackageFill } from './fill-with-npm.js';
-import { runTool } from './run-tool.js';
 import { withRegistry } from './with-registry.js';
 
 export interface GradleOptions {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { ThrowAwayHome } from '../create-home.js';
 import type { LoopbackRegistry } from '../registries/start-loopback.js';
 import { startNpmRegistry } from '../registries/start-npm-registry.js';
+import { runTool } from '../run-tool.js';
 import { writeTree } from '../write-tree.js';
-import { runTool } from './run-tool.js';
 import { withRegistry } from './with-registry.js';
 
 export interface PackageFill {

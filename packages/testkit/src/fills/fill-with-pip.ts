@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ThrowAwayHome } from '../create-home.js';
 import type { LoopbackRegistry } from '../registries/start-loopback.js';
 import { startPythonIndex } from '../registries/start-python-index.js';
-import { runTool } from './run-tool.js';
+import { runTool } from '../run-tool.js';
 import { withRegistry } from './with-registry.js';
 
 export interface PipFill {

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import type { ThrowAwayHome } from '../create-home.js';
 import type { LoopbackRegistry } from '../registries/start-loopback.js';
 import { startNpmRegistry } from '../registries/start-npm-registry.js';
+import { runTool } from '../run-tool.js';
 import { writeTree } from '../write-tree.js';
 import { type PackageFill, sampleProject } from './fill-with-npm.js';
-import { runTool } from './run-tool.js';
 import { withRegistry } from './with-registry.js';
 
 const require = createRequire(import.meta.url);

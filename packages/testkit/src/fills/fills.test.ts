@@ -1,11 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createHome, snapshotTree, startNpmRegistry } from '../index.js';
+import { createHome, snapshotTree } from '../index.js';
+import { startNpmRegistry } from '../known-tools.js';
 import { findPythons, needs } from '../real-tools.js';
+import { runTool } from '../run-tool.js';
 import { fillWithGradle } from './fill-with-gradle.js';
 import { fillWithNpm } from './fill-with-npm.js';
 import { fillWithPip } from './fill-with-pip.js';
 import { fillWithYarnBerry, fillWithYarnClassic, yarnBerry } from './fill-with-yarn.js';
-import { runTool } from './run-tool.js';
 
 function home() {
   const made = createHome();

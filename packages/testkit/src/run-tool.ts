@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ThrowAwayHome } from '../create-home.js';
+import type { ThrowAwayHome } from './create-home.js';
 
 export interface ToolRun {
   /** Added to the home's own variables. */
