@@ -1,4 +1,11 @@
-import { createHome, diffSnapshots, snapshotTree, type ThrowAwayHome, type Tree, type TreeSnapshot } from '@devclean/testkit';
+import {
+  createHome,
+  diffSnapshots,
+  snapshotTree,
+  type ThrowAwayHome,
+  type Tree,
+  type TreeSnapshot,
+} from '@devclean/testkit';
 import { applyPlan } from '../packages/core/src/apply/apply-plan.js';
 import { isHeld, readBatches } from '../packages/core/src/apply/batches.js';
 import { freeBatch } from '../packages/core/src/apply/history.js';

@@ -1,4 +1,12 @@
-import { diffSnapshots, folder, link, snapshotTree, type ThrowAwayHome, type Tree, type TreeSnapshot } from '@devclean/testkit';
+import {
+  diffSnapshots,
+  folder,
+  link,
+  snapshotTree,
+  type ThrowAwayHome,
+  type Tree,
+  type TreeSnapshot,
+} from '@devclean/testkit';
 import { beforeEach, expect, type TaskMeta } from 'vitest';
 
 declare module 'vitest' {

@@ -9,7 +9,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { createHome, diffSnapshots, link, snapshotTree, type ThrowAwayHome, type TreeSnapshot } from '@devclean/testkit';
+import {
+  createHome,
+  diffSnapshots,
+  link,
+  snapshotTree,
+  type ThrowAwayHome,
+  type TreeSnapshot,
+} from '@devclean/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { applyPlan } from '../src/apply/apply-plan.js';

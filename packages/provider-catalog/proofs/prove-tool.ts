@@ -1,7 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { applyPlan, type CacheProvider, planPurge, scan, type Usage } from '@devclean/core';
-import { changesBeside, createHome, runTool, snapshotTree, type ThrowAwayHome, type ToolRun, testContext } from '@devclean/testkit';
+import {
+  changesBeside,
+  createHome,
+  runTool,
+  snapshotTree,
+  type ThrowAwayHome,
+  type ToolRun,
+  testContext,
+} from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
 
