@@ -100,7 +100,9 @@ function places({ kind, measure, locations, locate }) {
       case 'tool':
         return `what \`${rule.query.join(' ')}\` says`;
       case 'default':
-        return [...new Set(Object.values(rule.path))].map((one) => `\`${one}\``).join(', ');
+        return [...new Set(typeof rule.path === 'string' ? [rule.path] : Object.values(rule.path))]
+          .map((one) => `\`${one}\``)
+          .join(', ');
       case 'project':
         return `\`${rule.path}\` in a project`;
       default:

@@ -9,11 +9,10 @@ export function newTool({ id, title, homepage }) {
   const variable = `${id.toUpperCase().replaceAll('-', '_')}_CACHE_DIR`;
   const said = (text) => text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
   return {
-    [`src/tools/${id}.ts`]: `import { defineProvider } from '@devclean/core';
+    [`src/tools/${id}.ts`]: `import { defineTool } from '../define-tool.js';
 
 // To do: answer the questionnaire in docs/writing-a-provider.md, and link what says so.
-export const ${name} = defineProvider({
-  apiVersion: 1,
+export const ${name} = defineTool({
   id: '${id}',
   title: '${said(title)}',
   homepage: '${said(homepage)}',
@@ -21,30 +20,21 @@ export const ${name} = defineProvider({
   // To do: take this away once proofs/tools/${id}.proof.ts has proven it; or delete that file.
   knownFrom: 'documentation',
   programs: ['${id}'],
-  caches: [
+  locations: [
+    { from: 'env', variable: '${variable}' },
+    { from: 'default', path: '{user-cache}/${id}' },
+  ],
+  fingerprint: { anyOf: ['downloads/<hex>'] },
+  sections: [
     {
-      kind: 'folder',
-      id: '${id}',
-      locations: [
-        { from: 'env', variable: '${variable}' },
-        {
-          from: 'default',
-          path: { linux: '{xdg-cache}/${id}', darwin: '~/Library/Caches/${id}', win32: '{local-app-data}/${id}' },
-        },
-      ],
-      fingerprint: { anyOf: ['downloads/<hex>'] },
-      sections: [
-        {
-          id: 'downloads',
-          title: 'Downloads',
-          paths: ['downloads'],
-          safety: 'safe',
-          cost: 'The next run downloads again.',
-        },
-      ],
-      inUse: { processes: ['${id}'] },
+      id: 'downloads',
+      title: 'Downloads',
+      paths: ['downloads'],
+      safety: 'safe',
+      cost: 'The next run downloads again.',
     },
   ],
+  inUse: { processes: ['${id}'] },
 });
 `,
     [`test/tools/${id}.ts`]: `import type { ProviderCases } from '@devclean/testkit/contract';

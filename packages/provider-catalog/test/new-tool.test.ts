@@ -9,6 +9,8 @@ const files = newTool({ id: 'my-tool', title: 'My tool’s', homepage: 'https://
 const folder = mkdtempSync(path.join(tmpdir(), 'devclean-new-tool-'));
 mkdirSync(path.join(folder, 'node_modules'));
 symlinkSync(path.join(import.meta.dirname, '../node_modules/@devclean'), path.join(folder, 'node_modules/@devclean'));
+mkdirSync(path.join(folder, 'src'));
+symlinkSync(path.join(import.meta.dirname, '../src/define-tool.ts'), path.join(folder, 'src/define-tool.ts'));
 for (const [name, text] of Object.entries(files)) {
   mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
   writeFileSync(path.join(folder, name), text);

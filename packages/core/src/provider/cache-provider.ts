@@ -312,7 +312,8 @@ export interface LockRule {
 
 /**
  * Where a tool may keep its cache. Paths begin with `/`, a drive, `~` (the user's home) or one of:
- * `{account}` the account's home, `{xdg-cache}` `{xdg-data}` `{xdg-config}` the XDG folder or its default,
+ * `{account}` the account's home, `{user-cache}` the system's folder for caches (`{xdg-cache}`, `~/Library/Caches` or `{local-app-data}`),
+ * `{xdg-cache}` `{xdg-data}` `{xdg-config}` the XDG folder or its default,
  * `{local-app-data}` `{app-data}` on Windows, `{temp}`; `{uid}` may stand anywhere.
  */
 export type LocationRule =
@@ -328,8 +329,8 @@ export type LocationRule =
     }
   /** The tool itself says it, on the first line of its answer. Only where its files cannot answer. */
   | { readonly from: 'tool'; readonly query: NonEmpty<string> }
-  /** `ifThere`: an older place, which the tool goes on using where it finds it. */
-  | { readonly from: 'default'; readonly path: Partial<Record<Platform, string>>; readonly ifThere?: true }
+  /** One path where it is the same on every system. `ifThere`: an older place, which the tool goes on using where it finds it. */
+  | { readonly from: 'default'; readonly path: string | Partial<Record<Platform, string>>; readonly ifThere?: true }
   /** Beside a file that proves a project, at or below the project roots (`--project`). Never active, never taken unasked. */
   | { readonly from: 'project'; readonly path: string; readonly beside: NonEmpty<Pattern> }
   /** Below every mounted file system's root. Never active, never taken unasked. */

@@ -60,16 +60,16 @@ async function answers(rule: LocationRule, context: ToolContext): Promise<readon
  * Where a default leads on this system, and how that is said: nothing when the tool has none here. For a provider whose
  * `locate` knows for which of its contexts the default holds.
  */
-export function defaultPlace(paths: Readonly<Record<Platform, string>>, context: ToolContext): NamedPath;
+export function defaultPlace(paths: string | Readonly<Record<Platform, string>>, context: ToolContext): NamedPath;
 export function defaultPlace(
-  paths: Readonly<Partial<Record<Platform, string>>>,
+  paths: string | Readonly<Partial<Record<Platform, string>>>,
   context: ToolContext,
 ): NamedPath | undefined;
 export function defaultPlace(
-  paths: Readonly<Partial<Record<Platform, string>>>,
+  paths: string | Readonly<Partial<Record<Platform, string>>>,
   context: ToolContext,
 ): NamedPath | undefined {
-  const template = paths[context.platform];
+  const template = typeof paths === 'string' ? paths : paths[context.platform];
   if (template === undefined) return undefined;
   const filled = fillPath(template, context);
   if (filled.variable) return answer(filled.path, 'env', filled.variable);

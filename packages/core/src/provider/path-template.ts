@@ -17,7 +17,16 @@ const xdgDefaults = {
   'xdg-config': ['XDG_CONFIG_HOME', '.config'],
 } as const;
 
-const bases = ['account', 'xdg-cache', 'xdg-data', 'xdg-config', 'local-app-data', 'app-data', 'temp'] as const;
+const bases = [
+  'account',
+  'user-cache',
+  'xdg-cache',
+  'xdg-data',
+  'xdg-config',
+  'local-app-data',
+  'app-data',
+  'temp',
+] as const;
 
 type Base = (typeof bases)[number] | undefined;
 
@@ -68,6 +77,8 @@ function baseFolder(name: Base, context: FillContext): FilledPath {
       return { path: homes.env };
     case 'account':
       return { path: homes.account };
+    case 'user-cache':
+      return userCache(context);
     case 'xdg-cache':
     case 'xdg-data':
     case 'xdg-config': {
@@ -85,6 +96,12 @@ function baseFolder(name: Base, context: FillContext): FilledPath {
     case 'temp':
       return { path: env.TMPDIR || env.TEMP || env.TMP || '/tmp' };
   }
+}
+
+/** Where each system has its users' programs cache. */
+function userCache(context: FillContext): FilledPath {
+  if (context.platform === 'darwin') return { path: below(context.homes.env, 'Library/Caches') };
+  return baseFolder(context.platform === 'win32' ? 'local-app-data' : 'xdg-cache', context);
 }
 
 function pathsFor(context: Pick<ToolContext, 'platform'>): path.PlatformPath {

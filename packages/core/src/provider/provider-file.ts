@@ -143,10 +143,12 @@ interface FromConfig {
   subpath?: string;
 }
 
-/** Where the tool keeps it when nothing is set. Begins with /, a drive, ~, {xdg-cache}, {xdg-data}, {xdg-config}, {local-app-data}, {app-data}, {account} or {temp}. */
+/** Where the tool keeps it when nothing is set: one path, or one for each system. Begins with /, a drive, ~, {user-cache}, {xdg-cache}, {xdg-data}, {xdg-config}, {local-app-data}, {app-data}, {account} or {temp}. */
 interface FromDefault {
   from: 'default';
-  path: { linux?: string; darwin?: string; win32?: string };
+  path: string | { linux?: string; darwin?: string; win32?: string };
+  /** An older place, which the tool goes on using where it finds it. */
+  ifThere?: true;
 }
 
 /** In a project, where --project looks. Never taken unasked. */

@@ -137,7 +137,8 @@ function isVersion(text: string): boolean {
 
 function templatesOf(rule: LocationRule): readonly string[] {
   if (rule.from === 'config') return [rule.file];
-  return rule.from === 'default' ? Object.values(rule.path) : [];
+  if (rule.from !== 'default') return [];
+  return typeof rule.path === 'string' ? [rule.path] : Object.values(rule.path);
 }
 
 function repeated(ids: readonly string[]): readonly string[] {

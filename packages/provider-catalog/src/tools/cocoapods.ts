@@ -1,35 +1,28 @@
-import { defineProvider } from '@devclean/core';
+import { defineTool } from '../define-tool.js';
 
 // Where: lib/cocoapods/config.rb of CocoaPods. What: lib/cocoapods/downloader/cache.rb.
-export const cocoapods = defineProvider({
-  apiVersion: 1,
+export const cocoapods = defineTool({
   id: 'cocoapods',
   title: 'CocoaPods',
   homepage: 'https://guides.cocoapods.org/terminal/commands.html#group_cache',
   summary: 'Pods that CocoaPods has downloaded, and their specifications',
   knownFrom: 'documentation',
-  caches: [
+  locations: [
+    { from: 'env', variable: 'CP_CACHE_DIR' },
+    { from: 'config', file: '~/.cocoapods/config.yaml', format: 'yaml', key: 'cache_root' },
+    { from: 'env', variable: 'CP_HOME_DIR', subpath: 'cache' },
+    { from: 'default', path: { linux: '~/Library/Caches/CocoaPods', darwin: '~/Library/Caches/CocoaPods' } },
+  ],
+  fingerprint: { anyOf: ['Pods/VERSION'], noneOf: ['Podfile', 'Podfile.lock', 'Pods/Manifest.lock'] },
+  sections: [
     {
-      kind: 'folder',
       id: 'pods',
-      locations: [
-        { from: 'env', variable: 'CP_CACHE_DIR' },
-        { from: 'config', file: '~/.cocoapods/config.yaml', format: 'yaml', key: 'cache_root' },
-        { from: 'env', variable: 'CP_HOME_DIR', subpath: 'cache' },
-        { from: 'default', path: { linux: '~/Library/Caches/CocoaPods', darwin: '~/Library/Caches/CocoaPods' } },
-      ],
-      fingerprint: { anyOf: ['Pods/VERSION'], noneOf: ['Podfile', 'Podfile.lock', 'Pods/Manifest.lock'] },
-      sections: [
-        {
-          id: 'pods',
-          title: 'Downloaded pods',
-          paths: ['Pods/Release', 'Pods/External', 'Pods/Specs'],
-          safety: 'safe',
-          cost: 'The next "pod install" downloads them again.',
-          contains: 'packages',
-        },
-      ],
-      inUse: { processes: ['pod'] },
+      title: 'Downloaded pods',
+      paths: ['Pods/Release', 'Pods/External', 'Pods/Specs'],
+      safety: 'safe',
+      cost: 'The next "pod install" downloads them again.',
+      contains: 'packages',
     },
   ],
+  inUse: { processes: ['pod'] },
 });

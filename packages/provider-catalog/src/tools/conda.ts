@@ -1,58 +1,45 @@
-import { defineProvider } from '@devclean/core';
+import { defineTool } from '../define-tool.js';
 
-export const conda = defineProvider({
-  apiVersion: 1,
+export const conda = defineTool({
   id: 'conda',
   title: 'conda',
   homepage: 'https://docs.conda.io/projects/conda/en/stable/commands/clean.html',
   summary: 'Packages that conda and mamba have downloaded and unpacked',
   knownFrom: 'documentation',
-  caches: [
-    {
-      kind: 'folder',
-      id: 'packages',
 
-      locations: [
-        { from: 'env', variable: 'CONDA_PKGS_DIRS' },
-        { from: 'env', variable: 'MAMBA_ROOT_PREFIX', subpath: 'pkgs' },
-        { from: 'default', path: { linux: '~/.conda/pkgs', darwin: '~/.conda/pkgs', win32: '~/.conda/pkgs' } },
-        {
-          from: 'default',
-          path: { linux: '~/miniforge3/pkgs', darwin: '~/miniforge3/pkgs', win32: '~/miniforge3/pkgs' },
-        },
-        {
-          from: 'default',
-          path: { linux: '~/miniconda3/pkgs', darwin: '~/miniconda3/pkgs', win32: '~/miniconda3/pkgs' },
-        },
-        { from: 'default', path: { linux: '~/anaconda3/pkgs', darwin: '~/anaconda3/pkgs', win32: '~/anaconda3/pkgs' } },
-        { from: 'default', path: { linux: '{xdg-data}/mamba/pkgs', darwin: '{xdg-data}/mamba/pkgs' } },
-      ],
-      fingerprint: { anyOf: ['*-*-*_<digits>/info/index.json', 'cache/<hex>.json'] },
-      sections: [
-        {
-          id: 'index',
-          title: 'Index of channels',
-          paths: ['cache'],
-          safety: 'safe',
-          cost: 'The next command downloads it again.',
-        },
-        {
-          id: 'archives',
-          title: 'Downloaded archives',
-          paths: ['*.conda', '*.tar.bz2'],
-          safety: 'safe',
-          cost: 'Nothing changes while the unpacked packages are there; else they are downloaded again.',
-        },
-        {
-          id: 'packages',
-          title: 'Unpacked packages',
-          paths: ['*-*-*_<digits>'],
-          safety: 'risky', // environments may hold symbolic links into it: allow_softlinks
-          cost: 'Environments that were made with symbolic links break; others share nothing with new ones any more.',
-          contains: 'packages',
-        },
-      ],
-      inUse: { processes: ['conda', 'mamba', 'micromamba'] },
+  locations: [
+    { from: 'env', variable: 'CONDA_PKGS_DIRS' },
+    { from: 'env', variable: 'MAMBA_ROOT_PREFIX', subpath: 'pkgs' },
+    { from: 'default', path: '~/.conda/pkgs' },
+    { from: 'default', path: '~/miniforge3/pkgs' },
+    { from: 'default', path: '~/miniconda3/pkgs' },
+    { from: 'default', path: '~/anaconda3/pkgs' },
+    { from: 'default', path: { linux: '{xdg-data}/mamba/pkgs', darwin: '{xdg-data}/mamba/pkgs' } },
+  ],
+  fingerprint: { anyOf: ['*-*-*_<digits>/info/index.json', 'cache/<hex>.json'] },
+  sections: [
+    {
+      id: 'index',
+      title: 'Index of channels',
+      paths: ['cache'],
+      safety: 'safe',
+      cost: 'The next command downloads it again.',
+    },
+    {
+      id: 'archives',
+      title: 'Downloaded archives',
+      paths: ['*.conda', '*.tar.bz2'],
+      safety: 'safe',
+      cost: 'Nothing changes while the unpacked packages are there; else they are downloaded again.',
+    },
+    {
+      id: 'packages',
+      title: 'Unpacked packages',
+      paths: ['*-*-*_<digits>'],
+      safety: 'risky', // environments may hold symbolic links into it: allow_softlinks
+      cost: 'Environments that were made with symbolic links break; others share nothing with new ones any more.',
+      contains: 'packages',
     },
   ],
+  inUse: { processes: ['conda', 'mamba', 'micromamba'] },
 });

@@ -1,45 +1,35 @@
-import { defineProvider } from '@devclean/core';
+import { defineTool } from '../define-tool.js';
 
 // https://github.com/denoland/deno, cli/cache/deno_dir.rs. "deno clean" is never run: it takes `location_data` too.
-export const deno = defineProvider({
-  apiVersion: 1,
+export const deno = defineTool({
   id: 'deno',
   title: 'Deno',
   homepage: 'https://docs.deno.com/runtime/reference/cli/clean/',
   summary: 'Modules that Deno has downloaded and compiled; what programs have stored themselves stays',
-  caches: [
+  locations: [
+    { from: 'env', variable: 'DENO_DIR' },
+    { from: 'default', path: '{user-cache}/deno' },
+  ],
+  fingerprint: {
+    anyOf: ['dep_analysis_cache_v<digits>', 'node_analysis_cache_v<digits>', 'npm/*/*/registry.json'],
+  },
+  sections: [
     {
-      kind: 'folder',
-      id: 'cache',
-      locations: [
-        { from: 'env', variable: 'DENO_DIR' },
-        {
-          from: 'default',
-          path: { linux: '{xdg-cache}/deno', darwin: '~/Library/Caches/deno', win32: '{local-app-data}/deno' },
-        },
-      ],
-      fingerprint: {
-        anyOf: ['dep_analysis_cache_v<digits>', 'node_analysis_cache_v<digits>', 'npm/*/*/registry.json'],
-      },
-      sections: [
-        {
-          id: 'modules',
-          title: 'Downloaded modules and packages',
-          paths: ['remote', 'deps', 'npm', 'registries', 'dl'],
-          safety: 'safe',
-          cost: 'The next run downloads them again.',
-          contains: 'packages',
-        },
-        {
-          id: 'compiled',
-          title: 'Compiled modules, and what is known of them',
-          paths: ['gen', '*_cache_v<digits>', '*_cache_v<digits>-wal', '*_cache_v<digits>-shm'],
-          safety: 'safe',
-          cost: 'The next run checks and compiles them again.',
-        },
-      ],
-      keep: ['location_data'], // what programs keep: localStorage, Deno KV
-      inUse: { processes: ['deno'] },
+      id: 'modules',
+      title: 'Downloaded modules and packages',
+      paths: ['remote', 'deps', 'npm', 'registries', 'dl'],
+      safety: 'safe',
+      cost: 'The next run downloads them again.',
+      contains: 'packages',
+    },
+    {
+      id: 'compiled',
+      title: 'Compiled modules, and what is known of them',
+      paths: ['gen', '*_cache_v<digits>', '*_cache_v<digits>-wal', '*_cache_v<digits>-shm'],
+      safety: 'safe',
+      cost: 'The next run checks and compiles them again.',
     },
   ],
+  keep: ['location_data'], // what programs keep: localStorage, Deno KV
+  inUse: { processes: ['deno'] },
 });

@@ -54,7 +54,7 @@ export const go = defineProvider({
           subpath: 'pkg/mod',
         },
         { from: 'config', file: '{app-data}/go/env', format: 'ini', key: 'GOPATH', subpath: 'pkg/mod' },
-        { from: 'default', path: { linux: '~/go/pkg/mod', darwin: '~/go/pkg/mod', win32: '~/go/pkg/mod' } },
+        { from: 'default', path: '~/go/pkg/mod' },
       ],
       fingerprint: {
         anyOf: [

@@ -17,7 +17,7 @@ export const rubygems = defineProvider({
         { from: 'default', path: { linux: '{xdg-data}/gem/ruby' } },
         { from: 'default', path: { darwin: '{xdg-data}/gem/ruby' } },
         { from: 'default', path: { win32: '{xdg-data}/gem/ruby' } },
-        { from: 'default', path: { linux: '~/.gem/ruby', darwin: '~/.gem/ruby', win32: '~/.gem/ruby' } },
+        { from: 'default', path: '~/.gem/ruby' },
       ],
       fingerprint: { anyOf: ['specifications/*-<version>.gemspec', '<version>/specifications/*-<version>.gemspec'] },
       sections: [
@@ -44,7 +44,7 @@ export const rubygems = defineProvider({
         { from: 'default', path: { linux: '{xdg-data}/gem/specs' } },
         { from: 'default', path: { darwin: '{xdg-data}/gem/specs' } },
         { from: 'default', path: { win32: '{xdg-data}/gem/specs' } },
-        { from: 'default', path: { linux: '~/.gem/specs', darwin: '~/.gem/specs', win32: '~/.gem/specs' } },
+        { from: 'default', path: '~/.gem/specs' },
       ],
       fingerprint: { anyOf: ['*%<digits>/specs.4.8', '*%<digits>/quick/Marshal.4.8'] },
       sections: [

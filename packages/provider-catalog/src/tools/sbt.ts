@@ -12,9 +12,7 @@ export const sbt = defineProvider({
     {
       kind: 'folder',
       id: 'global',
-      locations: [
-        { from: 'default', path: { linux: '{account}/.sbt', darwin: '{account}/.sbt', win32: '{account}/.sbt' } },
-      ],
+      locations: [{ from: 'default', path: '{account}/.sbt' }],
       fingerprint: {
         anyOf: ['boot/scala-<version>/org.scala-sbt', 'boot/sbt.boot.lock', '<version>/zinc/org.scala-sbt'],
       },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const android: ProviderCases = {
   caches: {
-    home: {
+    android: {
       fill: {
         cache: { 'sdkbin-1_0a1b-repository2-3_xml': 'x'.repeat(9_000), 'sdkinf-1_0a1b-repository2-3_xml': 'x' },
         'build-cache': { '3.6.0': { '0a1b/output': 'x' } },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const bazel: ProviderCases = {
   caches: {
-    output: {
+    bazel: {
       fill: {
         _bazel_me: {
           'cache/repos/v1/content_addressable/sha256/0a1b': { file: 'x' },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const bazelisk: ProviderCases = {
   caches: {
-    versions: {
+    bazelisk: {
       fill: {
         downloads: {
           'sha256/0a1b/bin': { bazel: 'x'.repeat(9_000) },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const bun: ProviderCases = {
   caches: {
-    cache: {
+    bun: {
       fill: {
         'is-odd@3.0.1@@@1': { 'package.json': '{}', 'index.js': 'x'.repeat(9_000) },
         '@types': { 'node@20.19.0@@@1': { 'package.json': '{}' } },

@@ -4,7 +4,7 @@ const server = 'gems.example.org.443.29b0360b937aa4d161703e6160654e47';
 
 export const bundler: ProviderCases = {
   caches: {
-    cache: {
+    bundler: {
       fill: {
         compact_index: { [server]: { 'info/sample': '---\n1.0 |', versions: 'x'.repeat(9_000) } },
         gems: { [server]: { 'sample-1.0.gem': 'x' } },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const cabal: ProviderCases = {
   caches: {
-    cache: {
+    cabal: {
       fill: {
         'packages/hackage': {
           '01-index.tar': 'x'.repeat(9_000),

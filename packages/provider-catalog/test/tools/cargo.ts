@@ -4,7 +4,7 @@ const hash = '1949cf8c6b5b557f';
 
 export const cargo: ProviderCases = {
   caches: {
-    home: {
+    cargo: {
       fill: {
         'registry/CACHEDIR.TAG': 'Signature: 8a477f597d28d172789f06886806bc55',
         'git/CACHEDIR.TAG': 'Signature: 8a477f597d28d172789f06886806bc55',

@@ -3,7 +3,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const ccache: ProviderCases = {
   caches: {
-    objects: {
+    ccache: {
       fill: {
         '9': {
           'CACHEDIR.TAG': 'Signature: 8a477f597d28d172789f06886806bc55',

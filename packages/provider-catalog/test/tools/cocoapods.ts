@@ -4,7 +4,7 @@ const place = 'Library/Caches/CocoaPods';
 
 export const cocoapods: ProviderCases = {
   caches: {
-    pods: {
+    cocoapods: {
       fill: {
         'Pods/VERSION': '1.16.2',
         'Pods/Release/Alamofire/5.10.2-f36a3': { LICENSE: 'MIT', 'Source/Alamofire.swift': 'x'.repeat(4_000) },

@@ -4,7 +4,7 @@ const setting = '{ "config": { "cache-dir": "{home}/by-setting" } }';
 
 export const composer: ProviderCases = {
   caches: {
-    cache: {
+    composer: {
       fill: {
         '.htaccess': 'Deny from all',
         files: {

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const conan: ProviderCases = {
   caches: {
-    home: {
+    conan: {
       fill: {
         p: {
           'cache.sqlite3': 'SQLite format 3',

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const conda: ProviderCases = {
   caches: {
-    packages: {
+    conda: {
       fill: {
         'cache/09cdf8bf.json': '{}',
         'zlib-1.3.1-h4ab18f5_1.conda': 'x'.repeat(5_000),

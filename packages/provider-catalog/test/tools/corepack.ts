@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const corepack: ProviderCases = {
   caches: {
-    managers: {
+    corepack: {
       fill: {
         'v1/pnpm/9.15.9': { '.corepack': '{}', 'bin/pnpm.cjs': 'x'.repeat(9_000) },
         'v1/corepack-4242-0f1e2d3c.1': { 'package.json': '{}' },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const cypress: ProviderCases = {
   caches: {
-    binaries: {
+    cypress: {
       fill: {
         '15.7.1': { 'binary_state.json': '{"verified":true}', 'Cypress/Cypress': 'elf' },
         'bundles/mine.txt': 'mine',

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const deno: ProviderCases = {
   caches: {
-    cache: {
+    deno: {
       fill: {
         'remote/https/deno.land/0f1e2d': 'export {};',
         'deps/https/deno.land/0f1e2d': 'export {};',

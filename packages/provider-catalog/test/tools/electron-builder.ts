@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const electronBuilder: ProviderCases = {
   caches: {
-    tools: {
+    'electron-builder': {
       fill: {
         'winCodeSign/winCodeSign-2.6.0/tool.exe': 'x'.repeat(9_000),
         'nsis/nsis-3.0.4.1/makensis': 'x',

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const electron: ProviderCases = {
   caches: {
-    archives: {
+    electron: {
       fill: {
         '0f1e2d3c': { 'electron-v39.2.0-linux-x64.zip': 'x'.repeat(9_000), 'SHASUMS256.txt': '0f1e' },
         'notes.md': 'mine',

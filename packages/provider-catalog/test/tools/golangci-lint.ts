@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const golangciLint: ProviderCases = {
   caches: {
-    analyses: {
+    'golangci-lint': {
       fill: {
         README: 'This directory holds cached build artifacts.',
         'trim.txt': '1',

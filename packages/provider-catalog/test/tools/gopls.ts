@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const gopls: ProviderCases = {
   caches: {
-    analyses: {
+    gopls: {
       fill: { d1f0e2a3: { '0a': { '0a1b-cas': 'x'.repeat(9_000), '0a2c-analysis': 'x' } } },
       defaultAt: { linux: '.cache/gopls', darwin: 'Library/Caches/gopls', win32: 'AppData/Local/gopls' },
       precedence: [

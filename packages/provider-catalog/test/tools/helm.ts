@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const helm: ProviderCases = {
   caches: {
-    cache: {
+    helm: {
       fill: {
         'repository/bitnami-index.yaml': 'apiVersion: v1',
         'repository/bitnami-charts.txt': 'nginx',

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const hex: ProviderCases = {
   caches: {
-    home: {
+    hex: {
       fill: {
         'packages/hexpm': { 'jason-1.4.4.tar': 'x'.repeat(9_000) },
         'docs/hexpm': { 'jason-1.4.4/index.html': 'x' },

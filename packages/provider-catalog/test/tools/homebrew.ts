@@ -4,7 +4,7 @@ const sha = `${'5f3d2c1b0a'.repeat(6)}abcd`;
 
 export const homebrew: ProviderCases = {
   caches: {
-    cache: {
+    homebrew: {
       fill: {
         [`downloads/${sha}--jq--1.8.1.arm64_sequoia.bottle.tar.gz`]: 'x'.repeat(9_000),
         go_mod_cache: { 'example.com/a@v1.0.0/go.mod': 'module a' },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const huggingFace: ProviderCases = {
   caches: {
-    home: {
+    'hugging-face': {
       fill: {
         'hub/models--org--bert': {
           'blobs/0f1e': 'x'.repeat(9_000),

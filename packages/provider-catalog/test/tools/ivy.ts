@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const ivy: ProviderCases = {
   caches: {
-    cache: {
+    ivy: {
       fill: {
         'org.example': {
           a: {

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const jetbrains: ProviderCases = {
   caches: {
-    system: {
+    jetbrains: {
       fill: {
         'IntelliJIdea2025.2': {
           '.home': '/opt/idea',

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const konan: ProviderCases = {
   caches: {
-    home: {
+    konan: {
       fill: {
         'kotlin-native-prebuilt-linux-x86_64-2.2.0': {
           'konan/konan.properties': 'x'.repeat(9_000),

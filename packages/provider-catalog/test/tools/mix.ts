@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const mix: ProviderCases = {
   caches: {
-    installs: {
+    mix: {
       fill: {
         'elixir-1.14.0-erts-13.1.5/0a1b': {
           '_build/dev/lib/sample/ebin/sample.app': 'x'.repeat(9_000),

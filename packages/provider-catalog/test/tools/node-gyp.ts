@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const nodeGyp: ProviderCases = {
   caches: {
-    headers: {
+    'node-gyp': {
       fill: {
         '20.20.2': { installVersion: '11', 'include/node/node.h': 'x'.repeat(9_000) },
         'notes.md': 'mine',

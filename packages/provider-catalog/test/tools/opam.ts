@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const opam: ProviderCases = {
   caches: {
-    root: {
+    opam: {
       fill: {
         'download-cache/sha256/0a': { '0a1b2c': 'x'.repeat(9_000) },
         log: { 'sample-1-0a1b.out': 'x' },

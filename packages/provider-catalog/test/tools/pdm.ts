@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const pdm: ProviderCases = {
   caches: {
-    cache: {
+    pdm: {
       fill: {
         'http/http-cache.db': 'SQLite format 3',
         'hashes/88/0f1e': 'sha256:0f1e',

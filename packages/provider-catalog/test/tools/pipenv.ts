@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const pipenv: ProviderCases = {
   caches: {
-    cache: {
+    pipenv: {
       fill: {
         'http-v2/2/e/2/a/b/2e2ab0f1': 'x',
         'http-v2/2/e/2/a/b/2e2ab0f1.body': 'x'.repeat(9_000),

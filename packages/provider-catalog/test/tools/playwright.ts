@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const playwright: ProviderCases = {
   caches: {
-    browsers: {
+    playwright: {
       fill: {
         'chromium-1200': { INSTALLATION_COMPLETE: '', 'chrome-linux/chrome': 'x'.repeat(9_000) },
         'firefox-1497': { INSTALLATION_COMPLETE: '', firefox: 'x' },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const poetry: ProviderCases = {
   caches: {
-    cache: {
+    poetry: {
       fill: {
         'cache/repositories/PyPI/_http/2/e/2/a/b/2e2ab0f1': 'x'.repeat(5_000),
         'cache/repositories/_default_cache/_http_/3/2/a/0/f/32a0f1.body': 'x',

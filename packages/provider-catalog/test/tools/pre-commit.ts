@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const preCommit: ProviderCases = {
   caches: {
-    store: {
+    'pre-commit': {
       fill: {
         README: 'This directory is maintained by the pre-commit project.',
         '.lock': '',

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const pub: ProviderCases = {
   caches: {
-    cache: {
+    pub: {
       fill: {
         'hosted/pub.dev/.cache': { 'http-versions.json': '{}' },
         'hosted/pub.dev/http-1.5.0+1': { 'pubspec.yaml': 'name: http', 'lib/http.dart': 'x'.repeat(5_000) },

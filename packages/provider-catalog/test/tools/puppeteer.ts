@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const puppeteer: ProviderCases = {
   caches: {
-    browsers: {
+    puppeteer: {
       fill: {
         'chrome/linux-142.0.7444.61/chrome-linux64/chrome': 'x'.repeat(9_000),
         'chrome/.metadata': '{}',

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const rebar3: ProviderCases = {
   caches: {
-    cache: {
+    rebar3: {
       fill: {
         'hex/hexpm': { 'packages/jsx-3.1.0.tar': 'x'.repeat(9_000), 'packages.idx': 'x' },
         plugins: { rebar3_format: { 'ebin/rebar3_format.app': 'x' } },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const rustup: ProviderCases = {
   caches: {
-    home: {
+    rustup: {
       fill: {
         downloads: { '0a1b.partial': 'x'.repeat(9_000) },
         tmp: { '0c2d_dir': { 'rustc/bin/rustc': 'elf' } },

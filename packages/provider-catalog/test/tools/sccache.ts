@@ -4,7 +4,7 @@ const key = '9fef52600008b81aa9174ed21f044bb862e6dcd9a5d10ce2824f75f609ef8ae0';
 
 export const sccache: ProviderCases = {
   caches: {
-    results: {
+    sccache: {
       fill: { '9': { f: { [key]: 'x'.repeat(9_000) } }, preprocessor: { '9': { f: { [key]: 'x' } } } },
       defaultAt: {
         linux: '.cache/sccache',

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const stack: ProviderCases = {
   caches: {
-    root: {
+    stack: {
       fill: {
         pantry: { 'pantry.sqlite3': 'x'.repeat(9_000), 'pantry.sqlite3.pantry-write-lock': '' },
         'snapshots/x86_64-linux/0a1b': { '9.8.4/lib/libHSsplit.a': 'x' },

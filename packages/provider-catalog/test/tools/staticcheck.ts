@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const staticcheck: ProviderCases = {
   caches: {
-    analyses: {
+    staticcheck: {
       fill: {
         README: 'This directory holds cached build artifacts.',
         'trim.txt': '1',

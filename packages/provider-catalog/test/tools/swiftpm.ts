@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const swiftpm: ProviderCases = {
   caches: {
-    cache: {
+    swiftpm: {
       fill: {
         'artifacts/https___example_com_a_zip': 'x'.repeat(9_000),
         'prebuilts/swift-syntax': { '600.0.1/MacroSupport.tar.gz': 'x' },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const terraform: ProviderCases = {
   caches: {
-    plugins: {
+    terraform: {
       fill: {
         'registry.terraform.io/hashicorp/null/3.2.4/linux_amd64': {
           'terraform-provider-null_v3.2.4_x5': 'x'.repeat(9_000),

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const torchHub: ProviderCases = {
   caches: {
-    home: {
+    'torch-hub': {
       fill: {
         'hub/checkpoints': { 'resnet18-f37072fd.pth': 'x'.repeat(9_000), 'yolov5s.pt': 'x'.repeat(5_000) },
         'hub/pytorch_vision_main/hubconf.py': 'x',

@@ -21,7 +21,7 @@ const fill = {
 
 export const uv: ProviderCases = {
   caches: {
-    cache: {
+    uv: {
       fill,
       keep: ['CACHEDIR.TAG', '.gitignore', '.lock'],
       defaultAt: { linux: '.cache/uv', darwin: '.cache/uv', win32: 'AppData/Local/uv/cache' },

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const vcpkg: ProviderCases = {
   caches: {
-    archives: {
+    vcpkg: {
       fill: { '0a': { '0a1b2c.zip': 'x'.repeat(9_000) } },
       defaultAt: {
         linux: '.cache/vcpkg/archives',

@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const virtualenv: ProviderCases = {
   caches: {
-    'app-data': {
+    virtualenv: {
       fill: {
         'py_info/5': { '0279a366bf60.json': '{}', '0279a366bf60.lock': '' },
         'wheel/house/pip-26.3-py3-none-any.whl': 'x'.repeat(9_000),

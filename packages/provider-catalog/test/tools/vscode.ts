@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const vscode: ProviderCases = {
   caches: {
-    data: {
+    vscode: {
       fill: {
         'CachedData/e54c774e0add60467559eb0d1e229c6452cf8447': { 'chrome/js/a.code': 'x'.repeat(9_000) },
         Cache: { 'Cache_Data/data_0': 'x' },

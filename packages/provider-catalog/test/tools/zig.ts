@@ -2,7 +2,7 @@ import type { ProviderCases } from '@devclean/testkit/contract';
 
 export const zig: ProviderCases = {
   caches: {
-    global: {
+    zig: {
       fill: {
         p: { 'sample-1.0.0-0a1bX': { 'build.zig.zon': 'x', '.git/HEAD': 'of its authors' } },
         b: { '0a1b': { 'builtin.zig': 'x' } },

@@ -64,8 +64,13 @@ export function placesWithoutExample(cache: FolderCache, cases: CacheCases): str
   return cache.locations.flatMap((rule) => {
     switch (rule.from) {
       case 'default':
-        return Object.keys(rule.path)
-          .filter((platform) => defaultAt[platform as keyof typeof defaultAt] === undefined)
+        return (typeof rule.path === 'string' ? ['linux', 'darwin', 'win32'] : Object.keys(rule.path))
+          .filter(
+            (platform) =>
+              defaultAt[platform as keyof typeof defaultAt] === undefined &&
+              // What no variable names there lies outside of the home.
+              !precedence.some((one) => one.platform === platform),
+          )
           .map((platform) => `defaultAt: no place on ${platform}, where the spec has one`);
       case 'env':
         return precedence.some(({ env = {} }) => env[rule.variable])
