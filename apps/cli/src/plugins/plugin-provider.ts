@@ -98,13 +98,14 @@ function cacheOf(given: Given, at: <F>(name: string) => F | undefined): FolderCa
     locations: listOf(given.locations),
     fingerprint: { anyOf: texts(fingerprint.anyOf), noneOf: texts(fingerprint.noneOf ?? []) },
     ...(given.onlyWhereFound === true && { onlyWhereFound: true }),
-    sections: listOf(given.sections).map(({ id, title, paths, safety, cost, contains }) => ({
+    sections: listOf(given.sections).map(({ id, title, paths, safety, cost, contains, together }) => ({
       id: String(id),
       title: String(title),
       paths: texts(paths),
       safety: String(safety),
       cost: String(cost),
       ...(contains === 'packages' && { contains }),
+      ...(together === true && { together }),
     })),
     keep: texts(given.keep ?? []),
     ...(inUse && {
@@ -119,13 +120,15 @@ function cacheOf(given: Given, at: <F>(name: string) => F | undefined): FolderCa
         needs: at('inUse.needs'),
       }),
     }),
-    native: listOf(given.native ?? []).map(({ argv, sections, use, writes, since }) =>
+    native: listOf(given.native ?? []).map(({ argv, sections, use, writes, since, except, leaves }) =>
       defined({
         argv: texts(argv),
         sections: texts(sections),
         use,
         writes: texts(writes),
         since: since && String(since),
+        except,
+        leaves,
       }),
     ),
     ...(orphans && { orphans: { remark: String(orphans.remark) } }),

@@ -102,6 +102,30 @@ describe('what is taken', () => {
     ]);
   });
 
+  test('of a section whose parts go together: all, or none', async () => {
+    const sections = toyCache.sections.map((one) => (one.id === 'logs' ? { ...one, together: true as const } : one));
+    const known = [
+      { provider: defineProvider(toySpec({ cache: { sections: sections as never } })), origin: 'builtin' },
+    ] as const;
+    const old = (found: Scan): Scan => ({
+      ...found,
+      locations: found.locations.map((location) => ({
+        ...location,
+        items: location.items.map((item) => ({
+          ...item,
+          lastUsedAt: item.path.endsWith('one.log') ? '2026-01-02T00:00:00.000Z' : '2020-01-02T00:00:00.000Z',
+        })),
+      })),
+    });
+    const since = (usedBefore: string) =>
+      planned({ '.toy': all }, { sections: ['toy/logs'], usedBefore }, { ...active, known, change: old });
+    expect((await since('2027-01-01T00:00:00.000Z')).steps).toEqual(['logs/one.log', 'logs/two.log']);
+    const { steps, plan } = await since('2021-01-01T00:00:00.000Z');
+    expect(steps).toEqual([]);
+    expect(plan.skipped.map(({ reason }) => reason)).toEqual(['too-recent', 'too-recent']);
+    expect(plan.skipped[0]?.detail).toContain('its parts go together');
+  });
+
   test('of leftovers only when asked, or named', async () => {
     const tree = { '.toy': { store: {} } };
     expect(await planned(tree)).toMatchObject({ steps: [], skipped: ['~/.toy: not-active'] });

@@ -90,6 +90,7 @@ function choose(
     }
     const recent = new Map<string, ScannedItem[]>();
     const reasons = new Map(proposed.map((item) => [item, reasonAgainstItem(item, location, scan)]));
+    keepTogether(location, reasons, request);
     for (const item of proposed) {
       const planned = commands.get(item.section);
       const against = reasons.get(item) ?? (planned && reasonAgainstCommand(planned, location, reasons));
@@ -133,6 +134,26 @@ function expectedOf(steps: readonly PurgeStep[]): Usage {
 /** Whether it was used too lately to be taken. What carries no time at all may have been. */
 function isRecent({ lastUsedAt }: ScannedItem, { usedBefore }: PurgeRequest): boolean {
   return usedBefore !== undefined && (lastUsedAt === undefined || lastUsedAt >= usedBefore);
+}
+
+/** Where one item of a section whose items refer to each other has to stay, the others stay for the same reason. */
+function keepTogether(
+  { sections }: ScannedLocation,
+  reasons: Map<ScannedItem, Against | undefined>,
+  request: PurgeRequest,
+): void {
+  for (const { id } of sections.filter(({ together }) => together)) {
+    const items = [...reasons].filter(([{ section }]) => section === id);
+    const recent = items.filter(([item]) => isRecent(item, request)).map(([item]) => item);
+    const against = items.find(([, reason]) => reason !== undefined)?.[1] ?? tooRecent(recent, request);
+    if (against === undefined) continue;
+    for (const [item, own] of items)
+      reasons.set(item, own ?? { ...against, detail: `${against.detail ?? against.reason}; its parts go together` });
+  }
+}
+
+function tooRecent(recent: readonly ScannedItem[], { usedBefore = '' }: PurgeRequest): Against | undefined {
+  return recent.length === 0 ? undefined : { reason: 'too-recent', detail: whyRecent(recent, usedBefore) };
 }
 
 const witnesses = [

@@ -162,7 +162,7 @@ export interface FolderCache {
 export interface ManagedCache {
   readonly kind: 'managed';
   readonly id: string;
-  readonly sections: NonEmpty<Omit<SectionSpec, 'paths' | 'contains'>>;
+  readonly sections: NonEmpty<Omit<SectionSpec, 'paths' | 'contains' | 'together'>>;
   /** Variables of the user's that its questions and commands see, beside the few that any tool needs. No other reaches them. */
   readonly variables?: readonly string[];
   /** Variables that its questions and commands are given. */
@@ -258,6 +258,8 @@ export interface SectionSpec {
    * this such a thing is taken for the user's, and the item that holds it is refused.
    */
   readonly contains?: 'packages';
+  /** Its items refer to each other, such as a database to what it lists: where one has to stay, none is taken. */
+  readonly together?: true;
 }
 
 /**
@@ -451,6 +453,7 @@ export interface FoundSection {
   /** The items, absolute. */
   readonly paths: readonly string[];
   readonly contains?: 'packages';
+  readonly together?: true;
 }
 
 /** What is in a location now. */

@@ -102,6 +102,8 @@ interface FileSection {
   cost: string;
   /** Other people's packages lie unpacked inside, so a .env or a key in there is theirs. */
   contains?: 'packages';
+  /** Its items refer to each other, such as a database to what it lists: where one has to stay, none is taken. */
+  together?: true;
 }
 
 /** A file whose state says that the cache is in use. */

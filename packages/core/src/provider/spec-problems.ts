@@ -64,11 +64,14 @@ function folderProblems(cache: FolderCache): readonly string[] {
   return [
     ...(anyOf.length === 0 ? [`nothing proves a folder to be the cache "${id}": its fingerprint is empty`] : []),
     ...(sections.length === 0 ? [`the cache "${id}" has no sections`] : []),
-    ...sections.flatMap(({ id: section, paths, contains }) => [
+    ...sections.flatMap(({ id: section, paths, contains, together }) => [
       ...(paths.length === 0 ? [`the section "${section}" has no paths`] : []),
       ...(contains === undefined || contains === 'packages'
         ? []
         : [`the section "${section}" contains "${contains}", which means nothing`]),
+      ...(together === undefined || together === true
+        ? []
+        : [`"together" of the section "${section}" must be true, or left out`]),
     ]),
     ...patterns.flatMap((pattern) => {
       const problem = patternProblem(pattern);

@@ -20,6 +20,7 @@ export const preCommit = defineTool({
       safety: 'costly',
       cost: 'The next run of a hook clones its repository and builds its environment again.',
       contains: 'packages',
+      together: true, // an entry of the list whose clone is gone makes its hook fail
     },
     {
       id: 'log',
