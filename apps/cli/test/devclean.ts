@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { ThrowAwayHome } from '@devclean/testkit';
@@ -30,22 +31,20 @@ export const programs = `${path.dirname(process.execPath)}:/usr/bin:/bin`;
  * Root reaches this machine's own caches whatever the variables say: as root devclean runs where the account's home and
  * Yarn's folder for root cannot be written to.
  */
-const shelter = hasTool('a mount namespace') && !os.tmpdir().startsWith(os.userInfo().homedir) ? sheltered() : [];
+export const shelter =
+  hasTool('a mount namespace') && !os.tmpdir().startsWith(os.userInfo().homedir) ? sheltered() : [];
 
-/** A mount namespace of its own, in which a line of shell may prepare more before devclean starts. */
+/**
+ * A mount namespace of its own, in which the account's home is empty and a line of shell may prepare more before devclean starts. Where
+ * Node or this checkout lies in that home, it can only be made read-only.
+ */
 export function sheltered(prepare = ':'): readonly string[] {
-  const readOnly =
-    'for folder in "$0" /usr/local/share; do mount --bind "$folder" "$folder" && mount -o remount,bind,ro "$folder"; done';
-  return [
-    'unshare',
-    '--mount',
-    '--propagation',
-    'private',
-    'sh',
-    '-ec',
-    `${readOnly}; ${prepare}; exec "$@"`,
-    os.userInfo().homedir,
-  ];
+  const { homedir } = os.userInfo();
+  const isNeeded = [realpathSync(process.execPath), executable].some((file) => file.startsWith(`${homedir}/`));
+  const readOnly = (folder: string) => `mount --bind ${folder} ${folder} && mount -o remount,bind,ro ${folder}`;
+  const empty = 'mount -t tmpfs -o mode=0700 none "$0"';
+  const lines = [isNeeded ? readOnly('"$0"') : empty, readOnly('/usr/local/share'), prepare, 'exec "$@"'];
+  return ['unshare', '--mount', '--propagation', 'private', 'sh', '-ec', lines.join('; '), homedir];
 }
 
 /** Runs devclean in a throw-away home, without a terminal. */

@@ -9,9 +9,9 @@ import { devclean, devcleanAtTerminal, programs } from './devclean.js';
 import { schemaErrors } from './schemas.js';
 
 const manifest = {
-  name: 'devclean-sbt',
+  name: 'devclean-toybox',
   version: '1.2.0',
-  description: 'Knows the caches of sbt.',
+  description: 'Knows the caches of toybox.',
   license: 'MIT',
   type: 'module',
   files: ['index.js'],
@@ -21,7 +21,7 @@ const manifest = {
 
 const plugin = (id: string, apiVersion = 1) => `
 export default () => [{
-  apiVersion: ${apiVersion}, id: '${id}', title: 'sbt', homepage: 'https://www.scala-sbt.org', summary: 'Jars of Scala builds',
+  apiVersion: ${apiVersion}, id: '${id}', title: 'toybox', homepage: 'https://www.scala-toybox.org', summary: 'Jars of Scala builds',
   caches: [{
     kind: 'folder', id: 'ivy', locations: [{ from: 'default', path: { linux: '~/.ivy2/cache', darwin: '~/.ivy2/cache' } }],
     fingerprint: { anyOf: ['org.scala-lang'] },
@@ -58,55 +58,55 @@ async function useAndUninstall(): Promise<void> {
   const document = await listed();
   expect(schemaErrors(document)).toBe('No errors');
   expect(document.plugins).toMatchObject([
-    { name: 'devclean-sbt', version: '1.2.0', from: 'npm', tools: [{ id: 'sbt' }] },
+    { name: 'devclean-toybox', version: '1.2.0', from: 'npm', tools: [{ id: 'toybox' }] },
   ]);
   const root = document.plugins[0]?.root ?? '';
   expect(existsSync(path.join(root, 'ran-a-script'))).toBe(false);
   const { providers } = JSON.parse((await devclean(home, ['scan', '--json'])).stdout) as ScanReport;
-  expect(providers.find(({ id }) => id === 'sbt')).toMatchObject({ origin: 'plugin', usage: { files: 1 } });
+  expect(providers.find(({ id }) => id === 'toybox')).toMatchObject({ origin: 'plugin', usage: { files: 1 } });
   expect((await devclean(home, ['providers'])).stdout).toContain('from a plugin');
-  expect((await devclean(home, ['doctor', '--json'])).stdout).toContain('"sbt"');
-  expect((await devclean(home, ['--help'])).stdout).toContain('sbt');
-  expect((await devclean(home, ['sbt', 'purge', '--yes', '--keep', '0'])).code).toBe(0);
+  expect((await devclean(home, ['doctor', '--json'])).stdout).toContain('"toybox"');
+  expect((await devclean(home, ['--help'])).stdout).toContain('toybox');
+  expect((await devclean(home, ['toybox', 'purge', '--yes', '--keep', '0'])).code).toBe(0);
   expect(readdirSync(path.join(home.path, '.ivy2/cache'))).toEqual([]);
 
-  const gone = await devclean(home, ['plugins', 'uninstall', 'devclean-sbt']);
-  expect(gone).toMatchObject({ code: 0, stdout: 'Uninstalled devclean-sbt.\n', stderr: '' });
+  const gone = await devclean(home, ['plugins', 'uninstall', 'devclean-toybox']);
+  expect(gone).toMatchObject({ code: 0, stdout: 'Uninstalled devclean-toybox.\n', stderr: '' });
   nothingLeft();
-  expect((await devclean(home, ['sbt', 'info'])).code).toBe(2);
-  expect((await devclean(home, ['providers'])).stdout).not.toContain('sbt');
+  expect((await devclean(home, ['toybox', 'info'])).code).toBe(2);
+  expect((await devclean(home, ['providers'])).stdout).not.toContain('toybox');
 }
 
 test('a plugin is installed from a tarball, used, and uninstalled without a trace', { timeout: 90_000 }, async () => {
-  const tarball = pack(plugin('sbt'));
+  const tarball = pack(plugin('toybox'));
   const installed = await devclean(home, ['plugins', 'install', path.relative(home.path, tarball), '--yes']);
   expect(installed).toMatchObject({ code: 0, stderr: '' });
-  expect(installed.stdout).toBe('Installed devclean-sbt 1.2.0. It brings sbt: see "devclean sbt info".\n');
+  expect(installed.stdout).toBe('Installed devclean-toybox 1.2.0. It brings toybox: see "devclean toybox info".\n');
   await useAndUninstall();
 });
 
 describe('a registry', () => {
   test('gives a plugin by its name, and a newer one in its place', { timeout: 90_000 }, async () => {
-    const tarball = readFileSync(pack(plugin('sbt')));
+    const tarball = readFileSync(pack(plugin('toybox')));
     const registry = await startNpmRegistry([{ manifest, tarball }]);
     onTestFinished(() => registry.close());
     const env = { npm_config_registry: `${registry.url}/` };
-    for (const name of ['devclean-sbt', 'devclean-sbt@^1.0.0']) {
+    for (const name of ['devclean-toybox', 'devclean-toybox@^1.0.0']) {
       expect((await devclean(home, ['plugins', 'install', name, '--yes', '--json'], { env })).code).toBe(0);
-      expect(readdirSync(path.join(dataFolder(), 'plugins')).sort()).toEqual(['devclean-sbt', 'list.json']);
+      expect(readdirSync(path.join(dataFolder(), 'plugins')).sort()).toEqual(['devclean-toybox', 'list.json']);
     }
     await useAndUninstall();
     const unknown = await devclean(home, ['plugins', 'install', 'devclean-nosuch', '--yes', '--json'], { env });
     expect(unknown.code).toBe(1);
     expect(JSON.parse(unknown.stdout)).toMatchObject({ schema: 'devclean.error/1', code: 'NO_SUCH_PACKAGE' });
-    const version = await devclean(home, ['plugins', 'install', 'devclean-sbt@9', '--yes', '--json'], { env });
+    const version = await devclean(home, ['plugins', 'install', 'devclean-toybox@9', '--yes', '--json'], { env });
     expect(JSON.parse(version.stdout)).toMatchObject({ code: 'NO_SUCH_PACKAGE' });
     nothingLeft();
   });
 
   test('that cannot be reached is named', { timeout: 60_000 }, async () => {
     const env = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' };
-    const run = await devclean(home, ['plugins', 'install', 'devclean-sbt', '--yes', '--json'], { env });
+    const run = await devclean(home, ['plugins', 'install', 'devclean-toybox', '--yes', '--json'], { env });
     expect(run.code).toBe(1);
     expect(JSON.parse(run.stdout)).toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
     nothingLeft();
@@ -115,7 +115,7 @@ describe('a registry', () => {
 
 test('where there is no npm, that is said', async () => {
   const env = { PATH: path.join(home.path, 'bin') };
-  const run = await devclean(home, ['plugins', 'install', 'devclean-sbt', '--yes', '--json'], { env, through: [] });
+  const run = await devclean(home, ['plugins', 'install', 'devclean-toybox', '--yes', '--json'], { env, through: [] });
   expect(run.code).toBe(1);
   expect(JSON.parse(run.stdout)).toMatchObject({ code: 'NO_NPM' });
   nothingLeft();
@@ -123,11 +123,11 @@ test('where there is no npm, that is said', async () => {
 
 describe('a package is refused, and nothing of it stays, when it', () => {
   test.each<[string, string, object, string]>([
-    ['is no plugin', plugin('sbt'), { oclif: {} }, 'NOT_A_PLUGIN'],
+    ['is no plugin', plugin('toybox'), { oclif: {} }, 'NOT_A_PLUGIN'],
     ['brings no tool', 'export default () => [];', {}, 'NOT_A_PLUGIN'],
     ['takes the name of a tool', plugin('pip'), {}, 'BAD_PROVIDER'],
     ['takes the name of a command', plugin('plugins'), {}, 'BAD_PROVIDER'],
-    ['was made for another devclean', plugin('sbt', 2), {}, 'BAD_PROVIDER'],
+    ['was made for another devclean', plugin('toybox', 2), {}, 'BAD_PROVIDER'],
     ['fails', `throw new Error('boom');`, {}, 'PROVIDER_FAILED'],
   ])('%s', { timeout: 60_000 }, async (_, index, changes, code) => {
     const run = await devclean(home, ['plugins', 'install', pack(index, changes), '--yes', '--json']);
@@ -137,12 +137,12 @@ describe('a package is refused, and nothing of it stays, when it', () => {
   });
 
   test('brings what another plugin brings', { timeout: 60_000 }, async () => {
-    expect((await devclean(home, ['plugins', 'install', pack(plugin('sbt')), '--yes'])).code).toBe(0);
-    const other = pack(plugin('sbt'), { name: 'devclean-other' });
+    expect((await devclean(home, ['plugins', 'install', pack(plugin('toybox')), '--yes'])).code).toBe(0);
+    const other = pack(plugin('toybox'), { name: 'devclean-other' });
     const run = await devclean(home, ['plugins', 'install', other, '--yes', '--json']);
     expect(JSON.parse(run.stdout)).toMatchObject({ code: 'BAD_PROVIDER' });
-    expect((await listed()).plugins.map(({ name }) => name)).toEqual(['devclean-sbt']);
-    expect(readdirSync(path.join(dataFolder(), 'plugins')).sort()).toEqual(['devclean-sbt', 'list.json']);
+    expect((await listed()).plugins.map(({ name }) => name)).toEqual(['devclean-toybox']);
+    expect(readdirSync(path.join(dataFolder(), 'plugins')).sort()).toEqual(['devclean-toybox', 'list.json']);
   });
 });
 
@@ -166,7 +166,7 @@ describe('what is installed', () => {
 describe('consent', () => {
   test('without a terminal and --yes nothing is even fetched', async () => {
     for (const args of [
-      ['install', 'devclean-sbt'],
+      ['install', 'devclean-toybox'],
       ['link', '.'],
     ]) {
       const run = await devclean(home, ['plugins', ...args, '--json']);
@@ -177,11 +177,11 @@ describe('consent', () => {
   });
 
   test('is asked for at a terminal before any of its code runs', { timeout: 60_000 }, async () => {
-    const evil = `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(path.join(home.path, 'ran'))}, ''); ${plugin('sbt')}`;
+    const evil = `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(path.join(home.path, 'ran'))}, ''); ${plugin('toybox')}`;
     const tarball = pack(evil);
     const no = await devcleanAtTerminal(home, ['plugins', 'install', tarball], 'n\r');
-    expect(no.stdout).toContain('devclean-sbt 1.2.0');
-    expect(no.stdout).toContain('Knows the caches of sbt.');
+    expect(no.stdout).toContain('devclean-toybox 1.2.0');
+    expect(no.stdout).toContain('Knows the caches of toybox.');
     expect(no.stdout).toContain('Trust it?');
     expect(no.code).toBe(130);
     expect(existsSync(path.join(home.path, 'ran'))).toBe(false);
@@ -192,21 +192,23 @@ describe('consent', () => {
 });
 
 test('a plugin that is worked on is linked, used where it lies, and left alone when it is unlinked', async () => {
-  home.write({ work: { 'package.json': JSON.stringify(manifest), 'index.js': plugin('sbt') } });
+  home.write({ work: { 'package.json': JSON.stringify(manifest), 'index.js': plugin('toybox') } });
   const linked = await devclean(home, ['plugins', 'link', 'work', '--yes']);
-  expect(linked.stdout).toContain('Linked devclean-sbt 1.2.0.');
+  expect(linked.stdout).toContain('Linked devclean-toybox 1.2.0.');
   expect((await devclean(home, ['plugins'])).stdout).toContain('linked: ~/work');
-  expect((await devclean(home, ['sbt', 'path'])).stdout).toContain('.ivy2/cache');
+  expect((await devclean(home, ['toybox', 'path'])).stdout).toContain('.ivy2/cache');
   home.write({ work: { 'index.js': plugin('other') } });
   const { providers } = JSON.parse((await devclean(home, ['scan', '--json'])).stdout) as ScanReport;
-  expect(providers.find(({ id }) => id === 'devclean-sbt')?.error?.message).toContain('brings "other"');
-  expect((await devclean(home, ['plugins', 'uninstall', 'devclean-sbt'])).stdout).toBe('Unlinked devclean-sbt.\n');
+  expect(providers.find(({ id }) => id === 'devclean-toybox')?.error?.message).toContain('brings "other"');
+  expect((await devclean(home, ['plugins', 'uninstall', 'devclean-toybox'])).stdout).toBe(
+    'Unlinked devclean-toybox.\n',
+  );
   expect(existsSync(path.join(home.path, 'work/index.js'))).toBe(true);
   nothingLeft();
 });
 
 test('a name that is no plugin’s is an error with the nearest one', async () => {
-  const run = await devclean(home, ['plugins', 'uninstall', 'devclean-sbt', '--json']);
+  const run = await devclean(home, ['plugins', 'uninstall', 'devclean-toybox', '--json']);
   expect(run.code).toBe(2);
   expect(JSON.parse(run.stdout)).toMatchObject({ code: 'NO_SUCH_PLUGIN' });
   expect((await devclean(home, ['plugins'])).stdout).toContain('There are no plugins.');
