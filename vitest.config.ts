@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SummaryReporter } from './scripts/summary-reporter.js';
 
@@ -20,6 +21,8 @@ export default defineConfig({
       { extends: true, test: { name: 'house', include: ['scripts/**/*.test.ts'] } },
     ],
     reporters: ['default', new SummaryReporter()],
+    // One less than the cores is one where there are two, and half of that one's time goes by waiting for children.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Real folders, real tools and two cores: slow is not broken.
     testTimeout: 60_000,
     hookTimeout: 60_000,
