@@ -4,22 +4,24 @@ import type { Interfaces } from '@oclif/core';
 import type { Command } from '@oclif/core/command';
 import { pluginsFolder } from './plugins/plugin-providers.js';
 import { storedFiles } from './provider-files/file-providers.js';
+import { REGISTRY } from './providers.generated.js';
 import { takenNames } from './providers.js';
 
 /**
- * oclif's config as it would be if it knew the tools that plugins bring and the user's files describe; the same where there are none.
- * The commands are ours, made of what is known of each tool: no code of a plugin's is loaded. What is wrong with a plugin or a file
+ * oclif's config as it would be if it knew the commands of the tools: of ours, of those that plugins bring and those that the user's files
+ * describe. They are made of what is known of each tool: no code of a provider's is loaded. What is wrong with a plugin or a file
  * is for the command to say: here only its name counts.
+ *
+ * @param tool With one of ours, only that one's.
  */
-export async function withAddedCommands(config: Interfaces.Config): Promise<Interfaces.Config> {
+export async function withAddedCommands(config: Interfaces.Config, tool?: string): Promise<Interfaces.Config> {
   const commands = new Map<string, Command.Loadable>();
-  for (const card of [...pluginCards(config), ...(await fileCards())]) {
-    if (takenNames().has(card.id) || config.commandIDs.includes(card.id) || commands.has(card.id)) continue;
+  for (const card of await cards(config, tool)) {
+    if (config.commandIDs.includes(card.id) || commands.has(card.id)) continue;
     for (const [id, command] of Object.entries(providerCommands(card))) {
       commands.set(id, loadable(id, command));
     }
   }
-  if (commands.size === 0) return config;
   const { findCommand } = config;
   return Object.create(config, {
     commandIDs: { value: [...config.commandIDs, ...commands.keys()] },
@@ -28,6 +30,15 @@ export async function withAddedCommands(config: Interfaces.Config): Promise<Inte
       value: (id: string, options?: { must: true }) => commands.get(id) ?? findCommand.call(config, id, options),
     },
   }) as Interfaces.Config;
+}
+
+async function cards(config: Interfaces.Config, tool: string | undefined): Promise<readonly ProviderCard[]> {
+  const ours = REGISTRY.map(({ card }) => card);
+  const one = ours.find(({ id }) => id === tool);
+  if (one !== undefined) return [one];
+  const others = [...pluginCards(config), ...(await fileCards())];
+  const taken = takenNames();
+  return [...ours, ...others.filter(({ id }) => !taken.has(id))];
 }
 
 /** As oclif's manifest would have it. */

@@ -1,4 +1,3 @@
-import { providerCommands } from '@devclean/plugin-kit';
 import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
 import { Doctor } from './commands/doctor.js';
@@ -18,9 +17,11 @@ import { Providers } from './commands/providers.js';
 import { Scan } from './commands/scan.js';
 import { Sweep } from './commands/sweep.js';
 import { Undo } from './commands/undo.js';
-import { REGISTRY } from './providers.generated.js';
 
-/** Every command by its id, for oclif's explicit strategy. What a command does is loaded when it runs. */
+/**
+ * The app's own commands by their ids, for oclif's explicit strategy. What a command does is loaded when it runs. Those of the tools
+ * are made when one is asked for (`added-commands.ts`): four hundred of them in the manifest would cost every start a third more.
+ */
 export const COMMANDS: Record<string, Command.Class> = {
   scan: Scan,
   sweep: Sweep,
@@ -40,5 +41,4 @@ export const COMMANDS: Record<string, Command.Class> = {
   'providers:remove': ProvidersRemove,
   'providers:schema': ProvidersSchema,
   'providers:try': ProvidersTry,
-  ...Object.assign({}, ...REGISTRY.map(({ card }) => providerCommands(card))),
 };

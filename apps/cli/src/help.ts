@@ -11,7 +11,7 @@ export class DevcleanHelp extends Help {
     const words = argv.filter((word) => !word.startsWith('-')).flatMap((word) => word.split(':'));
     const [first] = words;
     if (first === undefined || !this.config.commandIDs.includes(first))
-      this.config = await withAddedCommands(this.config);
+      this.config = await withAddedCommands(this.config, first);
     if (first !== undefined && !this.config.commandIDs.includes(first))
       throw unknownCommand(words.join(':'), this.config);
     await super.showHelp(argv);

@@ -32,8 +32,7 @@ export async function RUN_HOOK({ config, ...request }: HookOptions & RunRequest)
 }
 
 /**
- * A command that oclif does not know may be that of a tool which a plugin brings or the user describes in a file. For any other, oclif's word is one line;
- * ours says what was meant.
+ * A command that oclif does not know may be that of a tool. For any other, oclif's word is one line; ours says what was meant.
  */
 export async function COMMAND_NOT_FOUND_HOOK({
   config,
@@ -41,8 +40,8 @@ export async function COMMAND_NOT_FOUND_HOOK({
   argv = [],
 }: HookOptions & { readonly id: string; readonly argv?: readonly string[] }): Promise<'done'> {
   const { withAddedCommands } = await import('./added-commands.js');
-  const all = await withAddedCommands(config);
   const [tool = '', verb, ...rest] = [...id.split(':'), ...argv];
+  const all = await withAddedCommands(config, tool);
   if (config.commandIDs.includes(tool) || !all.commandIDs.includes(tool)) throw unknownCommand(id, all);
   const isVerb = verb !== undefined && !verb.startsWith('-');
   const command = all.findCommand(isVerb ? `${tool}:${verb}` : tool);
