@@ -76,14 +76,13 @@ const groups = {
   providers: Object.keys(dependencies).filter((name) => name.startsWith('@devclean/provider-')),
   verbs: readdirSync(path.join(app, 'src/verbs'))
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .filter((name) => name !== 'provider-files.ts') // it brings the parser and the schema of such files
     .map((name) => `./src/verbs/${name}`),
 };
 
 const together = {
   name: 'together',
   setup(bundle) {
-    bundle.onResolve({ filter: /^@devclean\/provider-|^\.\.?\/verbs\// }, ({ kind, path: named }) => {
+    bundle.onResolve({ filter: /^@devclean\/provider-|^(?:\.\.?\/)+verbs\// }, ({ kind, path: named }) => {
       if (kind !== 'dynamic-import') return undefined;
       return { path: named.startsWith('@') ? 'providers' : 'verbs', namespace: 'together' };
     });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const app = path.resolve(import.meta.dirname, '..');
+const catalog = '@devclean/provider-catalog';
 
 /** The file, relative to the repository's root, and its text, made from the built packages of the providers. */
 export async function registry() {
@@ -24,6 +25,13 @@ export async function registry() {
     '// Written by scripts/registry.mjs from the providers in package.json. Do not edit: "npm run generate" does it.',
     "import type { RegisteredProvider } from './providers.js';",
     '',
+    '/** Each `import()` takes its time, also of what has been loaded; and this has sixty tools. */',
+    `let loaded: Promise<typeof import('${catalog}')> | undefined;`,
+    'function catalog() {',
+    `  loaded ??= import('${catalog}');`,
+    '  return loaded;',
+    '}',
+    '',
     entries.length === 0
       ? 'export const REGISTRY: readonly RegisteredProvider[] = [];'
       : `export const REGISTRY: readonly RegisteredProvider[] = [\n${entries.map(({ text }) => text).join('\n')}\n];`,
@@ -34,7 +42,8 @@ export async function registry() {
 
 function entryText(card, name, identifier) {
   const fields = Object.entries(card).map(([key, value]) => `      ${key}: ${quoted(value)},`);
-  const load = `    load: async () => (await import('${name}')).${identifier},`;
+  const from = name === catalog ? 'catalog()' : `import('${name}')`;
+  const load = `    load: async () => (await ${from}).${identifier},`;
   return ['  {', '    card: {', ...fields, '    },', load, '  },'].join('\n');
 }
 

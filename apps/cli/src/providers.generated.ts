@@ -1,6 +1,13 @@
 // Written by scripts/registry.mjs from the providers in package.json. Do not edit: "npm run generate" does it.
 import type { RegisteredProvider } from './providers.js';
 
+/** Each `import()` takes its time, also of what has been loaded; and this has sixty tools. */
+let loaded: Promise<typeof import('@devclean/provider-catalog')> | undefined;
+function catalog() {
+  loaded ??= import('@devclean/provider-catalog');
+  return loaded;
+}
+
 export const REGISTRY: readonly RegisteredProvider[] = [
   {
     card: {
@@ -10,7 +17,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'What the SDK manager has downloaded of its catalogues, and the build cache of old Android plugins',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).android,
+    load: async () => (await catalog()).android,
   },
   {
     card: {
@@ -20,7 +27,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'What Bazel has built for each workspace, what it has downloaded, and its own unpacked releases',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).bazel,
+    load: async () => (await catalog()).bazel,
   },
   {
     card: {
@@ -30,7 +37,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'The versions of Bazel that Bazelisk has downloaded',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).bazelisk,
+    load: async () => (await catalog()).bazelisk,
   },
   {
     card: {
@@ -39,7 +46,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://bun.com/docs/pm/global-cache',
       summary: 'Packages that Bun has downloaded and unpacked, and what "bunx" has run',
     },
-    load: async () => (await import('@devclean/provider-catalog')).bun,
+    load: async () => (await catalog()).bun,
   },
   {
     card: {
@@ -48,7 +55,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://bundler.io/man/bundle-config.1.html',
       summary: 'What gem servers said, gems that projects share, and clones',
     },
-    load: async () => (await import('@devclean/provider-catalog')).bundler,
+    load: async () => (await catalog()).bundler,
   },
   {
     card: {
@@ -57,7 +64,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://cabal.readthedocs.io/en/stable/config.html#directories',
       summary: 'Haskell packages that Cabal has downloaded, and the package indexes',
     },
-    load: async () => (await import('@devclean/provider-catalog')).cabal,
+    load: async () => (await catalog()).cabal,
   },
   {
     card: {
@@ -66,7 +73,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://doc.rust-lang.org/cargo/guide/cargo-home.html',
       summary: 'Crates that Rust builds have downloaded, their unpacked sources, and the index',
     },
-    load: async () => (await import('@devclean/provider-catalog')).cargo,
+    load: async () => (await catalog()).cargo,
   },
   {
     card: {
@@ -75,7 +82,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://ccache.dev/manual/latest.html',
       summary: 'Object files of earlier C and C++ compilations',
     },
-    load: async () => (await import('@devclean/provider-catalog')).ccache,
+    load: async () => (await catalog()).ccache,
   },
   {
     card: {
@@ -85,7 +92,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Pods that CocoaPods has downloaded, and their specifications',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).cocoapods,
+    load: async () => (await catalog()).cocoapods,
   },
   {
     card: {
@@ -94,7 +101,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://getcomposer.org/doc/06-config.md#cache-dir',
       summary: 'PHP packages that Composer has downloaded, what repositories said of them, and clones',
     },
-    load: async () => (await import('@devclean/provider-catalog')).composer,
+    load: async () => (await catalog()).composer,
   },
   {
     card: {
@@ -103,7 +110,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://docs.conan.io/2/reference/commands/cache.html',
       summary: 'Sources and build folders of C and C++ packages that are finished',
     },
-    load: async () => (await import('@devclean/provider-catalog')).conan,
+    load: async () => (await catalog()).conan,
   },
   {
     card: {
@@ -113,7 +120,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Packages that conda and mamba have downloaded and unpacked',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).conda,
+    load: async () => (await catalog()).conda,
   },
   {
     card: {
@@ -123,7 +130,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'The yarn and pnpm that Corepack runs, by version',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).corepack,
+    load: async () => (await catalog()).corepack,
   },
   {
     card: {
@@ -132,7 +139,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://get-coursier.io/docs/cache',
       summary: 'Libraries that Coursier, sbt, Mill and Scala CLI have downloaded, and unpacked Javas and programs',
     },
-    load: async () => (await import('@devclean/provider-catalog')).coursier,
+    load: async () => (await catalog()).coursier,
   },
   {
     card: {
@@ -142,7 +149,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'The Cypress programs that its npm package has downloaded',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).cypress,
+    load: async () => (await catalog()).cypress,
   },
   {
     card: {
@@ -151,7 +158,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://docs.deno.com/runtime/reference/cli/clean/',
       summary: 'Modules that Deno has downloaded and compiled; what programs have stored themselves stays',
     },
-    load: async () => (await import('@devclean/provider-catalog')).deno,
+    load: async () => (await catalog()).deno,
   },
   {
     card: {
@@ -161,7 +168,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Results of the steps that image builds ran',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).docker,
+    load: async () => (await catalog()).docker,
   },
   {
     card: {
@@ -171,7 +178,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Archives of Electron that its npm package has downloaded',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).electron,
+    load: async () => (await catalog()).electron,
   },
   {
     card: {
@@ -181,7 +188,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Tools that electron-builder has downloaded to sign and pack programs',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).electronBuilder,
+    load: async () => (await catalog()).electronBuilder,
   },
   {
     card: {
@@ -190,7 +197,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://go.dev/ref/mod#module-cache',
       summary: 'Compiled packages and test results, and the modules and toolchains that builds have downloaded',
     },
-    load: async () => (await import('@devclean/provider-catalog')).go,
+    load: async () => (await catalog()).go,
   },
   {
     card: {
@@ -199,7 +206,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://golangci-lint.run/docs/configuration/cli/#cache',
       summary: 'What golangci-lint has found in packages that have not changed',
     },
-    load: async () => (await import('@devclean/provider-catalog')).golangciLint,
+    load: async () => (await catalog()).golangciLint,
   },
   {
     card: {
@@ -208,7 +215,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://go.dev/gopls/',
       summary: "What Go's language server has worked out for editors",
     },
-    load: async () => (await import('@devclean/provider-catalog')).gopls,
+    load: async () => (await catalog()).gopls,
   },
   {
     card: {
@@ -226,7 +233,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://helm.sh/docs/helm/helm_env/',
       summary: 'Charts that Helm has downloaded, and what repositories say they have',
     },
-    load: async () => (await import('@devclean/provider-catalog')).helm,
+    load: async () => (await catalog()).helm,
   },
   {
     card: {
@@ -236,7 +243,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Elixir and Erlang packages that Mix has downloaded, and their documentation',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).hex,
+    load: async () => (await catalog()).hex,
   },
   {
     card: {
@@ -246,7 +253,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Bottles, casks and sources that Homebrew has downloaded',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).homebrew,
+    load: async () => (await catalog()).homebrew,
   },
   {
     card: {
@@ -256,7 +263,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Models and data sets that programs have downloaded',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).huggingFace,
+    load: async () => (await catalog()).huggingFace,
   },
   {
     card: {
@@ -265,7 +272,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://ant.apache.org/ivy/history/latest-milestone/settings/caches.html',
       summary: 'Libraries that Ivy, Ant and older sbt have downloaded',
     },
-    load: async () => (await import('@devclean/provider-catalog')).ivy,
+    load: async () => (await catalog()).ivy,
   },
   {
     card: {
@@ -275,7 +282,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Indexes and caches of IntelliJ IDEA, PyCharm, WebStorm and the others',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).jetbrains,
+    load: async () => (await catalog()).jetbrains,
   },
   {
     card: {
@@ -285,7 +292,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Kotlin/Native compilers, and the toolchains and system libraries that they need',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).konan,
+    load: async () => (await catalog()).konan,
   },
   {
     card: {
@@ -294,7 +301,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
       summary: 'The Mavens that projects have installed, the build cache, and notes of what was not found',
     },
-    load: async () => (await import('@devclean/provider-catalog')).maven,
+    load: async () => (await catalog()).maven,
   },
   {
     card: {
@@ -303,7 +310,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://hexdocs.pm/mix/Mix.html#install/2',
       summary: 'Dependencies that Elixir scripts and notebooks have fetched and compiled',
     },
-    load: async () => (await import('@devclean/provider-catalog')).mix,
+    load: async () => (await catalog()).mix,
   },
   {
     card: {
@@ -313,7 +320,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Headers of Node.js versions, which native modules are compiled with',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).nodeGyp,
+    load: async () => (await catalog()).nodeGyp,
   },
   {
     card: {
@@ -332,7 +339,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'The packages that .NET projects use, and what package servers said',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).nuget,
+    load: async () => (await catalog()).nuget,
   },
   {
     card: {
@@ -342,7 +349,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Source archives that opam has downloaded, and its logs',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).opam,
+    load: async () => (await catalog()).opam,
   },
   {
     card: {
@@ -351,7 +358,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://pdm-project.org/latest/reference/configuration/',
       summary: 'What PDM has downloaded and built, and packages that projects share',
     },
-    load: async () => (await import('@devclean/provider-catalog')).pdm,
+    load: async () => (await catalog()).pdm,
   },
   {
     card: {
@@ -369,7 +376,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://pipenv.pypa.io/en/latest/configuration.html',
       summary: 'What the pip inside of Pipenv has downloaded and built',
     },
-    load: async () => (await import('@devclean/provider-catalog')).pipenv,
+    load: async () => (await catalog()).pipenv,
   },
   {
     card: {
@@ -379,7 +386,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Browsers that Playwright has downloaded, for every language that it is used from',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).playwright,
+    load: async () => (await catalog()).playwright,
   },
   {
     card: {
@@ -397,7 +404,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://python-poetry.org/docs/configuration/#cache-dir',
       summary: 'What Poetry has downloaded and built; its virtual environments lie in the same folder and stay',
     },
-    load: async () => (await import('@devclean/provider-catalog')).poetry,
+    load: async () => (await catalog()).poetry,
   },
   {
     card: {
@@ -406,7 +413,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://pre-commit.com/#managing-ci-caches',
       summary: 'Clones of the repositories that hooks come from, with the environments that they run in',
     },
-    load: async () => (await import('@devclean/provider-catalog')).preCommit,
+    load: async () => (await catalog()).preCommit,
   },
   {
     card: {
@@ -416,7 +423,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Packages that Dart and Flutter projects have downloaded',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).pub,
+    load: async () => (await catalog()).pub,
   },
   {
     card: {
@@ -426,7 +433,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Browsers that Puppeteer has downloaded',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).puppeteer,
+    load: async () => (await catalog()).puppeteer,
   },
   {
     card: {
@@ -436,7 +443,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Erlang packages and plugins that Rebar3 has downloaded',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).rebar3,
+    load: async () => (await catalog()).rebar3,
   },
   {
     card: {
@@ -445,7 +452,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://guides.rubygems.org/command-reference/#gem-environment',
       summary: 'The archives that installed gems came in, and what gem servers said',
     },
-    load: async () => (await import('@devclean/provider-catalog')).rubygems,
+    load: async () => (await catalog()).rubygems,
   },
   {
     card: {
@@ -455,7 +462,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'What interrupted installations of Rust have left behind',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).rustup,
+    load: async () => (await catalog()).rustup,
   },
   {
     card: {
@@ -465,7 +472,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'The versions of sbt and Scala that builds start with, and what sbt has compiled',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).sbt,
+    load: async () => (await catalog()).sbt,
   },
   {
     card: {
@@ -474,7 +481,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://github.com/mozilla/sccache/blob/main/docs/Local.md',
       summary: 'Results of earlier compilations in Rust, C and C++',
     },
-    load: async () => (await import('@devclean/provider-catalog')).sccache,
+    load: async () => (await catalog()).sccache,
   },
   {
     card: {
@@ -484,7 +491,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Haskell packages that Stack has built for its snapshots, its package index, and archives of compilers',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).stack,
+    load: async () => (await catalog()).stack,
   },
   {
     card: {
@@ -493,7 +500,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://staticcheck.dev/docs/',
       summary: 'What Staticcheck has found in packages that have not changed',
     },
-    load: async () => (await import('@devclean/provider-catalog')).staticcheck,
+    load: async () => (await catalog()).staticcheck,
   },
   {
     card: {
@@ -503,7 +510,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Clones, archives and manifests that the Swift package manager shares between packages',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).swiftpm,
+    load: async () => (await catalog()).swiftpm,
   },
   {
     card: {
@@ -512,7 +519,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache',
       summary: 'Providers that Terraform shares between working directories',
     },
-    load: async () => (await import('@devclean/provider-catalog')).terraform,
+    load: async () => (await catalog()).terraform,
   },
   {
     card: {
@@ -522,7 +529,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Weights that PyTorch programs have downloaded, and code that they have checked out',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).torchHub,
+    load: async () => (await catalog()).torchHub,
   },
   {
     card: {
@@ -531,7 +538,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://turborepo.com/docs/crafting-your-repository/caching',
       summary: 'What the tasks of a repository have put out, to be put back instead of being made again',
     },
-    load: async () => (await import('@devclean/provider-catalog')).turbo,
+    load: async () => (await catalog()).turbo,
   },
   {
     card: {
@@ -540,7 +547,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://docs.astral.sh/uv/concepts/cache/',
       summary: 'Python packages that uv has downloaded, unpacked and built, and environments that it keeps for scripts',
     },
-    load: async () => (await import('@devclean/provider-catalog')).uv,
+    load: async () => (await catalog()).uv,
   },
   {
     card: {
@@ -550,7 +557,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'C and C++ libraries that vcpkg has built',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).vcpkg,
+    load: async () => (await catalog()).vcpkg,
   },
   {
     card: {
@@ -559,7 +566,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://virtualenv.pypa.io/en/latest/explanation.html',
       summary: 'Wheels that new environments begin with, and what is known of interpreters',
     },
-    load: async () => (await import('@devclean/provider-catalog')).virtualenv,
+    load: async () => (await catalog()).virtualenv,
   },
   {
     card: {
@@ -569,7 +576,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'Compiled code, pages and packages of extensions that Visual Studio Code keeps',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).vscode,
+    load: async () => (await catalog()).vscode,
   },
   {
     card: {
@@ -579,7 +586,7 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       summary: 'What Xcode has built, symbols of devices, and caches of simulators',
       knownFrom: 'documentation',
     },
-    load: async () => (await import('@devclean/provider-catalog')).xcode,
+    load: async () => (await catalog()).xcode,
   },
   {
     card: {
@@ -597,6 +604,6 @@ export const REGISTRY: readonly RegisteredProvider[] = [
       homepage: 'https://ziglang.org/learn/build-system/',
       summary: 'What the Zig compiler has compiled of its own libraries, and the packages that builds have fetched',
     },
-    load: async () => (await import('@devclean/provider-catalog')).zig,
+    load: async () => (await catalog()).zig,
   },
 ];

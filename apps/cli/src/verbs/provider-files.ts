@@ -14,7 +14,7 @@ import {
 } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
 import { nameTaken, storedFiles } from '../provider-files/file-providers.js';
-import { problemLines, type ReadProviderFile, readProviderFile } from '../provider-files/read-provider-file.js';
+import type { ReadProviderFile } from '../provider-files/read-provider-file.js';
 import { loadProviders } from '../providers.js';
 import { printable } from '../render/printable.js';
 import { renderTried } from '../render/tried.js';
@@ -24,7 +24,7 @@ import { scanMachine } from './scan-machine.js';
 /** `devclean providers check FILE`: 1 when it has mistakes. */
 export async function runProvidersCheck(file: string, flags: OutputFlags): Promise<void> {
   const session = await openSession(flags);
-  const { shown, read } = readFrom(file, session);
+  const { shown, read } = await readFrom(file, session);
   if (read.provider === undefined) return tellProblems(session, shown, read);
   const document: ProviderCheckDocument = {
     schema: 'devclean.provider-check/1',
@@ -42,7 +42,7 @@ export async function runProvidersCheck(file: string, flags: OutputFlags): Promi
 /** `devclean providers try FILE`. */
 export async function runProvidersTry(file: string, flags: OutputFlags): Promise<void> {
   const session = await openSession(flags);
-  const { shown, read } = readFrom(file, session);
+  const { shown, read } = await readFrom(file, session);
   if (read.provider === undefined) return tellProblems(session, shown, read);
   const { provider } = read;
   const found = await scanMachine(session, { known: [{ provider, origin: 'file' }], refused: [] });
@@ -57,7 +57,7 @@ export async function runProvidersTry(file: string, flags: OutputFlags): Promise
 /** `devclean providers add FILE`. */
 export async function runProvidersAdd(config: Interfaces.Config, file: string, flags: OutputFlags): Promise<void> {
   const session = await openSession(flags);
-  const { shown, read, text } = readFrom(file, session);
+  const { shown, read, text } = await readFrom(file, session);
   if (read.provider === undefined) return tellProblems(session, shown, read);
   const { id, title } = read.provider;
   const folder = providerFilesFolder(session.context);
@@ -105,7 +105,9 @@ interface FromFile {
 }
 
 /** Throws `UNREADABLE_FILE`. */
-function readFrom(file: string, { context }: Session): FromFile {
+async function readFrom(file: string, { context }: Session): Promise<FromFile> {
+  // It brings the parser and the schema along.
+  const { readProviderFile } = await import('../provider-files/read-provider-file.js');
   const shown = path.resolve(context.cwd, file);
   try {
     const text = textOfProviderFile(shown);
@@ -118,7 +120,8 @@ function readFrom(file: string, { context }: Session): FromFile {
   }
 }
 
-function tellProblems(session: Session, file: string, { problems }: ReadProviderFile): void {
+async function tellProblems(session: Session, file: string, { problems }: ReadProviderFile): Promise<void> {
+  const { problemLines } = await import('../provider-files/read-provider-file.js');
   process.exitCode = 1;
   const document: ProviderCheckDocument = {
     schema: 'devclean.provider-check/1',

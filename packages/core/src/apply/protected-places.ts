@@ -119,7 +119,18 @@ export function protectedPlaces(context: ToolContext): ProtectedPlaces {
   } catch (error) {
     broken = errorData(error);
   }
-  return { places, own, deep, mounted, users, programs: programLinks(context), ...(broken && { broken }) };
+  return {
+    places,
+    own,
+    deep,
+    mounted,
+    users,
+    // Read when an item is looked at, and most scans of a machine without caches look at none.
+    get programs() {
+      return programLinks(context);
+    },
+    ...(broken && { broken }),
+  };
 }
 
 const { root } = path.parse(process.execPath);

@@ -118,7 +118,7 @@ export async function whereIs(
   context: ToolContext,
 ): Promise<string | undefined> {
   if (locationProblem(path, context) !== undefined) return active ? path : undefined;
-  const sighting = await sight(path);
+  const sighting = sight(path);
   return sighting.is === 'absent' ? undefined : sighting.path;
 }
 

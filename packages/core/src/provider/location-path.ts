@@ -1,4 +1,4 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { ToolContext } from '../system/tool-context.js';
 import { isAbsolute } from './path-template.js';
@@ -23,14 +23,17 @@ export type Sighting =
   /** `path` with the links above its last name resolved. */
   | { readonly is: 'there' | 'unreadable'; readonly path: string };
 
-/** Where a path really is: links in the folders above are resolved, a link at the end is left. */
-export async function sight(value: string): Promise<Sighting> {
+/**
+ * Where a path really is: links in the folders above are resolved, a link at the end is left. Without waiting: sixty tools are looked for,
+ * and a thread's answer takes twenty times as long as the system's.
+ */
+export function sight(value: string): Sighting {
   const normal = path.normalize(value).replace(/(?<=.)[/\\]+$/, '');
   let real: string;
   try {
-    real =
-      normal === path.dirname(normal) ? normal : path.join(await realpath(path.dirname(normal)), path.basename(normal));
-    await lstat(real);
+    const above = path.dirname(normal);
+    real = normal === above ? normal : path.join(realpathSync.native(above), path.basename(normal));
+    lstatSync(real);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR' ? { is: 'absent' } : { is: 'unreadable', path: normal };

@@ -24,7 +24,7 @@ export async function triedPlaces(
         places.push({ ...nothing, state: 'not-a-path' });
         continue;
       }
-      const seen = await sight(path);
+      const seen = sight(path);
       const report = seen.is === 'absent' ? undefined : reports.find((one) => one.path === seen.path);
       if (seen.is === 'absent') places.push({ ...nothing, state: 'absent' });
       else

@@ -156,7 +156,7 @@ async function namedLocations(
 ): Promise<readonly NamedLocation[]> {
   return Promise.all(
     paths.map(async (named) => {
-      const sighting = await sight(named);
+      const sighting = sight(named);
       if (sighting.is !== 'there') {
         const why = sighting.is === 'absent' ? 'There is nothing' : 'You may not look at what is';
         throw new DevcleanError('UNKNOWN_LOCATION', `${why} at ${named}.`, {

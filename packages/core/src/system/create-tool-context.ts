@@ -1,4 +1,5 @@
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { lstatSync, statSync } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { DevcleanError } from '../errors.js';
@@ -43,11 +44,7 @@ export async function createToolContext(options: ToolContextOptions = {}): Promi
     list: async (folder) => (await readdir(folder).catch(() => [])).sort(),
     files: (folder, what) => filesBelow(folder, signal, what),
     lastWrite: async (folder) => lastWrite(folder, uid),
-    exists: (file) =>
-      lstat(file).then(
-        () => true,
-        () => false,
-      ),
+    exists: async (file) => isThere(file),
     realPath: (file) => realpath(file).catch(() => undefined),
     query: (argv, variables = {}) => query(argv, { ...scrubbedEnvironment(env), ...variables }, signal),
   };
@@ -92,10 +89,19 @@ function accountHome(): string | undefined {
   }
 }
 
+/** Without waiting, as in `sight`. */
+function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 async function readText(file: string): Promise<string | undefined> {
   try {
-    const { size } = await stat(file);
-    if (size > largestText) return undefined;
+    const size = statSync(file, { throwIfNoEntry: false })?.size;
+    if (size === undefined || size > largestText) return undefined;
     return (await readBytes(file, 0, size))?.toString();
   } catch {
     return undefined;
