@@ -9,6 +9,7 @@ import { PluginsUninstall } from './commands/plugins/uninstall.js';
 import { Plugins } from './commands/plugins.js';
 import { ProvidersAdd } from './commands/providers/add.js';
 import { ProvidersCheck } from './commands/providers/check.js';
+import { ProvidersList } from './commands/providers/list.js';
 import { ProvidersNew } from './commands/providers/new.js';
 import { ProvidersRemove } from './commands/providers/remove.js';
 import { ProvidersSchema } from './commands/providers/schema.js';
@@ -37,6 +38,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   'plugins:uninstall': PluginsUninstall,
   'providers:add': ProvidersAdd,
   'providers:check': ProvidersCheck,
+  'providers:list': ProvidersList,
   'providers:new': ProvidersNew,
   'providers:remove': ProvidersRemove,
   'providers:schema': ProvidersSchema,

@@ -53,7 +53,7 @@ test('a tool is tried, added, scanned, purged, brought back and forgotten', asyn
   expect(existsSync(at(folder))).toBe(false);
 
   expect(await devclean(home, ['providers', 'add', 'toy.json'])).toMatchObject({ code: 0, stderr: '' });
-  const { document: known } = await json<ProvidersDocument>('providers');
+  const { document: known } = await json<ProvidersDocument>('providers', 'list');
   expect(known.providers).toContainEqual(expect.objectContaining({ id: 'toy', origin: 'file' }));
   const { document: report } = await json<ScanReport>('scan');
   expect(report.providers.find(({ id }) => id === 'toy')).toMatchObject({ state: 'found', origin: 'file' });
