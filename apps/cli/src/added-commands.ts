@@ -24,7 +24,7 @@ export async function withAddedCommands(config: Interfaces.Config, tool?: string
   }
   const { findCommand } = config;
   return Object.create(config, {
-    commandIDs: { value: [...config.commandIDs, ...commands.keys()] },
+    commandIDs: { value: [...config.commandIDs, ...commands.keys()].sort() },
     commands: { value: [...config.commands, ...commands.values()] },
     findCommand: {
       value: (id: string, options?: { must: true }) => commands.get(id) ?? findCommand.call(config, id, options),
@@ -49,14 +49,19 @@ function loadable(id: string, command: Command.Class): Command.Loadable {
     description,
     usage,
     examples,
-    flags,
-    args,
+    flags: named(flags),
+    args: named(args),
     strict,
     aliases: [],
     hiddenAliases: [],
     hidden: false,
   };
   return { ...shown, id, load: async () => Object.assign(command, { id }) } as unknown as Command.Loadable;
+}
+
+/** oclif's manifest writes the name into each flag and argument, and its help reads it there. */
+function named(parts: Readonly<Record<string, object>> | undefined): Record<string, object> {
+  return Object.fromEntries(Object.entries(parts ?? {}).map(([name, part]) => [name, { ...part, name }]));
 }
 
 /** What plugins said of their tools when they were installed. */

@@ -34,18 +34,21 @@ export async function RUN_HOOK({ config, ...request }: HookOptions & RunRequest)
 /**
  * A command that oclif does not know may be that of a tool. For any other, oclif's word is one line; ours says what was meant.
  */
-export async function COMMAND_NOT_FOUND_HOOK({
-  config,
-  id,
-  argv = [],
-}: HookOptions & { readonly id: string; readonly argv?: readonly string[] }): Promise<'done'> {
+export async function COMMAND_NOT_FOUND_HOOK({ config, id }: HookOptions & { readonly id: string }): Promise<'done'> {
   const { withAddedCommands } = await import('./added-commands.js');
-  const [tool = '', verb, ...rest] = [...id.split(':'), ...argv];
+  // oclif's `id` is all words with colons between them, and a word may have some of its own: a module of Gradle's.
+  const [first = '', ...words] = process.argv.slice(2);
+  const [tool = '', ...more] = first.split(':');
+  const [verb, ...rest] = [...more, ...words];
   const all = await withAddedCommands(config, tool);
   if (config.commandIDs.includes(tool) || !all.commandIDs.includes(tool)) throw unknownCommand(id, all);
   const isVerb = verb !== undefined && !verb.startsWith('-');
   const command = all.findCommand(isVerb ? `${tool}:${verb}` : tool);
   if (command === undefined) throw unknownCommand(`${tool}:${verb}`, all);
-  await (await command.load()).run(isVerb ? rest : [...argv], all);
+  const takesNone = Object.keys(command.args ?? {}).length === 0;
+  const [word] = rest;
+  if (isVerb && takesNone && word !== undefined && !word.startsWith('-'))
+    throw unknownCommand(`${tool}:${verb}:${word}`, all);
+  await (await command.load()).run(isVerb ? rest : [...more, ...words], all);
   return 'done';
 }

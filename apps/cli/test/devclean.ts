@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { ThrowAwayHome } from '@devclean/testkit';
@@ -27,6 +26,9 @@ const script = '/usr/bin/script';
 /** Few programs are in reach: a journey finds the machine's own interpreters, and none of this user's. */
 export const programs = `${path.dirname(process.execPath)}:/usr/bin:/bin`;
 
+/** Folders in the account's home that JVM tools use whatever `HOME` says. */
+const ofTheAccount = ['.android', '.ivy2', '.konan', '.m2', '.sbt'];
+
 /**
  * Root reaches this machine's own caches whatever the variables say: as root devclean runs where the account's home and
  * Yarn's folder for root cannot be written to.
@@ -35,16 +37,15 @@ export const shelter =
   hasTool('a mount namespace') && !os.tmpdir().startsWith(os.userInfo().homedir) ? sheltered() : [];
 
 /**
- * A mount namespace of its own, in which the account's home is empty and a line of shell may prepare more before devclean starts. Where
- * Node or this checkout lies in that home, it can only be made read-only.
+ * A mount namespace of its own, in which the account's home cannot be written, the caches that JVM tools keep there are not seen, and a line of
+ * shell may prepare more before devclean starts.
  */
 export function sheltered(prepare = ':'): readonly string[] {
-  const { homedir } = os.userInfo();
-  const isNeeded = [realpathSync(process.execPath), executable].some((file) => file.startsWith(`${homedir}/`));
-  const readOnly = (folder: string) => `mount --bind ${folder} ${folder} && mount -o remount,bind,ro ${folder}`;
-  const empty = 'mount -t tmpfs -o mode=0700 none "$0"';
-  const lines = [isNeeded ? readOnly('"$0"') : empty, readOnly('/usr/local/share'), prepare, 'exec "$@"'];
-  return ['unshare', '--mount', '--propagation', 'private', 'sh', '-ec', lines.join('; '), homedir];
+  const hide = `for name in ${ofTheAccount.join(' ')}; do [ ! -d "$0/$name" ] || mount -t tmpfs none "$0/$name"; done`;
+  const readOnly =
+    'for folder in "$0" /usr/local/share; do mount --bind "$folder" "$folder" && mount -o remount,bind,ro "$folder"; done';
+  const lines = [readOnly, hide, prepare, 'exec "$@"'];
+  return ['unshare', '--mount', '--propagation', 'private', 'sh', '-ec', lines.join('; '), os.userInfo().homedir];
 }
 
 /** Runs devclean in a throw-away home, without a terminal. */
