@@ -102,36 +102,32 @@ describe('the corpus: journeys', () => {
     },
   );
 
-  /** Puts a plugin where oclif keeps those of a user. */
-  function install(made: ThrowAwayHome, index: string): void {
+  /** Puts a plugin where devclean keeps them, as if it had been good when it was installed. */
+  function install(made: ThrowAwayHome, detect: string): void {
+    const name = 'devclean-liar';
+    const root = `${made.path}/.local/share/devclean/plugins/${name}/node_modules/${name}`;
+    const card = { id: 'liar', title: 'Liar \u001b[2J\u202e', homepage: 'https://liar.example', summary: 'Lies' };
+    const plugins = [{ name, version: '1.0.0', from: 'npm', root, tools: [card] }];
     const hooks = { 'devclean:providers': { target: './index.js', identifier: 'PROVIDERS_HOOK' } };
-    const commands = { strategy: 'explicit', target: './index.js', identifier: 'COMMANDS' };
     made.write({
-      '.local/share/devclean': {
-        'package.json': JSON.stringify({ oclif: { plugins: [{ name: 'devclean-liar', type: 'user' }] } }),
-        'node_modules/devclean-liar': {
-          'package.json': JSON.stringify({
-            name: 'devclean-liar',
-            version: '1.0.0',
-            type: 'module',
-            files: [],
-            oclif: { commands, hooks },
-          }),
-          'index.js': `export const COMMANDS = {};
-            const card = { apiVersion: 1, id: 'liar', title: 'Liar \\u001b[2J\\u202e', homepage: 'https://liar.example', summary: 'Lies' };
-            ${index}`,
+      '.local/share/devclean/plugins': {
+        'list.json': JSON.stringify({ schema: 'devclean.plugins/1', plugins }),
+        [`${name}/node_modules/${name}`]: {
+          'package.json': JSON.stringify({ name, version: '1.0.0', type: 'module', oclif: { hooks } }),
+          'index.js': `
+            const caches = [{ kind: 'folder', id: 'lies', locations: [{ from: 'default', path: '~/.liar' }],
+              fingerprint: { anyOf: ['lies'] },
+              sections: [{ id: 'lies', title: 'Lies', paths: ['lies'], safety: 'safe', cost: 'They are told again.' }] }];
+            export const PROVIDERS_HOOK = async () => [{ apiVersion: 1, ...${JSON.stringify(card)}, caches, ${detect} }];`,
         },
       },
+      '.liar': { lies: { one: 'x' } },
     });
   }
 
   test('36 a plugin whose words hold escapes: they are shown as what they are', async () => {
     const made = withPip();
-    install(
-      made,
-      `export const PROVIDERS_HOOK = async () => [{ ...card, caches: [],
-      detect: async () => { throw new Error('boom \\u001b]52;c;aGk=\\u0007\\u009b2J'); } }];`,
-    );
+    install(made, `detect: async () => { throw new Error('boom \\u001b]52;c;aGk=\\u0007\\u009b2J'); }`);
     const before = snapshotTree(made.path);
     const run = await devclean(made, ['scan']);
     expect(run.stdout).toContain('boom');
@@ -143,17 +139,20 @@ describe('the corpus: journeys', () => {
 
   test('32 a plugin that never answers: nothing is claimed, and nothing goes', async () => {
     const made = withPip();
-    install(
-      made,
-      'export const PROVIDERS_HOOK = async () => [{ ...card, caches: [], detect: () => new Promise(() => {}) }];',
-    );
+    install(made, 'detect: () => new Promise(() => {})');
     const before = snapshotTree(made.path);
-    for (const args of [['scan'], ['sweep', '--yes']]) {
-      const run = await devclean(made, args);
-      expect([args, run.code, run.stdout]).toEqual([args, 1, '']);
-      expect(run.stderr).toContain('never answered');
-    }
-    expectInvariant('32', diffSnapshots(before, snapshotTree(made.path)), []);
+    const scanned = await devclean(made, ['scan']);
+    expect(scanned.code).toBe(0);
+    expect(scanned.stdout).toContain('could not be looked at');
+    const swept = await devclean(made, ['sweep', 'liar', '--yes']);
+    expect(swept.code).toBe(1);
+    expect(`${swept.stdout}${swept.stderr}`).toMatch(/did not\s+answer|never\s+answered|too\s+late|within/);
+    const changes = diffSnapshots(before, snapshotTree(made.path));
+    expectInvariant(
+      '32',
+      changes.filter((line) => !line.includes('.local/state')),
+      [],
+    );
     count('cases of the corpus');
   });
 
