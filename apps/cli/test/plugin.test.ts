@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { PluginsDocument, ProvidersDocument, ScanReport } from '@devclean/core';
 import { createHome, type ThrowAwayHome } from '@devclean/testkit';
 import { pipCache } from '@devclean/testkit/known-tools';
+import { needs } from '@devclean/testkit/real-tools';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
 
@@ -308,7 +309,7 @@ test('a sweep by age goes on without a plugin that cannot name what is in its ca
   expect(run.stdout).toMatch(/Freed/);
 });
 
-test.skipIf(process.geteuid?.() !== 0)("root does not run a plugin that is another user's", async () => {
+test("root does not run a plugin that is another user's", needs('root'), async () => {
   place({ index: alone('toybox') });
   chownSync(path.join(home.path, data, 'devclean-toybox/node_modules/devclean-toybox'), 4242, 4242);
   const run = await devclean(home, ['scan', '--json']);

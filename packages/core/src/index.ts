@@ -63,6 +63,7 @@ export { createToolContext, type ToolContextOptions } from './system/create-tool
 export { findProjects } from './system/find-projects.js';
 export { foldersUpFrom } from './system/folders-up-from.js';
 export { mountPoints } from './system/mounts.js';
+export { nodeManagers } from './system/node-managers.js';
 export { oncePerContext } from './system/once-per-context.js';
 export { programFolders } from './system/program-folders.js';
 export type { FoundFile, Homes, ToolContext } from './system/tool-context.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fillPath, oncePerContext, type Platform, programFolders, type ToolContext } from '@devclean/core';
+import { fillPath, nodeManagers, oncePerContext, programFolders, type ToolContext } from '@devclean/core';
 
 /** An npm on this machine, as its files describe it: none is ever run. */
 export interface NpmInstallation {
@@ -43,45 +43,10 @@ async function onPath(context: ToolContext): Promise<NpmInstallation[]> {
   return found;
 }
 
-/** Where version managers keep their Nodes; `*` is a version. Their defaults, and the variable that moves each. */
-const managers: readonly {
-  readonly name: string;
-  readonly variable: string;
-  readonly roots: Readonly<Record<Platform, readonly string[]>>;
-  readonly versions: string;
-  readonly prefix: string;
-}[] = [
-  {
-    name: 'nvm',
-    variable: 'NVM_DIR',
-    roots: { linux: ['~/.nvm', '~/.config/nvm'], darwin: ['~/.nvm', '~/.config/nvm'], win32: [] },
-    versions: 'versions/node',
-    prefix: '',
-  },
-  {
-    name: 'fnm',
-    variable: 'FNM_DIR',
-    roots: {
-      linux: ['{xdg-data}/fnm', '~/.fnm'],
-      darwin: ['~/Library/Application Support/fnm', '{xdg-data}/fnm', '~/.fnm'],
-      win32: ['{app-data}/fnm'],
-    },
-    versions: 'node-versions',
-    prefix: 'installation',
-  },
-  {
-    name: 'volta',
-    variable: 'VOLTA_HOME',
-    roots: { linux: ['~/.volta'], darwin: ['~/.volta'], win32: ['{local-app-data}/Volta'] },
-    versions: 'tools/image/node',
-    prefix: '',
-  },
-];
-
 async function inVersionManagers(context: ToolContext): Promise<NpmInstallation[]> {
   const windows = context.platform === 'win32';
   const found: NpmInstallation[] = [];
-  for (const manager of managers) {
+  for (const manager of nodeManagers) {
     const named = context.env[manager.variable];
     const roots = named ? [named] : manager.roots[context.platform].map((root) => fillPath(root, context).path);
     for (const root of roots) {

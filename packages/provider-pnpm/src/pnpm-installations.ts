@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fillPath, oncePerContext, type Platform, programFolders, type ToolContext } from '@devclean/core';
+import { fillPath, nodeManagers, oncePerContext, programFolders, type ToolContext } from '@devclean/core';
 import { defaultHome, pnpmHome } from './pnpm-settings.js';
 
 /** A pnpm on this machine, as its files describe it: none is run to find out. */
@@ -110,40 +110,8 @@ async function keptIn(
   return found;
 }
 
-/** Where managers of Node's versions keep what was installed globally with each; `*` stands for the version. */
-const managers: readonly {
-  readonly name: string;
-  readonly variable: string;
-  readonly roots: Readonly<Record<Platform, readonly string[]>>;
-  readonly versions: string;
-  readonly prefix: string;
-}[] = [
-  {
-    name: 'nvm',
-    variable: 'NVM_DIR',
-    roots: { linux: ['~/.nvm', '~/.config/nvm'], darwin: ['~/.nvm', '~/.config/nvm'], win32: [] },
-    versions: 'versions/node',
-    prefix: '',
-  },
-  {
-    name: 'fnm',
-    variable: 'FNM_DIR',
-    roots: {
-      linux: ['{xdg-data}/fnm', '~/.fnm'],
-      darwin: ['~/Library/Application Support/fnm', '~/.fnm'],
-      win32: ['{app-data}/fnm'],
-    },
-    versions: 'node-versions',
-    prefix: 'installation',
-  },
-  {
-    name: 'volta',
-    variable: 'VOLTA_HOME',
-    roots: { linux: ['~/.volta'], darwin: ['~/.volta'], win32: ['{local-app-data}/Volta'] },
-    versions: 'tools/image/pnpm',
-    prefix: '',
-  },
-];
+/** Where they keep what was installed globally with each Node; Volta has a folder of its own for pnpm. */
+const managers = nodeManagers.map((one) => (one.name === 'volta' ? { ...one, versions: 'tools/image/pnpm' } : one));
 
 async function besideNodes(context: ToolContext): Promise<PnpmInstallation[]> {
   const windows = context.platform === 'win32';

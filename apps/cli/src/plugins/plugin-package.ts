@@ -26,7 +26,10 @@ export function readPluginPackage(root: string): PluginPackage {
     said = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof said?.name !== 'string') throw new Error('it names no package');
   } catch (cause) {
-    throw new DevcleanError('NOT_A_PLUGIN', `${file} could not be read: ${(cause as Error).message}.`, { cause });
+    throw new DevcleanError('NOT_A_PLUGIN', `${file} could not be read: ${(cause as Error).message}.`, {
+      hint: 'Give the folder of a plugin, in which its package.json is.',
+      cause,
+    });
   }
   const hook = said.oclif?.hooks?.[PROVIDERS_EVENT];
   const hooks = (Array.isArray(hook) ? hook : [hook]).flatMap(hookTarget);

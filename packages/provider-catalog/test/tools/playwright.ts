@@ -9,7 +9,7 @@ export const playwright: ProviderCases = {
         'webkit-2215': { INSTALLATION_COMPLETE: '', MiniBrowser: 'x' },
         'ffmpeg-1011': { INSTALLATION_COMPLETE: '', 'ffmpeg-linux': 'x' },
         'winldd-1007': { INSTALLATION_COMPLETE: '', 'PrintDeps.exe': 'x' },
-        '.links/0f1e': '/work/project',
+        '.links/0f1e': '/home/me/project',
         'mcp-chrome-profile/Cookies': 'mine',
         'daemon/session': 'mine',
         'b/state': 'mine',
