@@ -1,5 +1,5 @@
 // Makes src/providers.generated.ts: the cards of the providers that this package depends on, inlined, and how to load
-// each. So help and the manifest know every tool without loading any provider's code.
+// each. So help knows every tool without loading any provider's code.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 

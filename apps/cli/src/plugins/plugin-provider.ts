@@ -37,7 +37,7 @@ export function pluginProvider(plugin: OpenPlugin, index: number, { data, functi
     return {
       apiVersion: 1 as const,
       ...card,
-      caches: caches as unknown as NonEmpty<FolderCache>,
+      caches: atLeastOne(caches),
       ...(caching && status && { caching: cachingOf(caching, status) }),
     };
   });
@@ -150,8 +150,8 @@ function verifying(verify: FolderCache['verify']): FolderCache['verify'] {
 
 function cachingOf({ off, on, since, cost }: CachingSpec, status: CachingSpec['status']): CachingSpec {
   return {
-    off: texts(off) as unknown as NonEmpty<string>,
-    on: texts(on) as unknown as NonEmpty<string>,
+    off: atLeastOne(texts(off)),
+    on: atLeastOne(texts(on)),
     ...(since !== undefined && { since: String(since) }),
     cost: String(cost),
     status: async (context) => listOf(await status(context)) as unknown as readonly CachingStatus[],
@@ -163,6 +163,12 @@ function listOf(given: unknown): readonly Given[] {
     throw new Error('a list of objects is something else');
   }
   return given;
+}
+
+function atLeastOne<T>(list: readonly T[]): NonEmpty<T> {
+  const [first, ...others] = list;
+  if (first === undefined) throw new Error('a list has nothing in it');
+  return [first, ...others];
 }
 
 function texts(given: unknown): readonly string[] {
