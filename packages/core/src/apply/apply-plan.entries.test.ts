@@ -94,7 +94,9 @@ test('what is kept can be brought back, all of it', async () => {
   const { outcomes } = await apply({ keepMs: 3_600_000 });
   expect(outcomes.filter(({ heldUntil }) => heldUntil !== undefined)).toHaveLength(plan.steps.length);
   expect(left()).toEqual(['kept.log']);
-  const { items } = await undoBatch(undefined, { context });
+  const told: ApplyEvent[] = [];
+  const { items } = await undoBatch(undefined, { context, onEvent: (event) => told.push(event) });
+  expect(told[0]).toEqual({ type: 'returning', item: 0, of: plan.steps.length, provider: 'toy' });
   expect(items.map(({ status }) => status)).toEqual(plan.steps.map(() => 'returned'));
   expect(left()).toEqual([...logs, 'kept.log']);
 });

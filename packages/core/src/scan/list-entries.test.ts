@@ -10,7 +10,7 @@ import { defineProvider } from '../provider/define-provider.js';
 import { listEntries } from './list-entries.js';
 import { narrowToEntries, splitIntoEntries } from './narrow-to-entries.js';
 import { scan } from './scan.js';
-import type { KnownProvider } from './scan-result.js';
+import type { KnownProvider, ListEvent } from './scan-result.js';
 
 /** The toy names what lies in `store`: `NAME-VERSION`, and a blob that several of them need. */
 function storeEntries({ paths, id }: FoundSection): AsyncIterable<CacheEntry> | undefined {
@@ -61,6 +61,13 @@ describe('a list of entries', () => {
         field,
       ).toBe(section?.[field]);
     expect(listing.unnamed).toMatchObject([{ section: 'store', usage: { files: 1 } }]);
+  });
+
+  test('tells of each section that it reads', async () => {
+    const { found, one, context } = await listed();
+    const told: ListEvent[] = [];
+    await listEntries(found, one, context, (event) => told.push(event));
+    expect(told).toEqual([{ type: 'names', section: 'store', count: 0 }]);
   });
 
   test('counts an inode with names in several entries once', async () => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { createLinkLedger, type LinkLedger, measureTree, sharesOf, type Tally, usageOf } from '@devclean/disk';
 import { DevcleanError } from '../errors.js';
 import type { CacheEntry, FolderCache, FoundSection } from '../provider/cache-provider.js';
@@ -7,7 +8,7 @@ import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { isoTime } from '../system/iso-time.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { EntryList, EntryReport } from './entry-list.js';
-import type { KnownProvider, Scan, ScannedLocation } from './scan-result.js';
+import type { KnownProvider, ListEvent, Scan, ScannedLocation } from './scan-result.js';
 
 /** An entry with what a plan needs to know of it. */
 export interface ListedEntry {
@@ -35,6 +36,9 @@ export interface EntryListing {
   readonly links: LinkLedger;
 }
 
+/** Milliseconds after which others get their turn. */
+const turnMs = 100;
+
 /** Entries of a provider's, beyond which something is wrong with it. */
 const mostEntries = 2_000_000;
 
@@ -42,7 +46,12 @@ const mostEntries = 2_000_000;
  * Names what lies in the recognised caches of one tool, as far as its provider can, and measures it. Throws `NOT_LISTABLE` where the
  * provider names nothing in any cache, `BAD_PROVIDER` for an answer that goes beyond what was asked.
  */
-export async function listEntries(found: Scan, one: KnownProvider, context: ToolContext): Promise<EntryListing> {
+export async function listEntries(
+  found: Scan,
+  one: KnownProvider,
+  context: ToolContext,
+  onEvent?: (event: ListEvent) => void,
+): Promise<EntryListing> {
   const { provider } = one;
   if (!provider.caches.some(({ entries }) => entries !== undefined)) {
     throw new DevcleanError('NOT_LISTABLE', `What is in the caches of ${provider.title} cannot be named.`, {
@@ -59,7 +68,8 @@ export async function listEntries(found: Scan, one: KnownProvider, context: Tool
     for (const section of location.sections) {
       const named = await provider.entries(section, context);
       if (named === undefined) continue;
-      const listed = await listSection(checked(named, section, kept, one), section, location, links, context);
+      const entriesOf = checked(named, section, kept, one);
+      const listed = await listSection(entriesOf, { section, location, links, signal: context.signal, onEvent });
       entries.push(...listed.entries);
       unnamed.push({ location: location.found.path, section: section.id, usage: listed.unnamed });
     }
@@ -67,26 +77,50 @@ export async function listEntries(found: Scan, one: KnownProvider, context: Tool
   return { entries, unnamed, links };
 }
 
+interface SectionListing {
+  readonly section: FoundSection;
+  readonly location: ScannedLocation;
+  readonly links: LinkLedger;
+  readonly signal: AbortSignal;
+  readonly onEvent: ((event: ListEvent) => void) | undefined;
+}
+
 async function listSection(
   named: AsyncIterable<CacheEntry>,
-  section: FoundSection,
-  location: ScannedLocation,
-  links: LinkLedger,
-  { signal }: ToolContext,
+  { section, location, links, signal, onEvent }: SectionListing,
 ): Promise<{ entries: ListedEntry[]; unnamed: EntryReport['usage'] }> {
   const found: CacheEntry[] = [];
+  const tell = () => onEvent?.({ type: 'names', section: section.id, count: found.length });
+  tell();
+  let turnEndsAt = performance.now() + turnMs;
   for await (const entry of named) {
     signal.throwIfAborted();
     found.push(entry);
+    if (performance.now() < turnEndsAt) continue;
+    tell();
+    await setImmediate(); // for a signal, and for whoever shows how far it is
+    turnEndsAt = performance.now() + turnMs;
   }
   const itemOf = (at: string) => section.paths.find((item) => isAtOrBelow(at, item)) as string;
   const paths = [...new Set(found.flatMap(({ paths: own, shared = [] }) => [...own, ...shared]))];
   const tallies = new Map<string, Tally>();
   const rest: Tally[] = [];
+  const before = { files: 0, allocatedBytes: 0 };
+  const onProgress = ({ files, allocatedBytes }: { files: number; allocatedBytes: number }) =>
+    onEvent?.({
+      type: 'sizes',
+      section: section.id,
+      files: before.files + files,
+      allocatedBytes: before.allocatedBytes + allocatedBytes,
+    });
   for (const item of section.paths) {
     const parts = paths.filter((at) => itemOf(at) === item);
-    const measured = await measureTree(item, { parts, links, signal });
+    const measured = await measureTree(item, { parts, links, signal, onProgress });
     signal.throwIfAborted();
+    for (const { files, soleBytes } of [measured.root, ...measured.parts]) {
+      before.files += files;
+      before.allocatedBytes += soleBytes;
+    }
     parts.forEach((at, index) => {
       tallies.set(at, measured.parts[index] as Tally);
     });

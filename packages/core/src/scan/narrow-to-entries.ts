@@ -6,7 +6,7 @@ import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { failedReport } from './failed-report.js';
 import { type EntryListing, type ListedEntry, listEntries } from './list-entries.js';
-import type { KnownProvider, Scan, ScannedItem, ScannedLocation } from './scan-result.js';
+import type { KnownProvider, ListEvent, Scan, ScannedItem, ScannedLocation } from './scan-result.js';
 import { scannedItem } from './survey-location.js';
 
 /**
@@ -38,13 +38,14 @@ export async function splitIntoEntries(
   found: Scan,
   known: readonly KnownProvider[],
   context: ToolContext,
+  onEvent?: (event: ListEvent) => void,
 ): Promise<Scan> {
   let { locations, report } = found;
   for (const one of known) {
     if (!one.provider.caches.some(({ entries }) => entries !== undefined)) continue;
     let listing: EntryListing;
     try {
-      listing = await listEntries(found, one, context);
+      listing = await listEntries(found, one, context, onEvent);
     } catch (error) {
       context.signal.throwIfAborted();
       const failed = failedReport(one.provider, one.origin, error);
