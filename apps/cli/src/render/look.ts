@@ -22,6 +22,10 @@ export interface Signs {
   readonly dot: string;
   readonly line: string;
   readonly arrow: string;
+  /** Before the line that the keys are about. */
+  readonly pointer: string;
+  /** Of a bar, what is not filled yet. */
+  readonly track: string;
   readonly spinner: readonly [string, ...string[]];
 }
 
@@ -32,6 +36,8 @@ export const unicodeSigns: Signs = {
   dot: '·',
   line: '─',
   arrow: '→',
+  pointer: '❯',
+  track: '░',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
 };
 
@@ -42,10 +48,20 @@ export const asciiSigns: Signs = {
   dot: '-',
   line: '-',
   arrow: '->',
+  pointer: '>',
+  track: '.',
   spinner: ['|', '/', '-', '\\'],
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Whether nothing on the screen may be painted over: a terminal that cannot (`TERM=dumb`), or somebody who has it read aloud and said so
+ * with `ACCESSIBLE`, as several programs understand it.
+ */
+export function isPlain(env: Environment): boolean {
+  return env.TERM === 'dumb' || Boolean(env.ACCESSIBLE && env.ACCESSIBLE !== '0' && env.ACCESSIBLE !== 'false');
+}
 
 export interface LookOptions {
   readonly home: string;

@@ -67,7 +67,7 @@ describe('a list of entries', () => {
     const { found, one, context } = await listed();
     const told: ListEvent[] = [];
     await listEntries(found, one, context, (event) => told.push(event));
-    expect(told).toEqual([{ type: 'names', section: 'store', count: 0 }]);
+    expect(told).toEqual([{ type: 'names', provider: 'toy', section: 'store', count: 0 }]);
   });
 
   test('counts an inode with names in several entries once', async () => {

@@ -90,7 +90,8 @@ async function listSection(
   { section, location, links, signal, onEvent }: SectionListing,
 ): Promise<{ entries: ListedEntry[]; unnamed: EntryReport['usage'] }> {
   const found: CacheEntry[] = [];
-  const tell = () => onEvent?.({ type: 'names', section: section.id, count: found.length });
+  const { provider } = section;
+  const tell = () => onEvent?.({ type: 'names', provider, section: section.id, count: found.length });
   tell();
   let turnEndsAt = performance.now() + turnMs;
   for await (const entry of named) {
@@ -109,6 +110,7 @@ async function listSection(
   const onProgress = ({ files, allocatedBytes }: { files: number; allocatedBytes: number }) =>
     onEvent?.({
       type: 'sizes',
+      provider,
       section: section.id,
       files: before.files + files,
       allocatedBytes: before.allocatedBytes + allocatedBytes,

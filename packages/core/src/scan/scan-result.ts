@@ -81,9 +81,15 @@ export interface Refusal {
 /** What happens while entries are listed. Figures come at most ten times a second. */
 export type ListEvent =
   /** So many names of a section were read up to now. */
-  | { readonly type: 'names'; readonly section: string; readonly count: number }
+  | { readonly type: 'names'; readonly provider: string; readonly section: string; readonly count: number }
   /** What has a name is measured: so much of the section up to now. */
-  | { readonly type: 'sizes'; readonly section: string; readonly files: number; readonly allocatedBytes: number };
+  | {
+      readonly type: 'sizes';
+      readonly provider: string;
+      readonly section: string;
+      readonly files: number;
+      readonly allocatedBytes: number;
+    };
 
 /** What happens while caches are looked for. Figures come at most ten times a second for each location. */
 export type ScanEvent =

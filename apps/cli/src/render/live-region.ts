@@ -1,0 +1,104 @@
+import type { WriteStream } from 'node:tty';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import { isPlain, type Look } from './look.js';
+import type { View } from './progress.js';
+
+const everyMs = 100;
+/** Work that is over sooner shows nothing. */
+const afterMs = 150;
+const plainEveryMs = 10_000;
+const plainAfterMs = 2000;
+
+const hideCursor = '\u001b[?25l';
+const showCursor = '\u001b[?25h';
+const eraseBelow = '\u001b[J';
+const eraseRest = '\u001b[K';
+
+/** Shows a view until it is stopped, and then leaves the terminal as it was. */
+export function startRegion(stream: WriteStream, look: Look, view: View): { stop(): void } {
+  return isPlain(process.env) ? sayNowAndThen(stream, look, view) : paintOver(stream, look, view);
+}
+
+function paintOver(stream: WriteStream, look: Look, view: View): { stop(): void } {
+  let painted: Painted | undefined;
+  let count = 0;
+  const { spinner } = look.signs;
+  const draw = (): void => {
+    const width = columnsOf(stream);
+    const rows = Math.max(2, (stream.rows || 24) - 1);
+    const lines = view({
+      look: { ...look, width: width - 1 },
+      rows,
+      spinner: look.colors.cyan(spinner[count++ % spinner.length] ?? ''),
+      nowMs: performance.now(),
+      plain: false,
+    });
+    const shown = lines.slice(0, rows).map((line) => clipped(line, width - 1));
+    const { text, next } = repaint(painted, shown, width);
+    stream.write(painted === undefined ? hideCursor + text : text);
+    painted = next;
+  };
+  const first = setTimeout(draw, afterMs).unref();
+  const timer = setInterval(() => painted && draw(), everyMs).unref();
+  const stop = (): void => {
+    clearTimeout(first);
+    clearInterval(timer);
+    process.off('exit', stop);
+    if (painted) stream.write(repaint(painted, [], columnsOf(stream)).text + showCursor);
+    painted = undefined;
+  };
+  process.once('exit', stop);
+  return { stop };
+}
+
+/** What stands on the screen: the columns that each line takes, and how many there were. The cursor is behind the last. */
+export interface Painted {
+  readonly widths: readonly number[];
+  readonly columns: number;
+}
+
+/**
+ * What has to be written so that these lines stand where the painted ones do. A terminal that became narrower has wrapped what was
+ * painted, and has to be told to go up further.
+ */
+export function repaint(
+  painted: Painted | undefined,
+  lines: readonly string[],
+  columns: number,
+): { readonly text: string; readonly next: Painted } {
+  const rows = (painted?.widths ?? []).reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
+  const up = rows > 1 ? `\u001b[${rows - 1}A` : '';
+  // Erased line by line it does not flicker; what was wrapped is erased first.
+  const isSame = painted?.columns === columns;
+  const body = isSame ? lines.map((line) => line + eraseRest).join('\n') + eraseBelow : eraseBelow + lines.join('\n');
+  return { text: `\r${up}${body}`, next: { widths: lines.map((line) => stringWidth(line)), columns } };
+}
+
+function columnsOf(stream: WriteStream): number {
+  return Math.max(12, stream.columns || 80);
+}
+
+/** No line may wrap by itself: then nobody would know how many rows it takes. */
+function clipped(line: string, width: number): string {
+  if (stringWidth(line) <= width) return line;
+  return wrapAnsi(line, width, { hard: true, trim: false, wordWrap: false }).split('\n')[0] ?? '';
+}
+
+/** For a terminal that cannot be painted over, and for who has it read aloud: a line now and then. */
+function sayNowAndThen(stream: WriteStream, look: Look, view: View): { stop(): void } {
+  let last = '';
+  const say = (): void => {
+    const [line = ''] = view({ look, rows: 1, spinner: '', nowMs: performance.now(), plain: true });
+    if (line !== last) stream.write(`${line}\n`);
+    last = line;
+  };
+  const first = setTimeout(say, plainAfterMs).unref();
+  const timer = setInterval(say, plainEveryMs).unref();
+  return {
+    stop() {
+      clearTimeout(first);
+      clearInterval(timer);
+    },
+  };
+}
