@@ -1,15 +1,29 @@
 import { fileURLToPath } from 'node:url';
 // By parts and not '@oclif/core', which loads all that oclif has.
 import '@oclif/core/command'; // it listens on stdout as it loads, and `guardOutput` must come after that
+import { Config } from '@oclif/core/config';
 import { run } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';
+import { isAlone } from './is-alone.js';
 
 /** Finds the command that the arguments name, and runs it. Apart, because merely loading oclif fails where there is no home. */
 export async function runOclif(argv: string[], from: string): Promise<void> {
   warnOfSurroundings();
   settings.enableAutoTranspile = false; // it would otherwise look for TypeScript sources beside the manifest
+  if (isAlone(argv, isTerminal())) return runAlone(argv, from);
   // A plugin's code is loaded in a worker, and only to find caches: see docs/decisions/0009-plugins.md.
   await run(argv, { root: fileURLToPath(from), userPlugins: false });
+}
+
+/** oclif has no command for no name at all, but help. */
+async function runAlone(argv: string[], from: string): Promise<void> {
+  const { Pick } = await import('./commands/pick.js');
+  await Pick.run(argv, await Config.load({ root: fileURLToPath(from), userPlugins: false }));
+}
+
+/** The question goes to stderr, the result to stdout, and somebody has to be able to answer. */
+function isTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].every(({ isTTY }) => isTTY === true);
 }
 
 /** What oclif says where all of it is loaded, of a working folder that is gone and of a Node that is too old. */

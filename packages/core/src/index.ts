@@ -66,6 +66,7 @@ export type {
   ScanEvent,
   ScannedItem,
   ScannedLocation,
+  ScannedManaged,
 } from './scan/scan-result.js';
 export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';
 export { findProjects } from './system/find-projects.js';

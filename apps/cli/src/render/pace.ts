@@ -1,4 +1,4 @@
-import { counted } from './words.js';
+import { grouped } from './words.js';
 
 /** The time over which the speed is smoothed. */
 const memoryMs = 3000;
@@ -47,9 +47,10 @@ export class Pace {
     this.#lastMs = undefined;
   }
 
-  /** A second; nothing before it means something. */
+  /** A second; nothing before it means something, and while something else is done. */
   get perSecond(): number | undefined {
-    return this.#busyMs < leastMs || !this.#perMs ? undefined : this.#perMs * 1000;
+    if (this.#busyMs < leastMs || this.#lastMs === undefined || !this.#perMs) return undefined;
+    return this.#perMs * 1000;
   }
 
   /** Milliseconds; nothing before it means something. */
@@ -71,9 +72,8 @@ export function leftWords(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
 }
 
-/** `52,300 files/s`, to three digits. */
-export function rateWords(perSecond: number, word: string): string {
+/** `52,300/s`, to three digits. */
+export function rateWords(perSecond: number): string {
   const digits = Math.max(0, Math.floor(Math.log10(Math.max(1, perSecond))) - 2);
-  const rounded = Math.round(perSecond / 10 ** digits) * 10 ** digits;
-  return `${counted(rounded, word)}/s`;
+  return `${grouped(Math.round(perSecond / 10 ** digits) * 10 ** digits)}/s`;
 }

@@ -3,7 +3,7 @@ import { gauge } from './gauge.js';
 import { leftWords, Pace, rateWords } from './pace.js';
 import { printable } from './printable.js';
 import type { Frame, View } from './progress.js';
-import { counted, typed } from './words.js';
+import { counted, grouped, typed } from './words.js';
 
 /** What is being done now: a word for it, and what counts up meanwhile. */
 interface Deed {
@@ -135,17 +135,15 @@ function pictured({ what, count, pace, word }: Picture, { look, spinner, plain }
   const { colors, width, signs } = look;
   const isKnown = pace !== undefined && pace.total > 0;
   const percent = isKnown ? `${Math.floor(pace.share * 100)}%` : '';
-  const rate = pace?.perSecond === undefined ? '' : rateWords(pace.perSecond, word);
+  const rate = pace?.perSecond === undefined ? '' : rateWords(pace.perSecond);
   const left = pace?.leftMs === undefined ? '' : leftWords(pace.leftMs);
-  const done = isKnown
-    ? `${String(counted(pace.done, word)).replace(/ \D+$/, '')} of ${counted(pace.total, word)}`
-    : '';
+  const done = isKnown ? `${grouped(pace.done)} of ${counted(pace.total, word)}` : '';
   const words = (all: readonly string[]) => all.filter((part) => part !== '').join(plain ? ', ' : ` ${signs.dot} `);
   if (plain) return [`${words([what, count ?? '', percent, left])}.`];
   const heading = `${spinner} ${words([colors.bold(what), count ?? ''])}`;
   if (!isKnown) return [heading];
   const narrow = width < 70;
   const figures = words(narrow ? [percent, left] : [percent, done, rate, left]);
-  const barWidth = Math.max(8, Math.min(30, width - 4 - (narrow ? 22 : 64)));
+  const barWidth = Math.max(8, Math.min(30, width - 4 - (narrow ? 20 : 54)));
   return [heading, `  ${gauge(pace.share, barWidth, look)}  ${figures}`];
 }

@@ -63,7 +63,8 @@ export class ScanProgress {
       .filter((word) => word !== '')
       .join(separator(look));
     const bars = all.length === 1 ? [] : [`  ${gauge(done / all.length, Math.min(40, width - 4), look)}`];
-    const left = waiting.length > 0 && waiting.length <= fewTools && all.length > fewTools ? waiting : [];
+    const silent = waiting.filter((tool) => tool.bytes === 0);
+    const left = waiting.length <= fewTools && all.length > fewTools ? silent : [];
     const still = left.length === 0 ? [] : [colors.dim(`  still at ${listed(left.map(({ title }) => title))}`)];
     const room = Math.min(mostTools, rows - 1 - bars.length - still.length - 1);
     return [heading, ...bars, ...(all.length === 1 ? [] : largest(all, room, frame)), ...still];
