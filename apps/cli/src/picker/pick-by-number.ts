@@ -1,3 +1,4 @@
+import { bytes } from '../render/bytes.js';
 import { printable } from '../render/printable.js';
 import { counted } from '../render/words.js';
 import type { Session } from '../session.js';
@@ -16,14 +17,18 @@ export async function pickByNumber(
   const all = numbered(tools);
   session.note(`${renderNumberedList(tools, err)}\n`);
   const ticked = all.filter(({ part }) => part.isSwept).map(({ part }) => part);
-  const empty = ticked.length === 0 ? 'nothing for none' : `nothing for the ${counted(ticked.length, 'ticked part')}`;
+  const gain = bytes(ticked.reduce((sum, part) => sum + part.gain, 0));
+  const empty =
+    ticked.length === 0 ? 'nothing for none' : `nothing for the ${counted(ticked.length, 'ticked part')} (${gain})`;
   if (all.length === 0) {
     session.note('Nothing of it can be taken.');
     return undefined;
   }
   const question = `Numbers to remove, such as 1 3-5; ${empty}; ? 3 explains the third; q leaves: `;
   for (;;) {
-    const answer = readNumbers(await askPlainly(question, session), all.length);
+    const typed = await askPlainly(question, session);
+    if (typed === undefined) return undefined;
+    const answer = readNumbers(typed, all.length);
     switch (answer.is) {
       case 'ticked':
         return ticked.length === 0 ? undefined : ticked;

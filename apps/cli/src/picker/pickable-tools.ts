@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   type KnownProvider,
   type NamedPart,
@@ -91,9 +92,17 @@ export function pickableTools(
       ? report.sections.map((section): NamedPart => ({ provider, location: report.path, section: section.id }))
       : [],
   );
+  const plan = planPurge(scan, known, requestOf(all, destination));
   const facts: Facts = {
     known,
-    all: planPurge(scan, known, requestOf(all, destination)),
+    programs: new Map(
+      scan.report.providers.flatMap(({ id, contexts }) => {
+        const executable = contexts.find((one) => one.executable !== undefined)?.executable;
+        return executable === undefined ? [] : [[id, path.basename(executable)] as const];
+      }),
+    ),
+    all: plan,
+    stepsByPart: byPart(plan.steps),
     swept: new Set(
       planPurge(scan, known, { ...nothingElse, allow: 'safe', onlyProven: true, ...destination }).steps.map(keyOf),
     ),
@@ -108,8 +117,12 @@ export function pickableTools(
 
 interface Facts {
   readonly known: readonly KnownProvider[];
+  /** The name of an installation's program, by the tool's id. */
+  readonly programs: ReadonlyMap<string, string>;
   /** What would go if all were ticked that can be. */
   readonly all: PurgePlan;
+  /** Its steps, by the keys of their parts. */
+  readonly stepsByPart: ReadonlyMap<string, readonly PurgeStep[]>;
   readonly swept: ReadonlySet<string>;
 }
 
@@ -163,22 +176,24 @@ function pickablePlace({ provider, cache, origin, report, isNamed, refusal }: Pl
 function pickablePart(
   { id, title, safety, cost, because, lastUsedAt, lastUsedFrom, paths, usage }: SectionReport,
   { provider, cache, origin, location }: Pick<Place, 'provider' | 'cache' | 'origin'> & { location: string | null },
-  { known, all, swept }: Facts,
+  { known, programs, all, stepsByPart, swept }: Facts,
 ): PickablePart {
   const named = { provider, location, section: id };
   const key = keyOf(named);
-  const isOfIt = (step: NamedPart) => keyOf(step) === key;
-  const steps = all.steps.filter(isOfIt);
-  const [skip] = all.skipped.filter(
+  const steps = stepsByPart.get(key) ?? [];
+  const skip = all.skipped.find(
     (one) =>
-      one.provider === provider && one.section === id && (paths.includes(one.path) || one.path === (location ?? '')),
+      one.provider === provider &&
+      (one.section === undefined || one.section === id) &&
+      (one.path === (location ?? '') || paths.includes(one.path)),
   );
   const words = skip && whyLeft(skip.reason, skip.detail);
   const argv = steps.find(({ kind }) => kind === 'command')?.argv;
   const own = ownCommand(
-    id,
+    named,
     cache,
     known.find((one) => one.provider.id === provider && one.origin === origin),
+    programs.get(provider),
   );
   return {
     key,
@@ -203,19 +218,36 @@ function pickablePart(
   };
 }
 
+function byPart(steps: readonly PurgeStep[]): ReadonlyMap<string, readonly PurgeStep[]> {
+  const parts = new Map<string, PurgeStep[]>();
+  for (const step of steps) {
+    const key = keyOf(step);
+    const part = parts.get(key);
+    if (part) part.push(step);
+    else parts.set(key, [step]);
+  }
+  return parts;
+}
+
 function togetherIn(steps: readonly PurgeStep[], { provider, location }: NamedPart, argv: readonly string[]): string[] {
   const isSame = (step: PurgeStep) =>
     step.provider === provider && step.location === location && step.argv?.join('\0') === argv.join('\0');
   return [...new Set(steps.filter(isSame).map((step) => keyOf(step)))];
 }
 
-/** As a person would type it, in front of the cache that the tool itself would take. */
-function ownCommand(section: string, cache: string, one: KnownProvider | undefined): string | undefined {
+/** As a person would type it. */
+function ownCommand(
+  { section, location }: NamedPart,
+  cache: string,
+  one: KnownProvider | undefined,
+  program: string | undefined,
+): string | undefined {
   const caches = [...(one?.provider.caches ?? []), ...(one?.provider.managed ?? [])];
   const command = caches.find(({ id }) => id === cache)?.native?.find(({ sections }) => sections.includes(section));
-  if (one === undefined || command === undefined) return undefined;
+  if (command === undefined || program === undefined) return undefined;
   const [, ...words] = command.argv;
-  return [one.provider.id, ...words].join(' ');
+  if (words.some((word) => word.includes('{server}'))) return undefined;
+  return [program, ...words.map((word) => typed(word.replaceAll('{location}', () => location ?? '')))].join(' ');
 }
 
 function failedPlace({ id, state, error }: ProviderReport): PickablePlace[] {

@@ -1,3 +1,4 @@
+import { emitKeypressEvents, type Interface } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 import { createPrompt, useEffect, useKeypress, useMemo, useRef, useState } from '@inquirer/core';
 import type { Gain } from '../render/gain-words.js';
@@ -22,12 +23,16 @@ const leaveScreen = '\u001b[?1049l\u001b[?25h';
 const cursorHide = '\u001b[?25l';
 const clearScreen = '\u001b[2J\u001b[H';
 
+/** Milliseconds for which Esc may still be the beginning of another key: Node's half a second is felt. It is the first word on it that counts. */
+const quick = { escapeCodeTimeout: 50 } as Interface & { readonly escapeCodeTimeout: number };
+
 /**
  * Lets a person tick what goes, on the whole screen. Nothing when it was left without a choice. Throws as the other questions do when it is
  * interrupted.
  */
 export async function pickAtScreen(options: PickerOptions): Promise<readonly PickablePart[] | undefined> {
   const { input, output, signal } = options;
+  emitKeypressEvents(input, quick);
   const leave = () => output.write(leaveScreen);
   output.write(enterScreen);
   process.once('exit', leave);
@@ -50,14 +55,13 @@ const prompt = createPrompt<readonly PickablePart[] | undefined, PickerOptions>(
 
   useKeypress((key, rl) => {
     rl.clearLine(0); // what is typed is ours, and no line of readline's
+    if (key.ctrl && key.name === 'z') return;
     const next = pressed(state, key, screen.page);
     if (next === 'accept') done(tickedParts(state));
     else if (next === 'leave') done(undefined);
     else setState(next);
   });
   useEffect((rl) => {
-    // For so long Esc may still be the beginning of another key: half a second, which it is otherwise, is felt.
-    Object.assign(rl, { escapeCodeTimeout: 50 });
     const resized = () => {
       output.write(clearScreen);
       setSize(sizeOf(output));

@@ -109,7 +109,7 @@ export function pressed(state: PickerState, key: PressedKey, page: number): Pick
     case 'q':
       return 'leave';
     default:
-      return calm;
+      return state;
   }
 }
 

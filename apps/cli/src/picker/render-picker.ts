@@ -114,7 +114,8 @@ function columnsFor(all: readonly PickerRow[], { tools }: PickerState, { width }
   const wanted = Math.max(12, ...all.map((row) => indentOf(row) + 4 + stringWidth(nameOf(row))));
   const most = Math.max(...tools.map((tool) => bytes(gainOfTool(tool)).length), 7);
   return {
-    name: Math.min(wanted, Math.max(14, Math.floor(width * 0.4))),
+    // Beside it stand a size and a safety, however narrow it is.
+    name: Math.min(wanted, Math.max(10, Math.min(width - most - 13, Math.floor(width * 0.45)))),
     size: most,
     showUse: width >= 62,
     showCost: width >= 110,
@@ -224,7 +225,7 @@ function detailOf(row: PickerRow): string {
   return sentences(`${part.title}: ${safetyPromises[part.safety]}`, part.because, part.cost);
 }
 
-const allKeys = ['space tick', 'a all safe', 'n none', '/ filter', '? explain', 'enter plan', 'esc leave'];
+const allKeys = ['space tick', 'a safe', 'n none', '/ filter', '? explain', 'enter plan', 'esc leave'];
 const fewKeys = ['space tick', '/ filter', '? explain', 'enter', 'esc'];
 const leastKeys = ['space', '?', 'enter', 'esc'];
 const filterKeys = ['type to filter', 'enter keep it', 'esc clear it'];

@@ -13,6 +13,7 @@ import { type Destination, destinationFlags } from '../verbs/destination-flags.j
 import { refuseToRemove } from '../verbs/refuse-to-remove.js';
 import { scanMachine } from '../verbs/scan-machine.js';
 import { type PickablePart, type PickableTool, pickableTools, requestOf } from './pickable-tools.js';
+import { withoutEcho } from './without-echo.js';
 
 /** The flags of `devclean` alone, as oclif gives them. */
 export interface PickerFlags extends Omit<OutputFlags, 'json'> {
@@ -33,7 +34,9 @@ export async function runPicker(config: Interfaces.Config, flags: PickerFlags): 
   userProtection(context);
   const providers = await loadProviders(config, { exclude: flags.exclude ?? [] });
   if (isPlain(process.env)) session.note(`Looking for caches of ${counted(providers.known.length, 'tool')}.`);
-  const found = await scanMachine(session, providers);
+  const found = isPlain(process.env)
+    ? await scanMachine(session, providers)
+    : await withoutEcho(process.stdin, () => scanMachine(session, providers));
   for (const { message, hint } of found.report.warnings ?? [])
     session.note(paragraph(printable([message, hint].join(' ')), err.width, '', '  '));
   const tools = pickableTools(found, providers.known, destination);

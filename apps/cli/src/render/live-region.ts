@@ -41,14 +41,26 @@ function paintOver(stream: WriteStream, look: Look, view: View): { stop(): void 
   };
   const first = setTimeout(draw, afterMs).unref();
   const timer = setInterval(() => painted && draw(), everyMs).unref();
+  const erase = (): void => {
+    if (painted) stream.write(repaint(painted, [], columnsOf(stream)).text + showCursor);
+    painted = undefined;
+  };
+  // Ctrl-Z: the shell gets a terminal without our lines, and with a cursor.
+  const pause = (): void => {
+    const wasPainted = painted !== undefined;
+    erase();
+    process.kill(process.pid, 'SIGSTOP');
+    if (wasPainted) draw();
+  };
   const stop = (): void => {
     clearTimeout(first);
     clearInterval(timer);
     process.off('exit', stop);
-    if (painted) stream.write(repaint(painted, [], columnsOf(stream)).text + showCursor);
-    painted = undefined;
+    process.off('SIGTSTP', pause);
+    erase();
   };
   process.once('exit', stop);
+  process.on('SIGTSTP', pause);
   return { stop };
 }
 

@@ -6,7 +6,7 @@ export async function ask(message: string, session: Session): Promise<boolean> {
   const { err, context } = session;
   if (isPlain(process.env)) {
     const { askPlainly } = await import('../picker/ask-plainly.js');
-    return /^y(es)?$/i.test((await askPlainly(`${message} (y/N) `, session)).trim());
+    return /^y(es)?$/i.test((await askPlainly(`${message} (y/N) `, session))?.trim() ?? '');
   }
   const { default: confirm } = await import('@inquirer/confirm');
   // Its own sign for an answer is beyond ASCII, whatever the locale.
