@@ -79,9 +79,28 @@ const groups = {
     .map((name) => `./src/verbs/${name}`),
 };
 
+/**
+ * What the verbs load lazily. Each has all of them below it: what it shares with them would otherwise become chunks of their own, and more
+ * files to read for those who need none of it.
+ */
+const afterVerbs = {
+  progress: ['./src/render/live-region.ts', './src/render/scan-progress.ts', './src/render/removal-progress.ts'],
+  picker: ['./src/picker/run-picker.ts', './src/picker/picker-prompt.ts', './src/picker/pick-by-number.ts'],
+};
+
 const together = {
   name: 'together',
   setup(bundle) {
+    for (const [group, members] of Object.entries(afterVerbs)) {
+      const names = members.map((member) => path.basename(member, '.ts')).join('|');
+      bundle.onResolve({ filter: new RegExp(`/(?:${names})\\.js$`) }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: group, namespace: 'after-verbs' } : undefined,
+      );
+    }
+    bundle.onLoad({ filter: /^/, namespace: 'after-verbs' }, ({ path: group }) => ({
+      contents: [...groups.verbs, ...afterVerbs[group]].map((member) => `export * from '${member}';`).join('\n'),
+      resolveDir: app,
+    }));
     bundle.onResolve({ filter: /^@devclean\/provider-|^(?:\.\.?\/)+verbs\// }, ({ kind, path: named }) => {
       if (kind !== 'dynamic-import') return undefined;
       return { path: named.startsWith('@') ? 'providers' : 'verbs', namespace: 'together' };

@@ -17,7 +17,7 @@ export async function runOclif(argv: string[], from: string): Promise<void> {
 
 /** oclif has no command for no name at all, but help. */
 async function runAlone(argv: string[], from: string): Promise<void> {
-  const { Pick } = await import('./commands/pick.js');
+  const { Pick } = await import('./commands.js');
   await Pick.run(argv, await Config.load({ root: fileURLToPath(from), userPlugins: false }));
 }
 

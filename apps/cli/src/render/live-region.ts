@@ -26,7 +26,7 @@ function paintOver(stream: WriteStream, look: Look, view: View): { stop(): void 
   const { spinner } = look.signs;
   const draw = (): void => {
     const width = columnsOf(stream);
-    const rows = Math.max(2, (stream.rows || 24) - 1);
+    const rows = Math.max(1, (stream.rows || 24) - 2);
     const lines = view({
       look: { ...look, width: width - 1 },
       rows,
@@ -64,26 +64,28 @@ function paintOver(stream: WriteStream, look: Look, view: View): { stop(): void 
   return { stop };
 }
 
-/** What stands on the screen: the columns that each line takes, and how many there were. The cursor is behind the last. */
+/**
+ * What stands on the screen: the columns that each line takes, and how many there were. The cursor is at the beginning of the line below:
+ * a terminal that becomes narrower wraps what is painted, and some of them leave out the line of the cursor.
+ */
 export interface Painted {
   readonly widths: readonly number[];
   readonly columns: number;
 }
 
-/**
- * What has to be written so that these lines stand where the painted ones do. A terminal that became narrower has wrapped what was
- * painted, and has to be told to go up further.
- */
+/** What has to be written so that these lines stand where the painted ones do. */
 export function repaint(
   painted: Painted | undefined,
   lines: readonly string[],
   columns: number,
 ): { readonly text: string; readonly next: Painted } {
   const rows = (painted?.widths ?? []).reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
-  const up = rows > 1 ? `\u001b[${rows - 1}A` : '';
+  const up = rows > 0 ? `\u001b[${rows}A` : '';
   // Erased line by line it does not flicker; what was wrapped is erased first.
   const isSame = painted?.columns === columns;
-  const body = isSame ? lines.map((line) => line + eraseRest).join('\n') + eraseBelow : eraseBelow + lines.join('\n');
+  const body = isSame
+    ? lines.map((line) => `${line}${eraseRest}\n`).join('') + eraseBelow
+    : eraseBelow + lines.map((line) => `${line}\n`).join('');
   return { text: `\r${up}${body}`, next: { widths: lines.map((line) => stringWidth(line)), columns } };
 }
 
