@@ -25,11 +25,15 @@ export function emulatedTerminal(columns = 80, rows = 24): EmulatedTerminal {
     allowProposedApi: true,
     scrollback: 500,
   });
-  const output = Object.assign(new Writable({ write: (chunk: Buffer, _, done) => terminal.write(chunk, done) }), {
-    isTTY: true,
-    columns,
-    rows,
-  });
+  const output: Writable = Object.assign(
+    new Writable({ write: (chunk: Buffer, _, done) => terminal.write(chunk, done) }),
+    {
+      isTTY: true,
+      columns,
+      rows,
+      end: () => output, // as those of a process, which cannot be ended
+    },
+  );
   let isRaw = false;
   const input = Object.assign(new PassThrough(), {
     isTTY: true,

@@ -12,13 +12,15 @@ const mostPaths = 4;
 
 /** What a row of the picker is, what losing it costs, and what happens when it goes. The first line is its name. */
 export function explainRow(row: PickerRow, look: Look): readonly string[] {
+  const lines = row.kind === 'part' ? explainPart(row.tool, row.place, row.part, look) : explainTool(row, look);
+  return lines.flatMap((line) => line.split('\n'));
+}
+
+function explainTool(row: Exclude<PickerRow, { kind: 'part' }>, look: Look): readonly string[] {
   const { tool } = row;
-  if (row.kind === 'part') return explainPart(tool, row.place, row.part, look);
-  const lines = block(tool.title, look, (text) => look.colors.bold(text));
   const places = row.kind === 'place' ? [row.place] : tool.places;
   return [
-    ...lines,
-    '',
+    look.colors.bold(printable(tool.title)),
     ...block(sentences(tool.summary, tool.knownFrom && documentationOnly), look),
     '',
     ...places.flatMap((place) => placeLines(place, look)),
@@ -32,9 +34,10 @@ function placeLines({ path, leftover, blocked, parts }: PickablePlace, look: Loo
     ...(where === '' ? [] : [where]),
     ...(leftover ? block('A leftover: no installation uses it now. What you tick of it counts as named.', look) : []),
     ...(blocked === undefined ? [] : block(sentences(`Left alone: ${blocked}`), look)),
-    ...parts.map(
-      ({ named, size, safety }) => `  ${printable(named.section)}: ${bytes(size)}, ${safetyWord(safety, look)}`,
-    ),
+    ...parts.map(({ named, size, safety, blocked }) => {
+      const what = blocked === undefined ? safetyWord(safety, look) : printable(blocked);
+      return paragraph(`${printable(named.section)}: ${bytes(size)}, ${what}`, look.width, '  ', '    ');
+    }),
     '',
   ];
 }
@@ -50,8 +53,7 @@ function explainPart(tool: PickableTool, place: PickablePlace, part: PickablePar
       : `Last use: ${part.lastUsedAt.slice(0, 10)}${part.lastUsedFrom ? ` (${lastUseWord[part.lastUsedFrom]})` : ''}.`;
   const size = `${bytes(part.size)}${part.files > 0 ? ` in ${counted(part.files, 'file')}` : ''}`;
   return [
-    ...block(`${tool.title} ${part.named.section}`, look, (text) => colors.bold(text)),
-    '',
+    colors.bold(printable(`${tool.title} ${part.named.section}`)),
     ...block(sentences(part.title), look),
     '',
     `${safetyWord(part.safety, look)}: ${safetyPromises[part.safety]}.`,

@@ -191,11 +191,14 @@ function toggle(state: PickerState): PickerState {
     return { ...state, message: why ? `It cannot be ticked: ${why}` : 'Nothing of it can be ticked. "?" tells why.' };
   }
   const isOn = (part: PickablePart) => state.ticked.has(part.key);
-  const safe = ready.filter((part) => part.safety === 'safe' && !isLeftover(row, part));
+  const safe = withoutGraver(
+    ready.filter((part) => part.safety === 'safe' && !isLeftover(row, part)),
+    ready,
+  );
   if (safe.length === 0 && !ready.some(isOn))
     return { ...state, message: 'Nothing of it is safe to lose: tick its parts one by one.' };
-  if (safe.every(isOn)) return { ...state, ticked: without(state.ticked, ready) };
-  return { ...state, ticked: plus(state.ticked, withoutGraver(safe, ready)) };
+  if (safe.every((key) => state.ticked.has(key))) return { ...state, ticked: without(state.ticked, ready) };
+  return { ...state, ticked: plus(state.ticked, safe) };
 }
 
 /** Of a leftover nothing is ticked in passing; but the user is at it when the row is its own. */

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { bytes } from '../render/bytes.js';
+import { clipped } from '../render/clipped.js';
 import type { Gain } from '../render/gain-words.js';
 import type { Look } from '../render/look.js';
 import { printable } from '../render/printable.js';
@@ -29,7 +30,8 @@ export interface PickerScreen {
 
 /** The picker as it stands on a screen of `rows` lines and the look's columns. */
 export function renderPicker(view: PickerView, look: Look): PickerScreen {
-  return view.state.mode === 'explain' ? explanationScreen(view, look) : listScreen(view, look);
+  const { lines, ...screen } = view.state.mode === 'explain' ? explanationScreen(view, look) : listScreen(view, look);
+  return { ...screen, lines: lines.map((line) => clipped(line, look.width)) };
 }
 
 function listScreen({ state, gain, rows, top }: PickerView, look: Look): PickerScreen {
@@ -91,9 +93,10 @@ function titleLine({ ticked }: PickerState, gain: Gain, look: Look): string {
 
 function ruleLine(left: string, right: string, look: Look): string {
   const { colors, signs, width } = look;
-  const used = stringWidth(left) + (left === '' ? 0 : 2) + (right === '' ? 0 : right.length + 2);
-  const line = signs.line.repeat(Math.max(1, width - used - (left === '' ? 0 : 1)));
-  return `${left === '' ? '' : ` ${left} `}${colors.dim(line)}${right === '' ? '' : ` ${colors.dim(right)} `}`;
+  const before = left === '' ? '' : ` ${left} `;
+  const after = right === '' ? '' : ` ${right}`;
+  const line = signs.line.repeat(Math.max(1, width - stringWidth(before) - after.length));
+  return before + colors.dim(line + after);
 }
 
 function filterWords({ mode, filter }: PickerState, { colors, width }: Look): string {
@@ -115,7 +118,7 @@ function columnsFor(all: readonly PickerRow[], { tools }: PickerState, { width }
   const most = Math.max(...tools.map((tool) => bytes(gainOfTool(tool)).length), 7);
   return {
     // Beside it stand a size and a safety, however narrow it is.
-    name: Math.min(wanted, Math.max(10, Math.min(width - most - 13, Math.floor(width * 0.45)))),
+    name: Math.min(wanted, Math.max(10, Math.min(width - most - 12, Math.floor(width * 0.45)))),
     size: most,
     showUse: width >= 62,
     showCost: width >= 110,
@@ -163,25 +166,25 @@ function rowLine(
     const gain = gainOfTool(row.tool);
     const size = (gain === 0 ? '' : bytes(gain)).padStart(columns.size);
     const [place] = row.tool.places;
-    const room = width - used - 1 - columns.size - 2;
+    const room = width - used - columns.size - 4;
     const where = row.tool.places.length === 1 && place?.path && place.parts.length > 0 && room > 8 ? place : undefined;
     const path =
       where === undefined
         ? ''
         : `${where.leftover ? `leftover ${signs.dot} ` : ''}${shownPath(printable(where.path ?? ''), look, room - (where.leftover ? 11 : 0))}`;
-    return `${start}${shownName} ${colors.bold(size)}  ${colors.dim(cut(path, room, look))}`.trimEnd();
+    return `${start}${shownName}  ${colors.bold(size)}  ${colors.dim(cut(path, room, look))}`.trimEnd();
   }
   const { part } = row;
   const size = bytes(part.blocked === undefined ? part.gain : part.size).padStart(columns.size);
-  const rest = width - used - 1 - columns.size - 2;
+  const rest = width - used - columns.size - 4;
   if (part.blocked !== undefined)
-    return colors.dim(`${start}${shownName} ${size}  ${cut(blockedWords(part.blocked), rest, look)}`);
+    return colors.dim(`${start}${shownName}  ${size}  ${cut(blockedWords(part.blocked), rest, look)}`);
   const safety = padded(safetyWord(part.safety, look), 6);
   const use = columns.showUse ? `  ${padded(colors.dim(useWords(part)), 18)}` : '';
   const cost = columns.showCost
     ? `  ${colors.dim(cut(printable(sentences(part.because, part.cost)), rest - 6 - 22, look))}`
     : '';
-  return `${start}${shownName} ${size}  ${safety}${use}${cost}`.trimEnd();
+  return `${start}${shownName}  ${size}  ${safety}${use}${cost}`.trimEnd();
 }
 
 function boxOf(row: PickerRow, ticked: ReadonlySet<string>): string {
@@ -209,7 +212,7 @@ function detailLines(state: PickerState, row: PickerRow | undefined, count: numb
   const last = shown.length - 1;
   if (lines.length > count)
     shown[last] = cut(`${shown[last]} ${lines[count]?.trim()}`, width - 2 - signs.ellipsis.length, look);
-  const filled = [...shown, ...Array.from({ length: count - shown.length }, () => '')];
+  const filled = [...shown.map((line) => line.trimEnd()), ...Array.from({ length: count - shown.length }, () => '')];
   return filled.map((line) => (state.message === undefined ? line : colors.yellow(line)));
 }
 
@@ -228,10 +231,11 @@ function detailOf(row: PickerRow): string {
 const allKeys = ['space tick', 'a safe', 'n none', '/ filter', '? explain', 'enter plan', 'esc leave'];
 const fewKeys = ['space tick', '/ filter', '? explain', 'enter', 'esc'];
 const leastKeys = ['space', '?', 'enter', 'esc'];
+const ends = ['enter', 'esc'];
 const filterKeys = ['type to filter', 'enter keep it', 'esc clear it'];
 
 function keysLine({ mode }: PickerState, look: Look): string {
-  const choices = mode === 'filter' ? [filterKeys, ['type', 'enter', 'esc']] : [allKeys, fewKeys, leastKeys];
+  const choices = mode === 'filter' ? [filterKeys, ends] : [allKeys, fewKeys, leastKeys, ends];
   return keys(choices, look);
 }
 
@@ -245,24 +249,19 @@ function explanationScreen({ state, rows, top }: PickerView, look: Look): Picker
   const { signs, width } = look;
   const page = Math.max(1, rows - 4);
   const row = rowsOf(state).find(({ key }) => key === state.at);
-  const text = row === undefined ? [] : explainRow(row, { ...look, width: Math.min(width - 2, 84) });
+  const [title = '', ...text] = row === undefined ? [] : explainRow(row, { ...look, width: Math.min(width - 2, 84) });
   const most = Math.max(0, text.length - page);
   const first = Math.min(state.scrolled, most);
-  const shown = text.slice(first, first + page).map((line) => (line === '' ? '' : ` ${line}`));
-  const [title = '', ...rest] = shown;
+  const shown = text.slice(first, first + page);
+  const more = [`${signs.line === '-' ? 'up/down' : '↑↓'} read on`, 'any other key: back'];
   return {
     lines: [
-      first === 0 ? title : '',
+      ` ${title}`,
       ruleLine('', first > 0 ? `${first} above` : '', look),
-      ...(first === 0 ? rest : shown),
-      ...Array.from({ length: Math.max(0, page + (first === 0 ? 1 : 0) - shown.length) }, () => ''),
+      ...shown.map((line) => (line === '' ? '' : ` ${line}`)),
+      ...Array.from({ length: page - shown.length }, () => ''),
       ruleLine('', most > first ? `${most - first} below` : '', look),
-      keys(
-        most > 0
-          ? [[`${signs.dot === '-' ? 'up/down' : '↑↓'} read on`, 'any other key: back'], ['any key: back']]
-          : [['any key: back']],
-        look,
-      ),
+      keys([...(most > 0 ? [more] : []), ['any key: back'], ['any key']], look),
     ],
     top,
     page,

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import { clipped } from './clipped.js';
 import { isPlain, type Look } from './look.js';
 import type { View } from './progress.js';
 
@@ -91,12 +91,6 @@ export function repaint(
 
 function columnsOf(stream: WriteStream): number {
   return Math.max(12, stream.columns || 80);
-}
-
-/** No line may wrap by itself: then nobody would know how many rows it takes. */
-function clipped(line: string, width: number): string {
-  if (stringWidth(line) <= width) return line;
-  return wrapAnsi(line, width, { hard: true, trim: false, wordWrap: false }).split('\n')[0] ?? '';
 }
 
 /** For a terminal that cannot be painted over, and for who has it read aloud: a line now and then. */

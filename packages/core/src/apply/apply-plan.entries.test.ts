@@ -5,6 +5,7 @@ import { planPurge } from '../plan/plan-purge.js';
 import type { PurgePlan } from '../plan/purge-plan.js';
 import { scan } from '../scan/scan.js';
 import type { ToolContext } from '../system/tool-context.js';
+import type { ApplyEvent } from './apply-event.js';
 import { type ApplyOptions, applyPlan } from './apply-plan.js';
 import { readBatches } from './batches.js';
 import { undoBatch } from './undo-batch.js';
