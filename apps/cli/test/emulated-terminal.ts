@@ -25,15 +25,19 @@ export function emulatedTerminal(columns = 80, rows = 24): EmulatedTerminal {
     allowProposedApi: true,
     scrollback: 500,
   });
-  const output: Writable = Object.assign(
-    new Writable({ write: (chunk: Buffer, _, done) => terminal.write(chunk, done) }),
-    {
-      isTTY: true,
-      columns,
-      rows,
-      end: () => output, // as those of a process, which cannot be ended
-    },
-  );
+  let isCursorShown = true;
+  const write = (chunk: Buffer, _: unknown, done: () => void): void => {
+    // The emulation tells nobody whether it shows one.
+    const last = chunk.toString('latin1').split('\u001b[?25').slice(1).at(-1);
+    if (last) isCursorShown = last.startsWith('h');
+    terminal.write(chunk, done);
+  };
+  const output: Writable = Object.assign(new Writable({ write }), {
+    isTTY: true,
+    columns,
+    rows,
+    end: () => output, // as those of a process, which cannot be ended
+  });
   let isRaw = false;
   const input = Object.assign(new PassThrough(), {
     isTTY: true,
@@ -79,9 +83,7 @@ export function emulatedTerminal(columns = 80, rows = 24): EmulatedTerminal {
       return lines(0, terminal.buffer.active.length);
     },
     get isCursorShown() {
-      // Its only place: https://github.com/xtermjs/xterm.js/issues/5169 asks for a public one.
-      return !(terminal as unknown as { _core: { coreService: { isCursorHidden: boolean } } })._core.coreService
-        .isCursorHidden;
+      return isCursorShown;
     },
     get isSecondScreen() {
       return terminal.buffer.active.type === 'alternate';

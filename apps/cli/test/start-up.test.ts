@@ -14,6 +14,8 @@ const parts: Readonly<Record<string, string>> = {
   'the providers': 'pyvenv.cfg',
   'the verbs': 'Nothing to clean',
   'the question': 'MuteStream',
+  'the picker': 'Pick what to remove',
+  'the progress': 'Keeping aside',
   'a parser of YAML': 'tag:yaml.org,2002:',
   'a matcher of globs': ':alnum:',
   'the words of a failure': 'Something went wrong inside',
@@ -80,7 +82,8 @@ describe('a start loads what the command needs', () => {
     const loaded = loadedBy('scan', 'npm', 'yarn', 'gradle');
     expect(loaded).toEqual(expect.arrayContaining(['the providers', 'the verbs']));
     for (const part of [
-      ...['the question', 'a parser of YAML', 'a matcher of globs', 'the words of a failure'],
+      ...['the question', 'the picker', 'the progress'],
+      ...['a parser of YAML', 'a matcher of globs', 'the words of a failure'],
       ...['node:crypto', 'node:child_process', 'node:readline'],
     ])
       expect(loaded).not.toContain(part);

@@ -5,6 +5,7 @@ import type { Gain } from '../render/gain-words.js';
 import { isPlain } from '../render/look.js';
 import { factsFromReports } from '../render/plan.js';
 import { printable } from '../render/printable.js';
+import { renderScan } from '../render/scan.js';
 import { paragraph } from '../render/table.js';
 import { counted } from '../render/words.js';
 import { type OutputFlags, openSession } from '../session.js';
@@ -40,7 +41,11 @@ export async function runPicker(config: Interfaces.Config, flags: PickerFlags): 
   for (const { message, hint } of found.report.warnings ?? [])
     session.note(paragraph(printable([message, hint].join(' ')), err.width, '', '  '));
   const tools = pickableTools(found, providers.known, destination);
-  if (tools.length === 0) return session.print('Nothing to clean: no developer cache on this machine.');
+  if (tools.length === 0) {
+    const nothing = { bytes: 0, isMost: false };
+    const sweep = { safe: nothing, costly: nothing, leftovers: nothing };
+    return session.print(renderScan({ report: found.report, refusals: found.refusals, sweep }, session.out));
+  }
 
   const picked = isPlain(process.env)
     ? await (await import('./pick-by-number.js')).pickByNumber(session, tools)
