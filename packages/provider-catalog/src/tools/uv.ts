@@ -1,4 +1,31 @@
+import type { SectionSpec } from '@devclean/core';
 import { defineTool } from '../define-tool.js';
+
+const linked = {
+  safety: 'risky',
+  because: 'environments made so lose their packages with it, and have to be made again',
+} as const;
+const asked = { ...linked, format: 'toml', key: 'link-mode', is: ['symlink'] } as const;
+
+// Where uv reads settings: https://docs.astral.sh/uv/concepts/configuration-files/. What --link-mode once said, only the links tell.
+const symlinkMode: SectionSpec['graverWhen'] = [
+  { ...linked, from: 'env', variable: 'UV_LINK_MODE', is: ['symlink'] },
+  { ...asked, from: 'config', file: '$UV_CONFIG_FILE' },
+  { ...asked, from: 'config', file: '{xdg-config}/uv/uv.toml' },
+  { ...asked, from: 'config', file: '{app-data}/uv/uv.toml' },
+  { ...asked, from: 'config', file: '/etc/xdg/uv/uv.toml' },
+  { ...asked, from: 'config', file: '/etc/uv/uv.toml' },
+  { ...asked, from: 'project', file: 'uv.toml' },
+  { ...asked, from: 'project', file: 'pyproject.toml', key: 'tool.uv.link-mode' },
+  { ...linked, from: 'links', below: '$UV_TOOL_DIR', paths: ['*/lib/*/site-packages/*.dist-info/METADATA'] },
+  { ...linked, from: 'links', below: '{xdg-data}/uv/tools', paths: ['*/lib/*/site-packages/*.dist-info/METADATA'] },
+  { ...linked, from: 'links', below: '{app-data}/uv/tools', paths: ['*/Lib/site-packages/*.dist-info/METADATA'] },
+  {
+    ...linked,
+    from: 'links',
+    paths: ['lib/*/site-packages/*.dist-info/METADATA', 'Lib/site-packages/*.dist-info/METADATA'],
+  },
+];
 
 // What lies in it, and that only uv itself may change it: https://docs.astral.sh/uv/concepts/cache/
 export const uv = defineTool({
@@ -40,6 +67,7 @@ export const uv = defineTool({
       safety: 'costly',
       cost: 'The next uv downloads and builds again; environments made with its link mode "symlink" break at once.',
       contains: 'packages',
+      graverWhen: symlinkMode,
     },
     {
       id: 'environments',
