@@ -127,10 +127,10 @@ test('what an author gets wrong is said', () => {
   expect(wrong({})).toBe('');
   expect(wrong({ safety: 'safe' })).toBe('the section "store" is safe, and "safe" is not graver than that');
   expect(wrong({}, 'risky')).toBe('the section "store" is risky, and "risky" is not graver than that');
-  expect(wrong({ because: '' })).toContain('one does not say why');
-  expect(wrong({ from: 'tool' })).toContain('one is from "tool", which means nothing');
-  expect(wrong({ is: [] })).toContain('one names no value');
-  expect(wrong({ variable: '' })).toContain('one names no variable');
+  expect(wrong({ because: '' })).toContain('is graver does not say why');
+  expect(wrong({ from: 'tool' })).toContain('is graver is from "tool", which means nothing');
+  expect(wrong({ is: [] })).toContain('is graver names no value');
+  expect(wrong({ variable: '' })).toContain('is graver names no variable');
   expect(wrong({ ...config, file: 'toy.toml' })).toContain('"toy.toml" does not begin with');
   expect(wrong({ ...config, format: 'xml' })).toContain('does not say how its file is read');
   expect(wrong({ ...links, paths: ['../x'] })).toContain('the pattern "../x" is wrong');

@@ -100,7 +100,7 @@ function folderProblems(cache: FolderCache): readonly string[] {
 const formats = ['ini', 'json', 'toml', 'yaml', 'properties'];
 
 function graverProblems(rule: GraverRule, { id, safety }: SectionSpec): readonly string[] {
-  const about = `of what makes the section "${id}" graver`;
+  const about = `a rule by which the section "${id}" is graver`;
   const template = rule.from === 'config' ? rule.file : rule.from === 'links' ? rule.below : undefined;
   const wrongPath = template === undefined || leadingVariable.test(template) ? undefined : templateProblem(template);
   const patterns = rule.from === 'links' ? rule.paths : rule.from === 'project' ? [rule.file] : [];
@@ -110,15 +110,15 @@ function graverProblems(rule: GraverRule, { id, safety }: SectionSpec): readonly
       ['costly', 'risky'].includes(rule.safety) && isGraver(rule.safety, safety),
       `the section "${id}" is ${safety}, and "${rule.safety}" is not graver than that`,
     ),
-    ...wrong(!!rule.because, `${about} one does not say why`),
-    ...wrong(graverSources.includes(rule.from), `${about} one is from "${rule.from}", which means nothing`),
-    ...wrong(rule.from === 'links' || (rule.is?.length > 0 && !rule.is.includes('')), `${about} one names no value`),
-    ...wrong(rule.from !== 'env' || !!rule.variable, `${about} one names no variable`),
+    ...wrong(!!rule.because, `${about} does not say why`),
+    ...wrong(graverSources.includes(rule.from), `${about} is from "${rule.from}", which means nothing`),
+    ...wrong(rule.from === 'links' || (rule.is?.length > 0 && !rule.is.includes('')), `${about} names no value`),
+    ...wrong(rule.from !== 'env' || !!rule.variable, `${about} names no variable`),
     ...wrong(
       (rule.from !== 'config' && rule.from !== 'project') || (formats.includes(rule.format) && !!rule.key),
-      `${about} one does not say how its file is read, or which key of it`,
+      `${about} does not say how its file is read, or which key of it`,
     ),
-    ...wrong(rule.from !== 'links' || rule.paths.length > 0, `${about} one names no links`),
+    ...wrong(rule.from !== 'links' || rule.paths.length > 0, `${about} names no links`),
     ...(wrongPath === undefined ? [] : [wrongPath]),
     ...patterns.flatMap((pattern) => {
       const problem = patternProblem(pattern);
