@@ -4,7 +4,7 @@ const linked = {
   from: 'links',
   paths: ['node_modules/*/package.json', 'node_modules/@*/*/package.json'],
   safety: 'risky',
-  because: 'it was installed with the backend "symlink", and breaks without this',
+  because: 'that was installed with the backend "symlink"',
 } as const;
 
 // Where, measured with 1.4: a setting of Bun's, then one of npm's, then BUN_INSTALL, then XDG.

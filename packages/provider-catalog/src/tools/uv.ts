@@ -1,15 +1,18 @@
 import type { SectionSpec } from '@devclean/core';
 import { defineTool } from '../define-tool.js';
 
-const linked = {
+const asked = {
+  format: 'toml',
+  key: 'link-mode',
+  is: ['symlink'],
   safety: 'risky',
-  because: 'environments made so lose their packages with it, and have to be made again',
+  because: 'environments are links into it',
 } as const;
-const asked = { ...linked, format: 'toml', key: 'link-mode', is: ['symlink'] } as const;
+const linked = { from: 'links', safety: 'risky', because: 'that environment is made of links' } as const;
 
 // Where uv reads settings: https://docs.astral.sh/uv/concepts/configuration-files/. What --link-mode once said, only the links tell.
 const symlinkMode: SectionSpec['graverWhen'] = [
-  { ...linked, from: 'env', variable: 'UV_LINK_MODE', is: ['symlink'] },
+  { ...asked, from: 'env', variable: 'UV_LINK_MODE' },
   { ...asked, from: 'config', file: '$UV_CONFIG_FILE' },
   { ...asked, from: 'config', file: '{xdg-config}/uv/uv.toml' },
   { ...asked, from: 'config', file: '{app-data}/uv/uv.toml' },
@@ -17,12 +20,11 @@ const symlinkMode: SectionSpec['graverWhen'] = [
   { ...asked, from: 'config', file: '/etc/uv/uv.toml' },
   { ...asked, from: 'project', file: 'uv.toml' },
   { ...asked, from: 'project', file: 'pyproject.toml', key: 'tool.uv.link-mode' },
-  { ...linked, from: 'links', below: '$UV_TOOL_DIR', paths: ['*/lib/*/site-packages/*.dist-info/METADATA'] },
-  { ...linked, from: 'links', below: '{xdg-data}/uv/tools', paths: ['*/lib/*/site-packages/*.dist-info/METADATA'] },
-  { ...linked, from: 'links', below: '{app-data}/uv/tools', paths: ['*/Lib/site-packages/*.dist-info/METADATA'] },
+  { ...linked, below: '$UV_TOOL_DIR', paths: ['*/lib/*/site-packages/*.dist-info/METADATA'] },
+  { ...linked, below: '{xdg-data}/uv/tools', paths: ['*/lib/*/site-packages/*.dist-info/METADATA'] },
+  { ...linked, below: '{app-data}/uv/tools', paths: ['*/Lib/site-packages/*.dist-info/METADATA'] },
   {
     ...linked,
-    from: 'links',
     paths: ['lib/*/site-packages/*.dist-info/METADATA', 'Lib/site-packages/*.dist-info/METADATA'],
   },
 ];
