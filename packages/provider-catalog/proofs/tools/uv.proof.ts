@@ -23,11 +23,15 @@ proveTool(uv, {
   version: ({ run }) => run(['uv', '--version']),
   async fill(bench) {
     writeTree(bench.project, {
+      'pyproject.toml':
+        '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.8"\ndependencies = ["idna==3.10"]\n',
       'script.py': '# /// script\n# dependencies = ["idna==3.10"]\n# ///\nimport idna\n',
     });
+    await bench.run(['uv', 'sync', '--quiet'], { env: { UV_PREVIEW_FEATURES: 'centralized-project-envs' } });
     await install(bench);
+    await bench.run(['uv', 'tool', 'run', '--quiet', 'pycowsay==0.0.0.2', 'moo']);
   },
-  sections: ['environments', 'packages'],
+  sections: ['environments', 'packages', 'project-environments'],
   works: install,
 });
 

@@ -72,11 +72,20 @@ export const uv = defineTool({
       graverWhen: symlinkMode,
     },
     {
+      // With the preview feature centralized-project-envs: [NAME-]cp3.13.1-HASH. No other name there has a dot in it.
+      id: 'project-environments',
+      title: 'Environments of projects',
+      paths: ['environments-v<digits>/*.*-<hex>'],
+      safety: 'risky',
+      cost: 'A project whose environment uv keeps here has none until "uv sync"; what it does not list is gone.',
+      contains: 'packages',
+    },
+    {
       id: 'environments',
       title: 'Environments of scripts and tools',
-      paths: ['environments-v<digits>'],
-      safety: 'risky', // a project's own may be among them: the preview feature centralized-project-envs
-      cost: 'Scripts and tools make theirs again; a project whose environment uv keeps here has none until "uv sync".',
+      paths: ['environments-v<digits>/*-<hex>', 'environments-v<digits>/<hex>'],
+      safety: 'costly',
+      cost: 'The next "uvx", or "uv run" of a script, makes its environment again.',
       contains: 'packages',
     },
   ],
@@ -85,7 +94,7 @@ export const uv = defineTool({
   native: [
     {
       argv: ['{executable}', 'cache', 'clean', '--no-config', '--cache-dir', '{location}'],
-      sections: ['packages', 'environments'],
+      sections: ['packages', 'project-environments', 'environments'],
       use: 'only',
       writes: ['.', 'CACHEDIR.TAG', '.gitignore', '.lock'],
     },

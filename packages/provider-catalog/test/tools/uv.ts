@@ -16,7 +16,11 @@ const fill = {
   'python-v0/cpython.tar.gz': 'x',
   'binaries-v0/ruff/0.9/ruff': 'elf',
   'osv-v0/idna.json': '{}',
-  'environments-v2/script-0f1e': { 'pyvenv.cfg': 'x' },
+  'environments-v2/script-v2-0f1e': { 'pyvenv.cfg': 'x' },
+  'environments-v2/8b0c/f444': { 'pyvenv.cfg': 'x' },
+  'environments-v2/8b0c/f444.lock': '',
+  'environments-v2/demo-cp3.11.7-17fc': { 'pyvenv.cfg': 'x' },
+  'environments-v2/pp3.11-17fc': { 'pyvenv.cfg': 'x' },
 };
 
 const packages = { section: 'packages', safety: 'risky' } as const;
