@@ -81,6 +81,12 @@ describe('a section is graver', () => {
       'HOME/.config/toy.toml cannot be read, and may say tool.mode = "linked"',
     ],
     [
+      'in doubt: a settings file that is a link to itself',
+      config,
+      { files: { '.config/toy.toml': link('toy.toml') } },
+      'HOME/.config/toy.toml cannot be read, and may say tool.mode = "linked"',
+    ],
+    [
       'in doubt: a settings file somewhere below where the tool is run',
       { ...config, file: '$TOY_FILE' },
       { env: { TOY_FILE: 'toy.toml' } },

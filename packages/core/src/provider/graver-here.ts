@@ -59,13 +59,22 @@ async function whatFileSays(file: string, setting: GraverSetting, context: ToolC
   if (read === 'malformed') {
     const name = key.slice(key.lastIndexOf('.') + 1);
     // A relative path is relative to wherever the tool is run.
-    const may = text === undefined ? !isAbsolute(file, context) || (await context.exists(file)) : text.includes(name);
+    const may = text === undefined ? !isAbsolute(file, context) || mayBeThere(file) : text.includes(name);
     return may ? `${file} cannot be read, and may say ${key} = "${is[0]}"` : undefined;
   }
   // A list says each of what is in it. What else is no text is for the tool to understand, and not for us.
   const values = (Array.isArray(read.value) ? read.value : [read.value]) as readonly unknown[];
   const said = values.flatMap((value) => oneOf(value, is) ?? [])[0];
   return said === undefined ? undefined : `${key} in ${file} is "${said}"`;
+}
+
+/** Whether a file is there, or lies in a folder that nobody here may look into. */
+function mayBeThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 function oneOf(value: unknown, is: readonly string[]): string | undefined {

@@ -18,6 +18,7 @@ const symlinkMode: SectionSpec['graverWhen'] = [
   { ...asked, from: 'config', file: '{app-data}/uv/uv.toml' },
   { ...asked, from: 'config', file: '/etc/xdg/uv/uv.toml' },
   { ...asked, from: 'config', file: '/etc/uv/uv.toml' },
+  { ...asked, from: 'config', file: '$SYSTEMDRIVE/ProgramData/uv/uv.toml' },
   { ...asked, from: 'project', file: 'uv.toml' },
   { ...asked, from: 'project', file: 'pyproject.toml', key: 'tool.uv.link-mode' },
   { ...linked, below: '$UV_TOOL_DIR', paths: ['*/lib/*/site-packages/*.dist-info/METADATA'] },

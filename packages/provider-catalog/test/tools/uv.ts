@@ -75,6 +75,13 @@ export const uv: ProviderCases = {
           files: { 'mine.toml': 'link-mode = "symlink"\n' },
         },
         {
+          when: "a Windows machine's settings ask for links",
+          ...packages,
+          because: '/ProgramData/uv/uv.toml is "symlink"',
+          env: { SYSTEMDRIVE: '{home}' },
+          files: { 'ProgramData/uv/uv.toml': 'link-mode = "symlink"\n' },
+        },
+        {
           when: 'a project asks for links',
           ...packages,
           because: 'work/a/uv.toml is "symlink"',
