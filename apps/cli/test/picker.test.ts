@@ -13,7 +13,9 @@ function machine(): ThrowAwayHome {
 
 /** What is gone or new, but for devclean's own journal and the times of the folders above. */
 function changes(home: ThrowAwayHome, before: ReturnType<typeof snapshotTree>): string[] {
-  return diffSnapshots(before, snapshotTree(home.path)).filter((line) => !/\.local|^changed: \S+: mtime \S+ → \S+$/.test(line));
+  return diffSnapshots(before, snapshotTree(home.path)).filter(
+    (line) => !/\.local|^changed: \S+: mtime \S+ → \S+$/.test(line),
+  );
 }
 
 describe('devclean alone', needs('script'), () => {

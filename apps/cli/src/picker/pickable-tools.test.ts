@@ -67,6 +67,7 @@ const known: readonly KnownProvider[] = [
   spec('doll', { knownFrom: 'documentation' }),
   spec('lock', {}, { inUse: { locks: [{ path: 'lock', kind: 'exists', sections: ['store'] }] } }),
   spec('odd'),
+  spec('repo', {}, { locations: [{ from: 'env', variable: 'REPO' }] }),
 ];
 
 const cache: Tree = { store: { a: 'download' }, built: { b: 'built by hand' }, soul: 'soul' };
@@ -79,11 +80,12 @@ async function machine() {
     '.doll': cache,
     '.lock': { ...cache, lock: '' },
     '.odd': { 'photo.jpg': 'mine' },
+    project: { '.git': {}, cache },
   };
   const home = createHome(tree);
   onTestFinished(() => home.remove());
   const context = await createToolContext({
-    env: { HOME: home.path, PATH: '/bin', TOY: `${home.path}/mine` },
+    env: { HOME: home.path, PATH: '/bin', TOY: `${home.path}/mine`, REPO: `${home.path}/project/cache` },
     homes: { env: home.path, account: home.path },
     cwd: home.path,
   });
@@ -95,12 +97,13 @@ describe('what there is to pick', () => {
   test('of a machine: what may go, with what it gives, and what may not, and why', async () => {
     const { tools, home } = await machine();
     const shown = tools.flatMap(({ places }) =>
-      places.map(({ path = '', leftover, parts }) => {
+      places.map(({ path = '', leftover, blocked = '', parts }) => {
         const marks = parts.map(({ named, safety, isSwept, blocked }) => {
           const mark = blocked ? '-' : isSwept ? 'x' : ' ';
           return `[${mark}] ${named.section} ${safety}${blocked ? `, ${blocked.replace(home, '~')}` : ''}`;
         });
-        return [`${path?.replace(home, '~')}${leftover ? ' leftover' : ''}`, marks.sort()] as const;
+        const why = blocked.replaceAll(home, '~');
+        return [`${path?.replace(home, '~')}${leftover ? ' leftover' : ''}`, why === '' ? marks.sort() : why] as const;
       }),
     );
     const nothingSwept = ['[ ] built costly', '[ ] soul risky', '[ ] store safe'];
@@ -111,6 +114,9 @@ describe('what there is to pick', () => {
       '~/.wind': nothingSwept,
       // Known from documentation only.
       '~/.doll': nothingSwept,
+      // Only --location could have it, and a tick is less than that.
+      '~/project/cache':
+        'REPO leads into the git work tree ~/project. If it is a cache all the same, name it: --location ~/project/cache',
       '~/.lock': ['[ ] built costly', '[ ] soul risky', '[-] store safe, in use now: lock file ~/.lock/lock'],
     });
   });

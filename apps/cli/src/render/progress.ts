@@ -48,7 +48,8 @@ export function progressOn(stream: WriteStream, look: Look, wanted: boolean): Pr
     live: true,
     show(next) {
       view = typeof next === 'string' ? sentence(next) : next;
-      if (region === undefined && !isComing) void start();
+      // That it cannot be shown, because devclean is being updated this moment, is nothing to stop the work for.
+      if (region === undefined && !isComing) start().catch(() => undefined);
     },
     clear() {
       view = undefined;

@@ -4,7 +4,7 @@ import { home, request, toySpec, toyTree, userOf } from '../../test/toy.js';
 import type { NamedPart, NativeCommand } from '../provider/cache-provider.js';
 import { defineProvider } from '../provider/define-provider.js';
 import { scan } from '../scan/scan.js';
-import type { KnownProvider } from '../scan/scan-result.js';
+import type { KnownProvider, Refusal } from '../scan/scan-result.js';
 import { planPurge } from './plan-purge.js';
 
 /** A tool whose own command clears two of its sections at once, and nothing else does. */
@@ -93,6 +93,20 @@ describe('a plan of parts that were named', () => {
     const plan = planPurge({ ...found, report: { ...found.report, providers: failed } }, known, request({ parts }));
     expect(plan.steps.map(({ path }) => path)).toEqual([`${left}/soul`]);
     expect(plan.skipped).toEqual([]);
+  });
+
+  test('counts a place as named, and no refusal less than that', async () => {
+    const { found, left } = await machine();
+    const parts = [{ provider: 'toy', location: left, section: 'store' }];
+    const taken = (refusal: Pick<Refusal, 'reason' | 'unlessNamed'>) => {
+      const locations = found.locations.map((one) =>
+        one.found.path === left ? { ...one, refusal: { provider: 'toy', path: left, detail: 'no', ...refusal } } : one,
+      );
+      const { steps, skipped } = planPurge({ ...found, locations }, known, request({ parts }));
+      return [...steps.map(({ section }) => section), ...skipped.map(({ reason }) => reason)];
+    };
+    expect(taken({ reason: 'not-active', unlessNamed: true })).toEqual(['store']);
+    expect(taken({ reason: 'protected', unlessNamed: false })).toEqual(['protected']);
   });
 
   test('none at all: nothing', async () => {
