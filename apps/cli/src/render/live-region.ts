@@ -89,7 +89,9 @@ export function repaint(
   return { text: `\r${up}${body}`, next: { widths: lines.map((line) => stringWidth(line)), columns } };
 }
 
-function columnsOf(stream: WriteStream): number {
+/** Asked anew: the signal of a window that has changed may still be on its way, and its lines wrapped already. */
+function columnsOf(stream: WriteStream & { _refreshSize?(): void }): number {
+  stream._refreshSize?.();
   return Math.max(12, stream.columns || 80);
 }
 

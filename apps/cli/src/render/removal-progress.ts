@@ -130,20 +130,22 @@ interface Picture extends Deed {
   readonly word: string;
 }
 
-/** A line that says what is done, and one with a bar where it is known how much there is to do. */
+/** Columns of a bar. What is wider than half a screen wraps when that is made narrower. */
+const barWidth = 30;
+
+/** A line that says what is done; and where it is known how much there is to do, one with a bar, and one with figures. */
 function pictured({ what, count, pace, word }: Picture, { look, spinner, plain }: Frame): readonly string[] {
   const { colors, width, signs } = look;
   const isKnown = pace !== undefined && pace.total > 0;
   const percent = isKnown ? `${Math.floor(pace.share * 100)}%` : '';
   const rate = pace?.perSecond === undefined ? '' : rateWords(pace.perSecond);
   const left = pace?.leftMs === undefined ? '' : leftWords(pace.leftMs);
-  const done = isKnown ? `${grouped(pace.done)} of ${counted(pace.total, word)}` : '';
   const words = (all: readonly string[]) => all.filter((part) => part !== '').join(plain ? ', ' : ` ${signs.dot} `);
-  if (plain) return [`${words([what, count ?? '', percent, left])}.`];
+  if (plain) return [`${words([what, count ?? '', pace && pace.done > 0 ? percent : '', left])}.`];
   const heading = `${spinner} ${words([colors.bold(what), count ?? ''])}`;
   if (!isKnown) return [heading];
-  const narrow = width < 70;
-  const figures = words(narrow ? [percent, left] : [percent, done, rate, left]);
-  const barWidth = Math.max(8, Math.min(30, width - 4 - (narrow ? 20 : 54)));
-  return [heading, `  ${gauge(pace.share, barWidth, look)}  ${figures}`];
+  const done = `${grouped(pace.done)} of ${counted(pace.total, word)}`;
+  const figures = [words([done, rate, left]), words([done, left]), words([left || done])];
+  const line = figures.find((text) => text.length <= width - 2) ?? '';
+  return [heading, `  ${gauge(pace.share, Math.min(barWidth, width - 8), look)}  ${percent}`, `  ${colors.dim(line)}`];
 }

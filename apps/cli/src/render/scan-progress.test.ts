@@ -41,15 +41,15 @@ describe('a scan that is under way', () => {
 
   test('shows the largest on top, and what is still measured', () => {
     expect(some.view(frame()).join('\n')).toBe(screen`
-      ⠋ Looking for caches · 2 of 6 tools · 2.75 GB in 2,003 files
-        █████████████▍░░░░░░░░░░░░░░░░░░░░░░░░░░
-        npm     1.50 GB  ████████████████████
-        Gradle  1.25 GB  ████████████████▋     measuring…
+      ⠋ Looking for caches · 2 of 6 tools
+        ██████▋░░░░░░░░░░░░░  2.75 GB in 2,003 files
+        npm     1.50 GB  ██████████████
+        Gradle  1.25 GB  ███████████▋    measuring…
     `);
   });
 
   test('says something before anything was found, and names those that are last', () => {
-    expect(scanning().view(frame())).toEqual(['⠋ Looking for caches · 0 of 6 tools', `  ${'░'.repeat(40)}`]);
+    expect(scanning().view(frame())).toEqual(['⠋ Looking for caches · 0 of 6 tools', `  ${'░'.repeat(20)}`]);
     const last = scanning(...['gradle', 'npm', 'pip', 'uv'].map((id) => done(id, 0)), measuring('go', '/go', 1, 4096));
     expect(last.view(frame()).at(-1)).toBe('  still at Yarn');
   });
@@ -57,8 +57,8 @@ describe('a scan that is under way', () => {
   test('in a narrow terminal of few lines', () => {
     const all = scanning(...tools.map(({ id }, i) => done(id, 1_000_000 * (i + 1))));
     expect(all.view(frame({ look: terminal(49), rows: 6 })).join('\n')).toBe(screen`
-      ⠋ Looking for caches · 6 of 6 tools · 21.0 MB in 18 files
-        ████████████████████████████████████████
+      ⠋ Looking for caches · 6 of 6 tools
+        ████████████████████  21.0 MB
         Go    6.00 MB
         Yarn  5.00 MB
         and 4 more

@@ -20,6 +20,9 @@ interface Tool {
 /** More lines than this tell nobody more. */
 const mostTools = 10;
 
+/** Columns of a bar. What is wider than half a screen wraps when that is made narrower. */
+const barWidth = 20;
+
 /** So few tools are named that are not done yet. */
 const fewTools = 3;
 
@@ -59,15 +62,17 @@ export class ScanProgress {
     const ofTools = all.length === 1 ? '' : `${done} of ${counted(all.length, 'tool')}`;
     const what = all.length === 1 ? `Looking for caches of ${all[0]?.title}` : 'Looking for caches';
     if (plain) return [`${[what, ofTools, found].filter((word) => word !== '').join(', ')}.`];
-    const heading = [`${spinner} ${colors.bold(what)}`, ofTools, found]
+    const one = all.length === 1;
+    const heading = [`${spinner} ${colors.bold(what)}`, one ? found : ofTools]
       .filter((word) => word !== '')
       .join(separator(look));
-    const bars = all.length === 1 ? [] : [`  ${gauge(done / all.length, Math.min(40, width - 4), look)}`];
+    const share = gauge(done / all.length, Math.min(barWidth, width - 4), look);
+    const bars = one ? [] : [`  ${share}  ${width < 50 ? found.replace(/ in .*/, '') : found}`.trimEnd()];
     const silent = waiting.filter((tool) => tool.bytes === 0);
     const left = waiting.length <= fewTools && all.length > fewTools ? silent : [];
     const still = left.length === 0 ? [] : [colors.dim(`  still at ${listed(left.map(({ title }) => title))}`)];
     const room = Math.min(mostTools, rows - 1 - bars.length - still.length - 1);
-    return [heading, ...bars, ...(all.length === 1 ? [] : largest(all, room, frame)), ...still];
+    return [heading, ...bars, ...(one ? [] : largest(all, room, frame)), ...still];
   };
 }
 
@@ -77,11 +82,11 @@ function largest(all: readonly Tool[], room: number, { look }: Frame): readonly 
   if (room < 1 || found.length === 0) return [];
   const [first] = found;
   const shown = found.length > room ? found.slice(0, Math.max(1, room - 1)) : found;
-  const barWidth = width < 60 ? 0 : 20;
+  const columns = width < 50 ? 0 : 14;
   const rows = shown.map(({ title, bytes: size, isDone }) => [
     isDone ? title : colors.bold(title),
     bytes(size),
-    colors.green(bar(size / (first?.bytes ?? 1), barWidth, look)),
+    colors.green(bar(size / (first?.bytes ?? 1), columns, look)),
     isDone ? '' : colors.dim(`measuring${signs.ellipsis}`),
   ]);
   const more = found.length - shown.length;
