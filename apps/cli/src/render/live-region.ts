@@ -13,7 +13,8 @@ const plainAfterMs = 2000;
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 const eraseBelow = '\u001b[J';
-const eraseRest = '\u001b[K';
+/** Whole: of a line whose end was erased, tmux takes that for blanks, and wraps them. */
+const eraseLine = '\u001b[2K';
 
 /** Shows a view until it is stopped, and then leaves the terminal as it was. */
 export function startRegion(stream: WriteStream, look: Look, view: View): { stop(): void } {
@@ -84,7 +85,7 @@ export function repaint(
   // Erased line by line it does not flicker; what was wrapped is erased first.
   const isSame = painted?.columns === columns;
   const body = isSame
-    ? lines.map((line) => `${line}${eraseRest}\n`).join('') + eraseBelow
+    ? lines.map((line) => `${eraseLine}${line}\n`).join('') + eraseBelow
     : eraseBelow + lines.map((line) => `${line}\n`).join('');
   return { text: `\r${up}${body}`, next: { widths: lines.map((line) => stringWidth(line)), columns } };
 }
