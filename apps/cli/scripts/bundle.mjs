@@ -6,6 +6,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { lazyStart, rarelyNeeded } from './lazy-start.mjs';
 import { notices } from './notices.mjs';
+import { pastBarrels } from './past-barrels.mjs';
 
 const app = path.resolve(import.meta.dirname, '..');
 const dist = path.join(app, 'dist');
@@ -44,56 +45,82 @@ const options = {
   },
 };
 
-/** esbuild does not follow `new URL('./x.js', import.meta.url)`, which is how the program of another process is named. */
-const followPrograms = {
-  name: 'follow-programs',
+/** Our own sources, as esbuild gets them. */
+const ownSources = {
+  name: 'own-sources',
   setup(bundle) {
     bundle.onLoad(
-      { filter: /packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$|src[\\/]plugins[\\/].*\.ts$/ },
+      { namespace: 'file', filter: /packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$|apps[\\/]cli[\\/]src[\\/].*\.ts$/ },
       ({ path: file }) => {
         const source = readFileSync(file, 'utf8');
-        const contents = source.replaceAll(
-          /new URL\((['"])(\.[^'"]+\.js)\1, import\.meta\.url\)/g,
-          (_, quote, relative) => {
-            const program = path.resolve(path.dirname(file), relative.replace(/\.js$/, path.extname(file)));
-            const name = path.basename(relative, '.js');
-            if ((programs.get(name) ?? program) !== program)
-              throw new Error(`Two programs are called ${name}.js: ${program}`);
-            programs.set(name, program);
-            return `new URL(${quote}./${name}.cjs${quote}, import.meta.url)`;
-          },
-        );
-        return { contents, loader: file.endsWith('.ts') ? 'ts' : 'js' };
+        return { contents: pastBarrels(followPrograms(source, file)), loader: file.endsWith('.ts') ? 'ts' : 'js' };
       },
     );
   },
 };
+
+/** esbuild does not follow `new URL('./x.js', import.meta.url)`, which is how the program of another process is named. */
+function followPrograms(source, file) {
+  return source.replaceAll(/new URL\((['"])(\.[^'"]+\.js)\1, import\.meta\.url\)/g, (_, quote, relative) => {
+    const program = path.resolve(path.dirname(file), relative.replace(/\.js$/, path.extname(file)));
+    const name = path.basename(relative, '.js');
+    if ((programs.get(name) ?? program) !== program)
+      throw new Error(`Two programs are called ${name}.js: ${program}`);
+    programs.set(name, program);
+    return `new URL(${quote}./${name}.cjs${quote}, import.meta.url)`;
+  });
+}
+
 /**
  * What is imported lazily from different places and yet makes one chunk: each file costs a start nearly a millisecond.
- * A scan loads every provider, and the verbs share most of what they load.
+ * First what finds caches and shows them, providers and all. Then what changes something, which comes after it.
  */
 const groups = {
-  providers: Object.keys(dependencies).filter((name) => name.startsWith('@devclean/provider-')),
-  verbs: readdirSync(path.join(app, 'src/verbs'))
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => `./src/verbs/${name}`),
+  looking: [
+    ...Object.keys(dependencies).filter((name) => name.startsWith('@devclean/provider-')),
+    ...['scan', 'info', 'path', 'list', 'providers'].map((verb) => `./src/verbs/${verb}.ts`),
+  ],
+  changing: ['removal', 'apply', 'undo', 'history', 'caching'].map((verb) => `./src/verbs/${verb}.ts`),
 };
+/** Loaded before anything is looked for. */
+const early = ['./run-oclif.js', './report-failure.js', './added-commands.js'];
 
+const groupOf = new Map(
+  Object.entries(groups).flatMap(([group, members]) =>
+    members.map((member) => [member.startsWith('@') ? member : path.resolve(app, member), group]),
+  ),
+);
+
+/**
+ * Makes chunks of those, and has everything else that is loaded lazily come after the first: what only some of them share with a
+ * scan would otherwise be a chunk of its own, and a scan load twenty.
+ */
 const together = {
   name: 'together',
   setup(bundle) {
-    bundle.onResolve({ filter: /^@devclean\/provider-|^(?:\.\.?\/)+verbs\// }, ({ kind, path: named }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      return { path: named.startsWith('@') ? 'providers' : 'verbs', namespace: 'together' };
+    bundle.onResolve({ filter: /^@devclean\/provider-|^\.\.?\// }, ({ kind, path: named, resolveDir }) => {
+      if (kind !== 'dynamic-import' || early.includes(named)) return undefined;
+      const file = named.startsWith('@') ? named : path.resolve(resolveDir, named);
+      const source = file.replace(/(?<=cli[\\/]src[\\/].*)\.js$/, '.ts');
+      const group = groupOf.get(source);
+      return group === undefined
+        ? { path: source, namespace: 'after-looking' }
+        : { path: group, namespace: 'together' };
     });
+    const after = "import 'together:looking';";
+    bundle.onResolve({ filter: /^together:/ }, ({ path: named }) => ({ path: named.split(':')[1], namespace: 'together' }));
     bundle.onLoad({ filter: /^/, namespace: 'together' }, ({ path: group }) => ({
-      contents: groups[group].map((member) => `export * from '${member}';`).join('\n'),
+      contents: [...(group === 'looking' ? [] : [after]), ...groups[group].map((member) => `export * from '${member}';`)].join('\n'),
+      resolveDir: app,
+    }));
+    bundle.onLoad({ filter: /^/, namespace: 'after-looking' }, ({ path: file }) => ({
+      contents: `${after}\nexport * from '${file}';`,
       resolveDir: app,
     }));
   },
 };
 const rarely = rarelyNeeded();
-const plugins = [followPrograms, lazyStart(), together, rarely.plugin];
+const plugins = [ownSources, lazyStart(), together, rarely.plugin];
 
 const entryPoints = Object.fromEntries(
   entries.map((target) => [

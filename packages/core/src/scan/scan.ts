@@ -1,6 +1,6 @@
 import { createLinkLedger, type LinkLedger, type Tally, type Usage, usageOf } from '@devclean/disk';
 import pLimit from 'p-limit';
-import { protectedPlaces } from '../apply/protected-places.js';
+import { brokenProtection, type ProtectedPlaces, protectedPlaces } from '../apply/protected-places.js';
 import { DevcleanError } from '../errors.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { detectCaches } from '../provider/ask-provider.js';
@@ -35,7 +35,10 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
   const context = { ...options.context };
   const startedAt = Date.now();
   const links = createLinkLedger();
-  const places = protectedPlaces(context);
+  const broken = brokenProtection(context);
+  let places: ProtectedPlaces | undefined;
+  // On a machine without caches nothing is held against them.
+  const placesNow = () => (places ??= protectedPlaces(context));
   const mounts = await mountPoints();
   const toAsk = pLimit(concurrency);
   const toMeasure = pLimit(concurrency);
@@ -49,7 +52,9 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
         const locations = withNamed(detection.locations, one, named);
         const surveys = await Promise.all(
           locations.map((found) =>
-            toMeasure(() => surveyLocation(one, found, { context, places, mounts, links, onEvent: options.onEvent })),
+            toMeasure(() =>
+              surveyLocation(one, found, { context, places: placesNow(), mounts, links, onEvent: options.onEvent }),
+            ),
           ),
         );
         const managed = await Promise.all(
@@ -79,7 +84,7 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
     durationMs: Date.now() - startedAt,
     totals: sumOfUsages([usageOf(withoutNested(surveys), links), ...managed.map(usageOfManaged)]),
     providers: results.map((result) => result.report),
-    ...(places.broken && { warnings: [places.broken] }),
+    ...(broken && { warnings: [broken] }),
   };
   return {
     report,
