@@ -59,16 +59,6 @@ const credentialVariables = [
   'GH_CONFIG_DIR',
 ];
 
-/** Why what the user protects cannot be told. */
-export function brokenProtection(context: ToolContext): ErrorData | undefined {
-  try {
-    userProtection(context);
-    return undefined;
-  } catch (error) {
-    return errorData(error);
-  }
-}
-
 /** Reads where the protected places are now: some hundreds of questions to the system. */
 export function protectedPlaces(context: ToolContext): ProtectedPlaces {
   const places = new Map<string, string>();

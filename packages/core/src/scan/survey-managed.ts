@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { noUsage, type Usage } from '@devclean/disk';
-import { brokenProtection } from '../apply/protected-places.js';
+import { brokenProtection } from '../own-files/settings.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import type { FoundContext, ManagedCache } from '../provider/cache-provider.js';
 import { chooseRunner, filledArgv } from '../provider/native-command.js';
