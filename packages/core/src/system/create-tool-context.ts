@@ -100,6 +100,7 @@ function isThere(file: string): boolean {
 
 async function list(folder: string): Promise<readonly string[]> {
   await takeTurns();
+  if (!isThere(folder)) return []; // several times as fast as an error
   try {
     return readdirSync(folder).sort();
   } catch {
@@ -109,6 +110,7 @@ async function list(folder: string): Promise<readonly string[]> {
 
 async function realPath(file: string): Promise<string | undefined> {
   await takeTurns();
+  if (!isThere(file)) return undefined;
   try {
     return realpathSync.native(file);
   } catch {
