@@ -1,9 +1,10 @@
 // Bundles the CLI with all that it depends on into dist/. The repository and the tarball of `npm run pack` both run this
 // bundle, so what is tested is what ships; and it starts 40 ms sooner than the modules one by one.
-// Lazy imports stay lazy: esbuild makes a chunk of each, but for what is nearly always loaded together.
+// Lazy imports stay lazy: esbuild makes a chunk of each, but for what is nearly always loaded together (chunks.mjs).
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { chunks } from './chunks.mjs';
 import { lazyStart, rarelyNeeded } from './lazy-start.mjs';
 import { notices } from './notices.mjs';
 import { pastBarrels } from './past-barrels.mjs';
@@ -78,51 +79,8 @@ const providers = Object.keys(dependencies).filter((name) => name.startsWith('@d
 // `defineProvider` throws for one that contradicts itself: the bundle has no such check for ours (`past-barrels.mjs`).
 for (const name of providers) await import(name);
 
-const verbs = (...names) => names.map((name) => path.join(app, `src/verbs/${name}.ts`));
-/**
- * What is imported lazily from different places and yet makes one chunk, in the order in which it comes to be needed: to find that there
- * is no cache, to show one, to change something. Each file costs a start a third of a millisecond, and each 100 kB three.
- */
-const groups = {
-  looking: [...providers, ...verbs('scan')],
-  showing: [
-    path.join(app, '../../packages/core/dist/scan/survey-location.js'),
-    ...verbs('gain', 'info', 'path', 'list', 'providers'),
-  ],
-  changing: verbs('removal', 'apply', 'undo', 'history', 'caching'),
-};
-/** Loaded before anything is looked for. */
-const early = ['./run-oclif.js', './report-failure.js', './added-commands.js'];
-
-/**
- * Makes those chunks, each with all that the ones before it have. All else that is loaded lazily comes after the first: what one of them shares
- * with a scan would otherwise be a chunk of its own, and a scan load twenty.
- */
-const together = {
-  name: 'together',
-  setup(bundle) {
-    const order = Object.keys(groups);
-    const groupOf = (file) => order.find((group) => groups[group].includes(file));
-    const after = (group) => order.slice(0, order.indexOf(group)).map((earlier) => `import 'together:${earlier}';`);
-    const all = (members) => members.map((member) => `export * from ${JSON.stringify(member)};`);
-    bundle.onResolve({ filter: /^@devclean\/provider-|^\.\.?\// }, ({ kind, path: named, resolveDir }) => {
-      if (kind !== 'dynamic-import' || early.includes(named)) return undefined;
-      const file = named.startsWith('@') ? named : path.resolve(resolveDir, named);
-      const source = file.startsWith(path.join(app, 'src')) ? file.replace(/\.js$/, '.ts') : file;
-      return { path: groupOf(source) ?? source, namespace: 'together' };
-    });
-    bundle.onResolve({ filter: /^together:/ }, ({ path: named }) => ({ path: named.slice(9), namespace: 'together' }));
-    bundle.onLoad({ filter: /^/, namespace: 'together' }, ({ path: named }) => ({
-      contents: (named in groups
-        ? [...after(named), ...all(groups[named])]
-        : [...after('showing'), ...all([named])]
-      ).join('\n'),
-      resolveDir: app,
-    }));
-  },
-};
 const rarely = rarelyNeeded();
-const plugins = [ownSources, lazyStart(), together, rarely.plugin];
+const plugins = [ownSources, lazyStart(), chunks(app, providers), rarely.plugin];
 
 const entryPoints = Object.fromEntries(
   entries.map((target) => [
