@@ -42,9 +42,8 @@ export async function runPicker(config: Interfaces.Config, flags: PickerFlags): 
     session.note(paragraph(printable([message, hint].join(' ')), err.width, '', '  '));
   const tools = pickableTools(found, providers.known, destination);
   if (tools.length === 0) {
-    const nothing = { bytes: 0, isMost: false };
-    const sweep = { safe: nothing, costly: nothing, leftovers: nothing };
-    return session.print(renderScan({ report: found.report, refusals: found.refusals, sweep }, session.out));
+    const { report, refusals } = found;
+    return session.print(renderScan({ report, refusals }, session.out));
   }
 
   const picked = isPlain(process.env)
