@@ -1,10 +1,18 @@
-/** What `devclean` without the name of a command takes. */
-const flags = ['plain', 'keep', 'trash', 'exclude', 'project', 'quiet', 'no-color'];
+/** What `devclean` without the name of a command takes, and whether a value goes with it. */
+const flags: Readonly<Record<string, boolean>> = {
+  '--plain': false,
+  '--keep': true,
+  '--trash': false,
+  '--exclude': true,
+  '--project': true,
+  '--quiet': false,
+  '--no-color': false,
+};
 
-/** Whether somebody at a terminal gave devclean no command: then it looks, and lets them pick. Else there is help to be had. */
-export function isAlone(argv: readonly string[], isTerminal: boolean): boolean {
-  const [first] = argv;
-  return (
-    isTerminal && (first === undefined || flags.some((flag) => first === `--${flag}` || first.startsWith(`--${flag}=`)))
-  );
+/** Whether devclean was given no command, and no flag but those of its own: at a terminal it looks, and lets somebody pick. */
+export function isAlone([first, ...rest]: readonly string[]): boolean {
+  if (first === undefined) return true;
+  const [name = '', value] = first.split('=', 2);
+  if (!Object.hasOwn(flags, name)) return false;
+  return isAlone(flags[name] && value === undefined ? rest.slice(1) : rest);
 }

@@ -11,7 +11,10 @@ import { isAlone } from './is-alone.js';
 export async function runOclif(argv: string[], from: string): Promise<void> {
   warnOfSurroundings();
   settings.enableAutoTranspile = false; // it would otherwise look for TypeScript sources beside the manifest
-  if (isAlone(argv, isTerminal())) return runAlone(argv, from);
+  if (isAlone(argv)) {
+    if (isTerminal()) return runAlone(argv, from);
+    if (argv.length > 0) throw (await import('./report-failure.js')).noTerminal(); // without flags there is help
+  }
   // A plugin's code is loaded in a worker, and only to find caches: see docs/decisions/0009-plugins.md.
   await run(argv, { root: fileURLToPath(from), userPlugins: false, ...(process.env.DEBUG ? {} : { logger: silent }) });
 }
