@@ -84,7 +84,6 @@ test.each<[string[], string, string]>([
   [['apply', 'src/main.py', '--yes'], 'This is not a plan: it is not JSON.', 'Make a new one with --plan-out'],
   [['apply', 'src', '--yes'], 'could not be read', ''],
   [['--yes', 'sweep'], '--yes comes before any command.', 'Flags follow the command'],
-  [['--plain'], 'devclean without a command asks what to remove', 'devclean sweep --yes'],
 ])('%j', async (args, message, hint) => {
   const run = await harmless(args);
   const words = run.stderr.replaceAll(/\s+/g, ' ');

@@ -63,9 +63,12 @@ describe('devclean alone', needs('script'), () => {
     expect(changes(home, before)).toEqual([]);
   });
 
-  test('without a terminal: help', async () => {
+  test('without a terminal: help, or what it would need', async () => {
     const run = await devclean(machine(), []);
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toContain('Begin with');
+    const flagged = await devclean(machine(), ['--plain']);
+    expect(flagged).toMatchObject({ code: 2, stdout: '' });
+    expect(flagged.stderr).toContain('devclean sweep --yes');
   });
 });
