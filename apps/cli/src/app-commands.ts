@@ -7,6 +7,7 @@ export const APP_COMMANDS = [
   'undo',
   'doctor',
   'providers',
+  'completion',
   'help',
   'plugins',
 ] as const;

@@ -53,6 +53,7 @@ export { triedPlaces } from './provider/tried-places.js';
 export { withoutSecrets } from './provider/without-secrets.js';
 export { type ActiveLocations, activeLocations } from './scan/active-locations.js';
 export type * from './scan/entry-list.js';
+export { entryNames } from './scan/entry-names.js';
 export { failedReport } from './scan/failed-report.js';
 export { type EntryListing, type ListedEntry, listEntries } from './scan/list-entries.js';
 export { narrowToEntries, splitIntoEntries } from './scan/narrow-to-entries.js';

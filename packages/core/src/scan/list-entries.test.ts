@@ -7,6 +7,7 @@ import { isSelected, parseSelector } from '../plan/entry-selector.js';
 import { planPurge } from '../plan/plan-purge.js';
 import type { CacheEntry, FolderCache, FoundSection } from '../provider/cache-provider.js';
 import { defineProvider } from '../provider/define-provider.js';
+import { entryNames } from './entry-names.js';
 import { listEntries } from './list-entries.js';
 import { narrowToEntries, splitIntoEntries } from './narrow-to-entries.js';
 import { scan } from './scan.js';
@@ -150,4 +151,25 @@ test('what was used lately stays: entries one by one, other sections whole', asy
   expect(planPurge(split, [one], request()).steps.map(({ lastUsedAt }) => lastUsedAt)).toEqual(
     Array(5).fill(undefined),
   );
+});
+
+describe('names alone', () => {
+  const namesOf = async (tree: Tree, one = toyWith(storeEntries), controller = new AbortController()) => {
+    const context = await userOf(home({ '.cache/toy': tree }), { signal: controller.signal });
+    const names: string[] = [];
+    for await (const { name, version } of entryNames(one, context)) {
+      names.push(`${name} ${version}`);
+      if (names.length === 2) controller.abort();
+    }
+    return names;
+  };
+
+  test('come without a measurement, until somebody has had enough', async () => {
+    expect(await namesOf(cache)).toEqual(['bear 1', 'bear 2']);
+  });
+
+  test('come of no folder that is not recognised, and of no tool that names nothing', async () => {
+    expect(await namesOf({ thesis: 'mine', 'bear-1': 'no bear' })).toEqual([]);
+    expect(await namesOf(cache, toyWith(undefined))).toEqual([]);
+  });
 });
