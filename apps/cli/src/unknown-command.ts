@@ -4,8 +4,9 @@ import { nearest } from './nearest.js';
 
 /** What is wrong with words that are no command, and which were probably meant. `id` has colons between the words. */
 export function unknownCommand(id: string, config: Interfaces.Config): DevcleanError {
-  const { bin, commands } = config;
-  const commandIDs = commands.filter(({ hidden }) => !hidden).map((command) => command.id);
+  const { bin } = config;
+  const hidden = config.commands.filter((command) => command.hidden).map((command) => command.id);
+  const commandIDs = config.commandIDs.filter((each) => !hidden.includes(each));
   const words = id.split(':');
   if (id.startsWith('-')) {
     return new DevcleanError('BAD_ARGUMENT', `${id} comes before any command.`, {

@@ -3,18 +3,14 @@ import { Command } from '@oclif/core/command';
 
 export class Completion extends Command {
   static override summary = 'Print a script that lets your shell complete commands, tools, parts and names.';
-  static override description = [
-    'It changes nothing by itself. To have it at every prompt:',
-    '  bash  Add this line to ~/.bashrc:  source <(<%= config.bin %> completion bash)',
-    '  zsh   Add this line to ~/.zshrc, behind compinit:  source <(<%= config.bin %> completion zsh)',
-    '  fish  Run this once:  <%= config.bin %> completion fish > ~/.config/fish/completions/<%= config.bin %>.fish',
-    'At each Tab the script asks devclean, which reads and never writes, and answers within a second.',
-  ].join('\n');
+  static override description =
+    'Changes nothing by itself: where the script goes is yours to say. At each Tab it asks devclean, which reads and never writes, and answers within a second.';
   static override examples = [
-    { command: 'source <(<%= config.bin %> completion bash)', description: 'Use it in this shell only' },
+    { command: 'source <(<%= config.bin %> completion bash)', description: 'bash: a line for ~/.bashrc' },
+    { command: 'source <(<%= config.bin %> completion zsh)', description: 'zsh: a line for ~/.zshrc, behind compinit' },
     {
       command: '<%= config.bin %> completion fish > ~/.config/fish/completions/<%= config.bin %>.fish',
-      description: 'Keep it, in fish',
+      description: 'fish: to be run once',
     },
   ];
   static override usage = 'completion bash|zsh|fish';
