@@ -19,7 +19,7 @@ export { type Bytes, fileBytes } from './archives/bytes.js';
 export { type ZipDirectory, type ZipRecord, zipContent, zipDirectory } from './archives/zip-directory.js';
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
-export { DevcleanError, errorData, isDevcleanError } from './errors.js';
+export { DevcleanError, ERROR_CODES, errorData, isDevcleanError } from './errors.js';
 export { writeNewFolder } from './own-files/new-folder.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
 export { placePlugin, readPlugins, removePlugin, stagePlugin, writePlugins } from './own-files/plugins-folder.js';

@@ -67,7 +67,7 @@ const choiceFlags = {
 };
 
 const section = {
-  summary: 'Only this part, whatever its safety. May be repeated.',
+  summary: 'Only this section, whatever its safety. May be repeated.',
   helpValue: '[TOOL/]ID',
   multiple: true,
   multipleNonGreedy: true,
@@ -77,7 +77,7 @@ const section = {
 export const removalFlags = {
   ...confirmationFlags,
   include: Flags.option({ options: ['costly'] as const })({
-    summary: 'Take costly parts too; "TOOL purge" does so anyway.',
+    summary: 'Take costly sections too; "TOOL purge" does so anyway.',
     helpValue: 'costly',
   }),
   section: Flags.string(section),
