@@ -63,9 +63,10 @@ export async function drawCast(cast) {
     `<rect width="100%" height="100%" rx="8" fill="${colours.back}"/>`,
     ...dots,
     `<defs>${[...lines].map(([markup, id]) => `<g id="${id}">${markup}</g>`).join('')}</defs>`,
-    `<svg x="${padding}" y="${bar + padding / 2}" width="${round(inner)}" height="${rows * cellHeight}" overflow="hidden"><g id="film">`,
+    `<clipPath id="screen"><rect width="${round(inner)}" height="${rows * cellHeight}"/></clipPath>`,
+    `<g transform="translate(${padding} ${bar + padding / 2})" clip-path="url(#screen)"><g id="film">`,
     ...frames,
-    '</g></svg>',
+    '</g></g>',
     '</svg>',
     '',
   ].join('\n');
