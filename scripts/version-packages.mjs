@@ -11,6 +11,7 @@ try {
   const example = path.join(root, 'examples/provider-plugin/package.json');
   const text = readFileSync(example, 'utf8');
   writeFileSync(example, text.replaceAll(/("@devclean\/[a-z-]+": "\^)[^"]+"/g, `$1${version}"`));
+  await run('biome', ['check', '--write', '.']); // changesets writes package.json its own way
   await run('pnpm', ['install', '--lockfile-only']);
   await run(process.execPath, [path.join(root, 'scripts/generate.mjs')]);
   process.stdout.write(`${version}\n`);
