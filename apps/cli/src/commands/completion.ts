@@ -4,7 +4,7 @@ import { Command } from '@oclif/core/command';
 export class Completion extends Command {
   static override summary = 'Print a script that lets your shell complete commands, tools, parts and names.';
   static override description =
-    'Changes nothing by itself: where the script goes is yours to say. At each Tab it asks devclean, which reads and never writes, and answers within a second.';
+    'Changes nothing by itself: where the script goes is yours to say. At each Tab it asks devclean, which reads and never writes, and waits for two seconds at most.';
   static override examples = [
     { command: 'source <(<%= config.bin %> completion bash)', description: 'bash: a line for ~/.bashrc' },
     { command: 'source <(<%= config.bin %> completion zsh)', description: 'zsh: a line for ~/.zshrc, behind compinit' },

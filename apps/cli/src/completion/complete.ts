@@ -22,7 +22,7 @@ export interface Blank {
   readonly typed: string;
 }
 
-/** Offers what may stand in a blank, as it is found. */
+/** Offers what may stand in a blank. */
 export type FillBlank = (blank: Blank, offer: (one: Offer) => void) => Promise<Completion>;
 
 /** oclif's config, as far as it is read here. */
@@ -30,7 +30,7 @@ export type KnownCommands = Pick<Interfaces.Config, 'commands' | 'findCommand'>;
 
 /**
  * Offers what may stand in the place of the last of `words`, those of a command line behind the program's name, and begins
- * as that one does. Each is offered as it is found, so that a caller in a hurry has the first of them.
+ * as that one does.
  */
 export async function complete(
   config: KnownCommands,

@@ -38,7 +38,7 @@ const sources: Readonly<Record<string, ((question: Question) => unknown) | Compl
 };
 
 /** Milliseconds for which a tool, a plugin or a large cache is waited for: a person sits at the prompt. */
-const patienceMs = 1000;
+const patienceMs = 2000;
 
 /** What this machine has for a blank. Only the tools that the line names are loaded and asked; nothing is written. */
 export function fillBlankFrom(config: Interfaces.Config): FillBlank {
@@ -53,7 +53,14 @@ export function fillBlankFrom(config: Interfaces.Config): FillBlank {
       await setTimeout(patienceMs, undefined, { ref: false });
       late.abort();
     };
-    await Promise.race([source({ blank, config, offer, hurry, signal: late.signal }), isOver]);
+    const found = new Map<string, Offer>();
+    const collect = (one: Offer): void => {
+      if (one.word.startsWith(blank.typed)) found.set(one.word, one);
+    };
+    await Promise.race([source({ blank, config, offer: collect, hurry, signal: late.signal }), isOver]);
+    // A shell would take it for the only one there is.
+    if (late.signal.aborted && found.size === 1) return 'words';
+    for (const one of found.values()) offer(one);
     return 'words';
   };
 }
