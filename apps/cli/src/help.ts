@@ -67,7 +67,7 @@ export class DevcleanHelp extends Help {
       ...section('Commands', [
         ...described(['scan', 'sweep']),
         ...verbs,
-        ...described(['apply', 'history', 'undo', 'providers', 'plugins', 'doctor', 'completion']),
+        ...described(APP_COMMANDS.filter((id) => !['scan', 'sweep', 'help'].includes(id))),
       ]),
       '',
       colors.bold('Tools'),

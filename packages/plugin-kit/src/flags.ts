@@ -35,6 +35,7 @@ const confirmationFlags = {
   keep: Flags.string({
     summary: 'Hold what goes for so long, so that "devclean undo" can bring it back; 0 frees it at once.',
     helpValue: '24h',
+    helpGroup: 'removal',
   }),
   trash: Flags.boolean({
     summary: 'Move what goes to the trash, which frees its space when you empty it.',

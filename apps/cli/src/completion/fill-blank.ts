@@ -25,6 +25,7 @@ const sources: Readonly<Record<string, ((question: Question) => unknown) | Compl
   'providers:new TOOL': 'words',
   'providers:remove TOOL': offerToolsOfFiles,
   TOOL: offerTools,
+  'explain WHAT': (question) => (question.blank.typed.includes('/') ? offerSections(question) : offerTools(question)),
   '[TOOL/]ID': offerSections,
   ID: offerContexts,
   NAME: offerEntries,
