@@ -2,7 +2,7 @@
 # It asks devclean for the words, and quotes what it puts on the command line. Works in bash 3.2, which macOS has.
 
 _devclean() {
-  local IFS=$' \t\n' line=${COMP_LINE:0:COMP_POINT} words=() lines=() blanks piece typed breaks before= offer
+  local IFS=$' \t\n' line=${COMP_LINE:0:COMP_POINT} words=() lines=() blanks piece typed breaks before='' offer
   COMPREPLY=()
   # Bash takes words apart at "=", ":" and "@": these are the words as they were typed.
   for piece in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
@@ -17,7 +17,7 @@ _devclean() {
   [[ $typed == *[\\\'\"\$\`]* ]] && return
   # What bash took off the word stays where it is: only the rest is replaced.
   breaks=${COMP_WORDBREAKS//[!:=@]/}
-  [[ -n $breaks ]] && before=${typed%"${typed##*[$breaks]}"}
+  [[ -n $breaks ]] && before=${typed%"${typed##*["$breaks"]}"}
   before=${before%@} # which belongs to what is replaced, as "$" would
   while IFS= read -r offer; do
     lines+=("${offer%%$'\t'*}")
