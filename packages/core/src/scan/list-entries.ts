@@ -1,23 +1,22 @@
 import path from 'node:path';
-import { createLinkLedger, type LinkLedger, measureTree, sharesOf, type Tally, usageOf } from '@devclean/disk';
+import {
+  createLinkLedger,
+  type LinkLedger,
+  measureTree,
+  sharesOf,
+  type Tally,
+  type TallyList,
+  type Usage,
+} from '@devclean/disk';
 import { DevcleanError } from '../errors.js';
 import type { CacheEntry, FolderCache, FoundSection } from '../provider/cache-provider.js';
 import { keptPaths, overlap } from '../provider/kept-paths.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { isoTime } from '../system/iso-time.js';
+import { PackedList } from '../system/packed-list.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { EntryList, EntryReport } from './entry-list.js';
 import type { KnownProvider, Scan, ScannedLocation } from './scan-result.js';
-
-/** An entry with what a plan needs to know of it. */
-export interface ListedEntry {
-  readonly report: EntryReport;
-  readonly location: ScannedLocation;
-  /** What it is made of. */
-  readonly parts: readonly EntryPart[];
-  /** What goes only together with all others that have it. */
-  readonly shared: readonly EntryPart[];
-}
 
 /** A path of an entry: below an item of its section, or the item itself. */
 interface EntryPart {
@@ -25,6 +24,95 @@ interface EntryPart {
   /** The section's item that it lies in. */
   readonly item: string;
   readonly tally: Tally;
+}
+
+/** An entry as a list of hundreds of thousands keeps it: each part by the number of its item, and its own number among the parts in there. */
+interface Row extends Omit<CacheEntry, 'paths' | 'shared'> {
+  readonly parts: readonly [item: number, part: number][];
+  readonly shared: readonly [item: number, part: number][];
+}
+
+/** What the entries of one section have in common, and what is known of each, packed. */
+interface ListedSection {
+  readonly location: ScannedLocation;
+  readonly section: FoundSection;
+  readonly rows: PackedList<Row>;
+  /** Of each item: where the parts are, below it. */
+  readonly places: readonly PackedList<string>[];
+  /** Of each item: what the parts hold. */
+  readonly tallies: readonly TallyList[];
+  /** By row. */
+  readonly usages: readonly Usage[];
+}
+
+/** An entry with what a plan needs to know of it, put together when it is asked for. */
+export class ListedEntry {
+  readonly #of: ListedSection;
+  readonly #index: number;
+
+  constructor(of: ListedSection, index: number) {
+    this.#of = of;
+    this.#index = index;
+  }
+
+  get location(): ScannedLocation {
+    return this.#of.location;
+  }
+
+  /** What it takes up that no entry before it does. */
+  get usage(): Usage {
+    return this.#of.usages[this.#index] as Usage;
+  }
+
+  /** What it is made of. */
+  get parts(): readonly EntryPart[] {
+    return partsAt(this.#row.parts, this.#of);
+  }
+
+  /** What goes only together with all others that have it. */
+  get shared(): readonly EntryPart[] {
+    return partsAt(this.#row.shared, this.#of);
+  }
+
+  get report(): EntryReport {
+    const { name, version, kind, lastUsed, fileName, nameFrom, origin, remark, parts, shared } = this.#row;
+    const all = partsAt([...parts, ...shared], this.#of);
+    return {
+      name,
+      ...(version !== undefined && { version }),
+      kind,
+      location: this.#of.section.location,
+      section: this.#of.section.id,
+      paths: all.map(({ path: at }) => at),
+      usage: this.usage,
+      ...usedAt(
+        lastUsed,
+        all.map(({ tally }) => tally),
+      ),
+      ...(fileName !== undefined && { fileName }),
+      ...(nameFrom !== undefined && { nameFrom }),
+      ...(origin !== undefined && { origin }),
+      ...(remark !== undefined && { remark }),
+    };
+  }
+
+  get #row(): Row {
+    return this.#of.rows.at(this.#index);
+  }
+}
+
+function partsAt(
+  at: Row['parts'],
+  { section, places, tallies }: Pick<ListedSection, 'section' | 'places' | 'tallies'>,
+): EntryPart[] {
+  return at.map(([item, part]) => {
+    const root = section.paths[item] as string;
+    return {
+      path: root + (places[item] as PackedList<string>).at(part),
+      item: root,
+      tally: (tallies[item] as TallyList).at(part),
+    };
+  });
 }
 
 /** The entries of a tool's caches, and the rest of the sections that have any. */
@@ -60,7 +148,7 @@ export async function listEntries(found: Scan, one: KnownProvider, context: Tool
       const named = await provider.entries(section, context);
       if (named === undefined) continue;
       const listed = await listSection(checked(named, section, kept, one), section, location, links, context);
-      entries.push(...listed.entries);
+      for (const entry of listed.entries) entries.push(entry);
       unnamed.push({ location: location.found.path, section: section.id, usage: listed.unnamed });
     }
   }
@@ -73,53 +161,44 @@ async function listSection(
   location: ScannedLocation,
   links: LinkLedger,
   { signal }: ToolContext,
-): Promise<{ entries: ListedEntry[]; unnamed: EntryReport['usage'] }> {
-  const found: CacheEntry[] = [];
-  for await (const entry of named) {
+): Promise<{ entries: ListedEntry[]; unnamed: Usage }> {
+  const places = section.paths.map(() => new PackedList<string>());
+  const placed = (at: string): [number, number] => {
+    const item = section.paths.findIndex((each) => isAtOrBelow(at, each));
+    return [item, (places[item] as PackedList<string>).push(at.slice((section.paths[item] as string).length))];
+  };
+  const rows = new PackedList<Row>();
+  for await (const { paths, shared = [], ...entry } of named) {
     signal.throwIfAborted();
-    found.push(entry);
+    rows.push({ ...entry, parts: paths.map(placed), shared: shared.map(placed) });
   }
-  const itemOf = (at: string) => section.paths.find((item) => isAtOrBelow(at, item)) as string;
-  const paths = [...new Set(found.flatMap(({ paths: own, shared = [] }) => [...own, ...shared]))];
-  const tallies = new Map<string, Tally>();
+  const tallies: TallyList[] = [];
   const rest: Tally[] = [];
-  for (const item of section.paths) {
-    const parts = paths.filter((at) => itemOf(at) === item);
-    const measured = await measureTree(item, { parts, links, signal });
+  for (const [item, root] of section.paths.entries()) {
+    const measured = await measureTree(root, { parts: pathsBelow(root, places[item] ?? []), links, signal });
     signal.throwIfAborted();
-    parts.forEach((at, index) => {
-      tallies.set(at, measured.parts[index] as Tally);
-    });
+    tallies.push(measured.parts);
     rest.push(measured.root);
   }
-  const partsAt = (at: readonly string[]): EntryPart[] =>
-    at.map((each) => ({ path: each, item: itemOf(each), tally: tallies.get(each) as Tally }));
-  const made = found.map((entry) => ({
-    entry,
-    parts: partsAt(entry.paths),
-    shared: partsAt(entry.shared ?? []),
-  }));
-  const groups = made.map(({ parts, shared }) => [...parts, ...shared].map(({ tally }) => tally));
-  const shares = sharesOf([...groups, rest], links);
-  const entries = made.map(({ entry, parts, shared }, index): ListedEntry => {
-    const { name, version, kind, lastUsed, fileName, nameFrom, origin, remark } = entry;
-    const report: EntryReport = {
-      name,
-      ...(version !== undefined && { version }),
-      kind,
-      location: section.location,
-      section: section.id,
-      paths: [...entry.paths, ...(entry.shared ?? [])],
-      usage: shares[index] as EntryReport['usage'],
-      ...usedAt(lastUsed, groups[index] as Tally[]),
-      ...(fileName !== undefined && { fileName }),
-      ...(nameFrom !== undefined && { nameFrom }),
-      ...(origin !== undefined && { origin }),
-      ...(remark !== undefined && { remark }),
-    };
-    return { report, location, parts, shared };
-  });
-  return { entries, unnamed: shares.at(-1) ?? usageOf(rest, links) };
+  const usages = sharesOf(groupsOf(rows, tallies, rest), links);
+  const unnamed = usages.pop() as Usage;
+  const listed: ListedSection = { location, section, rows, places, tallies, usages };
+  return { entries: usages.map((_, index) => new ListedEntry(listed, index)), unnamed };
+}
+
+function* pathsBelow(root: string, places: Iterable<string>): Generator<string> {
+  for (const place of places) yield root + place;
+}
+
+/** What each entry holds, and last what no entry does. */
+function* groupsOf(
+  rows: Iterable<Row>,
+  tallies: readonly TallyList[],
+  rest: readonly Tally[],
+): Generator<readonly Tally[]> {
+  for (const { parts, shared } of rows)
+    yield [...parts, ...shared].map(([item, part]) => (tallies[item] as TallyList).at(part));
+  yield rest;
 }
 
 function usedAt(

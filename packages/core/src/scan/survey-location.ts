@@ -69,7 +69,7 @@ export async function surveyLocation(
     : undefined;
 
   const { state, refusal } = withoutCache(recognition, found, info, measured?.root);
-  const groups = groupBySection(sections, measured?.parts ?? []);
+  const groups = groupBySection(sections, [...(measured?.parts ?? [])]);
   const rest = measured === undefined ? [] : [measured.root];
   const shares = sharesOf([...groups, rest], links);
   const all = [...groups.flat(), ...rest];

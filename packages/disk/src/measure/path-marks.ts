@@ -1,25 +1,140 @@
 import { isAbsolute, sep } from 'node:path';
 import { isEntryName, pathBytes, pathComponents, withoutTrailingSlashes } from '../entry-name.js';
 
-/** What is special about one path of a tree: it begins a part (by its number), is left out, or is a mount point. */
-type Mark = number | 'excluded' | 'mount';
-
-/** A path below the root, by its components, and what is special about it. Plain data, for other processes. */
+/** A path below the root, by its components, that is left out, or where something is mounted. Plain data, for other processes. */
 export interface MarkedPath {
   readonly components: readonly string[];
-  readonly mark: Mark;
+  readonly mark: 'excluded' | 'mount';
 }
 
-/** Marked paths as a tree of their own, so that a walk looks at marks only where there are any. */
-export interface PathMarks {
-  mark?: Mark;
+/** Marked paths, which are few, as a tree of their own. */
+interface MarkTree {
+  mark?: MarkedPath['mark'];
   /** By the names' bytes, as latin1: a lossless key. */
-  children?: Map<string, PathMarks>;
+  children?: Map<string, MarkTree>;
 }
 
-/** Where two marks fall on one path the stronger one counts: exclusion before mount point before part, an earlier part before a later. */
-export function pathMarks(paths: readonly MarkedPath[]): PathMarks {
-  const root: PathMarks = {};
+/**
+ * The paths of parts, which may be hundreds of thousands: the names' bytes with a NUL between them, each path once, in order. So what
+ * lies at and below a folder stands together, the folder itself first. Plain data, for other processes.
+ */
+export interface PartPaths {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+}
+
+/** @returns the paths, and for each of the parts which of them is its own: parts may be named twice. */
+export function partPaths(parts: Iterable<readonly string[]>): { paths: PartPaths; places: Uint32Array } {
+  const keys = Array.from(parts, (components) => components.join('\0'));
+  const keyOf = (part: number) => keys[part] as string;
+  const order = Uint32Array.from(keys.keys()).sort((one, other) =>
+    keyOf(one) < keyOf(other) ? -1 : keyOf(one) === keyOf(other) ? 0 : 1,
+  );
+  const bytes = Buffer.allocUnsafeSlow(keys.reduce((sum, { length }) => sum + length, 0));
+  const ends: number[] = [];
+  const places = new Uint32Array(keys.length);
+  let end = 0;
+  let last: string | undefined;
+  for (const part of order) {
+    const key = keyOf(part);
+    if (key !== last) {
+      end += bytes.write(key, end, 'latin1');
+      ends.push(end);
+    }
+    places[part] = ends.length - 1;
+    last = key;
+  }
+  return { paths: { bytes: bytes.subarray(0, end), ends: Uint32Array.from(ends) }, places };
+}
+
+/** A place in a tree at or below which something is marked, or a part lies. */
+export class MarkedPlace {
+  readonly #tree: MarkTree | undefined;
+  readonly #parts: PartPaths;
+  /** The parts at and below it: from the first up to another one. */
+  readonly #from: number;
+  readonly #to: number;
+  /** Bytes of its path. */
+  readonly #length: number;
+
+  private constructor(tree: MarkTree | undefined, parts: PartPaths, from: number, to: number, length: number) {
+    this.#tree = tree;
+    this.#parts = parts;
+    this.#from = from;
+    this.#to = to;
+    this.#length = length;
+  }
+
+  /** The root. */
+  static root(marks: readonly MarkedPath[], parts: PartPaths): MarkedPlace {
+    return new MarkedPlace(marks.length === 0 ? undefined : markTree(marks), parts, 0, parts.ends.length, 0);
+  }
+
+  get mark(): MarkedPath['mark'] | undefined {
+    return this.#tree?.mark;
+  }
+
+  /** The number of the part that begins here. */
+  get part(): number | undefined {
+    const isHere = this.#from < this.#to && this.#endOf(this.#from) - this.#startOf(this.#from) === this.#length;
+    return isHere ? this.#from : undefined;
+  }
+
+  /** The numbers of the parts here and below. */
+  *parts(): Generator<number> {
+    for (let part = this.#from; part < this.#to; part++) yield part;
+  }
+
+  /** What the folder has by this name, if there is something marked in it. */
+  child(name: string): MarkedPlace | undefined {
+    const tree = this.#tree?.children?.get(name);
+    const from = this.#firstWhere(this.#from, (order) => order >= 0, name);
+    const to = this.#firstWhere(from, (order) => order > 0, name);
+    if (tree === undefined && from === to) return undefined;
+    return new MarkedPlace(tree, this.#parts, from, to, this.#namesAt + name.length);
+  }
+
+  /** Where in a path the name of something in this folder begins: after a separator, except in the root. */
+  get #namesAt(): number {
+    return this.#length === 0 ? 0 : this.#length + 1;
+  }
+
+  #startOf(part: number): number {
+    return this.#parts.ends[part - 1] ?? 0;
+  }
+
+  #endOf(part: number): number {
+    return this.#parts.ends[part] as number;
+  }
+
+  /** The first part from one on whose name in this folder comes so after another. */
+  #firstWhere(from: number, isSo: (order: number) => boolean, name: string): number {
+    let low = from;
+    let high = this.#to;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isSo(this.#compare(middle, name))) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Below 0 where a part's name in this folder comes before another, above where it comes after. */
+  #compare(part: number, name: string): number {
+    const start = this.#startOf(part) + this.#namesAt;
+    const end = this.#endOf(part);
+    const byteAt = (at: number) => (start + at < end ? (this.#parts.bytes[start + at] as number) : 0);
+    for (let at = 0; at < name.length; at++) {
+      const order = byteAt(at) - name.charCodeAt(at);
+      if (order !== 0) return order;
+    }
+    return byteAt(name.length);
+  }
+}
+
+/** Where two marks fall on one path the stronger one counts: exclusion before mount point. */
+function markTree(paths: readonly MarkedPath[]): MarkTree {
+  const root: MarkTree = {};
   for (const { components, mark } of paths) {
     let at = root;
     for (const name of components) {
@@ -31,19 +146,9 @@ export function pathMarks(paths: readonly MarkedPath[]): PathMarks {
       }
       at = child;
     }
-    if (at.mark === undefined || (typeof at.mark === 'number' && typeof mark === 'string') || mark === 'excluded')
-      at.mark = mark;
+    if (at.mark !== 'excluded') at.mark = mark;
   }
   return root;
-}
-
-/** The numbers of the parts at and below a mark. */
-export function* partsIn(marks: PathMarks | undefined): Generator<number> {
-  const open = marks === undefined ? [] : [marks];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next.mark === 'number') yield next.mark;
-    if (next.children) open.push(...next.children.values());
-  }
 }
 
 /**
