@@ -29,7 +29,7 @@ interface EntryPart {
 /** An entry as a list of hundreds of thousands keeps it: each part by the number of its item, and its own number among the parts in there. */
 interface Row extends Omit<CacheEntry, 'paths' | 'shared'> {
   readonly parts: readonly [item: number, part: number][];
-  readonly shared: readonly [item: number, part: number][];
+  readonly shared?: readonly [item: number, part: number][];
 }
 
 /** What the entries of one section have in common, and what is known of each, packed. */
@@ -71,11 +71,11 @@ export class ListedEntry {
 
   /** What goes only together with all others that have it. */
   get shared(): readonly EntryPart[] {
-    return partsAt(this.#row.shared, this.#of);
+    return partsAt(this.#row.shared ?? [], this.#of);
   }
 
   get report(): EntryReport {
-    const { name, version, kind, lastUsed, fileName, nameFrom, origin, remark, parts, shared } = this.#row;
+    const { name, version, kind, lastUsed, fileName, nameFrom, origin, remark, parts, shared = [] } = this.#row;
     const all = partsAt([...parts, ...shared], this.#of);
     return {
       name,
@@ -168,9 +168,9 @@ async function listSection(
     return [item, (places[item] as PackedList<string>).push(at.slice((section.paths[item] as string).length))];
   };
   const rows = new PackedList<Row>();
-  for await (const { paths, shared = [], ...entry } of named) {
+  for await (const { paths, shared, ...entry } of named) {
     signal.throwIfAborted();
-    rows.push({ ...entry, parts: paths.map(placed), shared: shared.map(placed) });
+    rows.push({ ...entry, parts: paths.map(placed), ...(shared !== undefined && { shared: shared.map(placed) }) });
   }
   const tallies: TallyList[] = [];
   const rest: Tally[] = [];
@@ -196,7 +196,7 @@ function* groupsOf(
   tallies: readonly TallyList[],
   rest: readonly Tally[],
 ): Generator<readonly Tally[]> {
-  for (const { parts, shared } of rows)
+  for (const { parts, shared = [] } of rows)
     yield [...parts, ...shared].map(([item, part]) => (tallies[item] as TallyList).at(part));
   yield rest;
 }

@@ -197,7 +197,9 @@ export class OpenTallies implements TallyList {
     const owners = this.#owners[this.#word(index, ownersOf)] ?? nobody;
     if (owners.includes(uid)) return;
     const more = [...owners, uid];
-    let known = this.#owners.findIndex((each) => each.length === more.length && each.every((one, i) => one === more[i]));
+    let known = this.#owners.findIndex(
+      (each) => each.length === more.length && each.every((one, i) => one === more[i]),
+    );
     if (known < 0) known = this.#owners.push(more) - 1;
     this.#set(index, ownersOf, known);
   }
@@ -291,13 +293,17 @@ function addUp(tallies: Iterable<Tally>, links: LinkLedger, groupOf: Map<number,
   return { files, directories, apparentBytes, allocatedBytes, complete };
 }
 
+/** Field by field: objects that are spread have a shape each, which takes twice what is in them. */
 function withLinked(
-  { allocatedBytes: soleBytes, ...sole }: SoleUsage,
+  { files, directories, apparentBytes, allocatedBytes, complete }: SoleUsage,
   linked = { allocatedBytes: 0, reclaimableBytes: 0 },
 ): Usage {
   return {
-    ...sole,
-    allocatedBytes: soleBytes + linked.allocatedBytes,
-    reclaimableBytes: soleBytes + linked.reclaimableBytes,
+    files,
+    directories,
+    apparentBytes,
+    complete,
+    allocatedBytes: allocatedBytes + linked.allocatedBytes,
+    reclaimableBytes: allocatedBytes + linked.reclaimableBytes,
   };
 }
