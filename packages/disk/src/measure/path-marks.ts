@@ -25,26 +25,62 @@ export interface PartPaths {
 
 /** @returns the paths, and for each of the parts which of them is its own: parts may be named twice. */
 export function partPaths(parts: Iterable<readonly string[]>): { paths: PartPaths; places: Uint32Array } {
-  const keys = Array.from(parts, (components) => components.join('\0'));
-  const keyOf = (part: number) => keys[part] as string;
-  const order = Uint32Array.from(keys.keys()).sort((one, other) =>
-    keyOf(one) < keyOf(other) ? -1 : keyOf(one) === keyOf(other) ? 0 : 1,
-  );
-  const bytes = Buffer.allocUnsafeSlow(keys.reduce((sum, { length }) => sum + length, 0));
-  const ends: number[] = [];
-  const places = new Uint32Array(keys.length);
-  let end = 0;
-  let last: string | undefined;
-  for (const part of order) {
-    const key = keyOf(part);
-    if (key !== last) {
-      end += bytes.write(key, end, 'latin1');
-      ends.push(end);
-    }
-    places[part] = ends.length - 1;
-    last = key;
+  const given = new PackedPaths();
+  for (const components of parts) given.push(components.join('\0'));
+  const places = new Uint32Array(given.length);
+  const ordered = new PackedPaths();
+  let last: number | undefined;
+  for (const part of Uint32Array.from(places.keys()).sort((one, other) => given.compare(one, other))) {
+    if (last === undefined || given.compare(last, part) !== 0) ordered.push(given.at(part));
+    places[part] = ordered.length - 1;
+    last = part;
   }
-  return { paths: { bytes: bytes.subarray(0, end), ends: Uint32Array.from(ends) }, places };
+  return { paths: ordered.paths(), places };
+}
+
+/** Paths as bytes, one behind the other: as strings they would take twice as much, on the heap. */
+class PackedPaths {
+  #bytes = Buffer.alloc(0);
+  readonly #ends: number[] = [];
+
+  get length(): number {
+    return this.#ends.length;
+  }
+
+  push(path: string): void {
+    const start = this.#startOf(this.length);
+    const end = start + path.length;
+    if (end > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(end * 2);
+      this.#bytes.copy(larger, 0, 0, start);
+      this.#bytes = larger;
+    }
+    this.#bytes.write(path, start, 'latin1');
+    this.#ends.push(end);
+  }
+
+  at(index: number): string {
+    return this.#bytes.toString('latin1', this.#startOf(index), this.#ends[index]);
+  }
+
+  /** Below 0 where one comes before the other, above where it comes after. */
+  compare(one: number, other: number): number {
+    const [oneStart, otherStart] = [this.#startOf(one), this.#startOf(other)];
+    const [oneLength, otherLength] = [this.#startOf(one + 1) - oneStart, this.#startOf(other + 1) - otherStart];
+    for (let at = 0; at < oneLength && at < otherLength; at++) {
+      const order = (this.#bytes[oneStart + at] as number) - (this.#bytes[otherStart + at] as number);
+      if (order !== 0) return order;
+    }
+    return oneLength - otherLength;
+  }
+
+  paths(): PartPaths {
+    return { bytes: this.#bytes.subarray(0, this.#startOf(this.length)), ends: Uint32Array.from(this.#ends) };
+  }
+
+  #startOf(index: number): number {
+    return this.#ends[index - 1] ?? 0;
+  }
 }
 
 /** A place in a tree at or below which something is marked, or a part lies. */
