@@ -26,10 +26,10 @@ interface EntryPart {
   readonly tally: Tally;
 }
 
-/** An entry as a list of hundreds of thousands keeps it: each part by the number of its item, and its own number among the parts in there. */
+/** An entry as a list of hundreds of thousands keeps it. */
 interface Row extends Omit<CacheEntry, 'paths' | 'shared'> {
-  readonly parts: readonly [item: number, part: number][];
-  readonly shared?: readonly [item: number, part: number][];
+  /** How many of its parts go only together with all others that have them: the last ones. */
+  readonly shared?: number;
 }
 
 /** What the entries of one section have in common, and what is known of each, packed. */
@@ -37,12 +37,31 @@ interface ListedSection {
   readonly location: ScannedLocation;
   readonly section: FoundSection;
   readonly rows: PackedList<Row>;
-  /** Of each item: where the parts are, below it. */
+  readonly parts: RowParts;
+  /** Of each item: where the parts in it are, below it. */
   readonly places: readonly PackedList<string>[];
-  /** Of each item: what the parts hold. */
+  /** Of each item: what its parts hold. */
   readonly tallies: readonly TallyList[];
   /** By row. */
   readonly usages: readonly Usage[];
+}
+
+/** The parts of each row: the number of an item, and a number among the parts in it. */
+class RowParts {
+  readonly #numbers: number[] = [];
+  readonly #ends: number[] = [];
+
+  push(parts: readonly (readonly [item: number, part: number])[]): void {
+    for (const [item, part] of parts) this.#numbers.push(item, part);
+    this.#ends.push(this.#numbers.length);
+  }
+
+  at<T>(row: number, make: (item: number, part: number) => T): T[] {
+    const made: T[] = [];
+    for (let at = this.#ends[row - 1] ?? 0; at < (this.#ends[row] ?? 0); at += 2)
+      made.push(make(this.#numbers[at] as number, this.#numbers[at + 1] as number));
+    return made;
+  }
 }
 
 /** An entry with what a plan needs to know of it, put together when it is asked for. */
@@ -66,17 +85,19 @@ export class ListedEntry {
 
   /** What it is made of. */
   get parts(): readonly EntryPart[] {
-    return partsAt(this.#row.parts, this.#of);
+    const all = this.#all;
+    return all.slice(0, all.length - (this.#row.shared ?? 0));
   }
 
   /** What goes only together with all others that have it. */
   get shared(): readonly EntryPart[] {
-    return partsAt(this.#row.shared ?? [], this.#of);
+    const all = this.#all;
+    return all.slice(all.length - (this.#row.shared ?? 0));
   }
 
   get report(): EntryReport {
-    const { name, version, kind, lastUsed, fileName, nameFrom, origin, remark, parts, shared = [] } = this.#row;
-    const all = partsAt([...parts, ...shared], this.#of);
+    const { name, version, kind, lastUsed, fileName, nameFrom, origin, remark } = this.#row;
+    const all = this.#all;
     return {
       name,
       ...(version !== undefined && { version }),
@@ -99,20 +120,15 @@ export class ListedEntry {
   get #row(): Row {
     return this.#of.rows.at(this.#index);
   }
-}
 
-function partsAt(
-  at: Row['parts'],
-  { section, places, tallies }: Pick<ListedSection, 'section' | 'places' | 'tallies'>,
-): EntryPart[] {
-  return at.map(([item, part]) => {
-    const root = section.paths[item] as string;
-    return {
-      path: root + (places[item] as PackedList<string>).at(part),
-      item: root,
-      tally: (tallies[item] as TallyList).at(part),
-    };
-  });
+  get #all(): EntryPart[] {
+    const { section, parts, places, tallies } = this.#of;
+    return parts.at(this.#index, (item, part) => {
+      const root = section.paths[item] as string;
+      const place = (places[item] as PackedList<string>).at(part);
+      return { path: root + place, item: root, tally: (tallies[item] as TallyList).at(part) };
+    });
+  }
 }
 
 /** The entries of a tool's caches, and the rest of the sections that have any. */
@@ -168,9 +184,11 @@ async function listSection(
     return [item, (places[item] as PackedList<string>).push(at.slice((section.paths[item] as string).length))];
   };
   const rows = new PackedList<Row>();
-  for await (const { paths, shared, ...entry } of named) {
+  const parts = new RowParts();
+  for await (const { paths, shared = [], ...entry } of named) {
     signal.throwIfAborted();
-    rows.push({ ...entry, parts: paths.map(placed), ...(shared !== undefined && { shared: shared.map(placed) }) });
+    rows.push({ ...entry, ...(shared.length > 0 && { shared: shared.length }) });
+    parts.push([...paths, ...shared].map(placed));
   }
   const tallies: TallyList[] = [];
   const rest: Tally[] = [];
@@ -180,25 +198,20 @@ async function listSection(
     tallies.push(measured.parts);
     rest.push(measured.root);
   }
-  const usages = sharesOf(groupsOf(rows, tallies, rest), links);
+  /** What each entry holds, and last what no entry does. */
+  function* groups(): Generator<readonly Tally[]> {
+    for (let row = 0; row < rows.length; row++)
+      yield parts.at(row, (item, part) => (tallies[item] as TallyList).at(part));
+    yield rest;
+  }
+  const usages = sharesOf(groups(), links);
   const unnamed = usages.pop() as Usage;
-  const listed: ListedSection = { location, section, rows, places, tallies, usages };
+  const listed: ListedSection = { location, section, rows, parts, places, tallies, usages };
   return { entries: usages.map((_, index) => new ListedEntry(listed, index)), unnamed };
 }
 
 function* pathsBelow(root: string, places: Iterable<string>): Generator<string> {
   for (const place of places) yield root + place;
-}
-
-/** What each entry holds, and last what no entry does. */
-function* groupsOf(
-  rows: Iterable<Row>,
-  tallies: readonly TallyList[],
-  rest: readonly Tally[],
-): Generator<readonly Tally[]> {
-  for (const { parts, shared = [] } of rows)
-    yield [...parts, ...shared].map(([item, part]) => (tallies[item] as TallyList).at(part));
-  yield rest;
 }
 
 function usedAt(

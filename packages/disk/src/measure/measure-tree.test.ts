@@ -25,7 +25,7 @@ import { FolderStream } from '../walk/list-folder.js';
 import { createLinkLedger, type LinkLedger } from './link-ledger.js';
 import { type MeasureOptions, measureTree, measureTreeWhile, type TreeMeasurement } from './measure-tree.js';
 import { MeasureWalk } from './measure-walk.js';
-import { partPaths } from './path-marks.js';
+import { noParts } from './path-marks.js';
 import { type Tally, usageOf } from './tally.js';
 
 compileForChildren();
@@ -92,11 +92,11 @@ describe('the root', () => {
     const links = createLinkLedger();
     // Of another device than it is thought to be, so that there is something to say.
     const identity = { dev: '-1', ino: '0' };
-    const unmarked = { marks: [], parts: partPaths([]).paths, firstTally: 1 };
+    const unmarked = { marks: [], parts: noParts, tallies: { first: 1, count: 1 } };
     const plan = { root: '', entrance: '/', device: -1, identity, ...unmarked, hasDescriptorPaths: true };
     const walk = new MeasureWalk(plan, links);
     walk.start();
-    expect(walk.finish().findings).toMatchObject([{ path: '/' }]);
+    expect(walk.close()).toMatchObject([{ path: '/' }]);
   });
 
   test('that has no name is nothing, and not all there is', async () => {

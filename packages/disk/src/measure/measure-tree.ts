@@ -83,20 +83,20 @@ export async function measureTreeWhile(
     ...exclude.map((part) => ({ components: componentsBelow(bytes, part), mark: 'excluded' as const })),
     ...mountMarks(bytes),
   ];
-  const { paths, places } = partPaths(componentsOf(parts, bytes));
+  const { paths, numbers } = partPaths(componentsOf(parts, bytes));
   const plan: MeasurePlan = {
     root: path === '/' ? '' : path,
     entrance: absolute(path),
     ...deviceOf(bytes),
     marks,
     parts: paths,
-    firstTally: newTallyIds(1 + paths.ends.length, links),
+    tallies: newTallyIds(1 + paths.ends.length, links),
     hasDescriptorPaths: interference.hasDescriptorPaths ?? hasDescriptorPaths(),
   };
   const place = WorkingFolder.at(plan.root, plan.identity);
   try {
     const { tallies, findings } = await measureIn(place, plan, links, options, interference);
-    return { root: tallies.at(0), parts: new PartTallies(tallies, places), findings };
+    return { root: tallies.at(0), parts: new PartTallies(tallies, numbers), findings };
   } finally {
     place?.close();
   }
@@ -114,7 +114,7 @@ async function measureIn(
   const root = plan.root || '/';
   if (plan.entrance === '') walk.note('', 'ENOENT', 'There is nothing here');
   else if (signal?.aborted !== true) within(() => walk.start());
-  const shared = { job: { kind: 'measure', ...plan }, links } as const;
+  const shared = { job: { kind: 'measure', ...plan, parts: undefined }, links } as const;
   const { ending, answers, isAnyLost } = await runWalk<MeasureResult>(walk, shared, {
     signal,
     budgetMs,
@@ -130,30 +130,30 @@ async function measureIn(
   };
   if (ending !== 'done' || isAnyLost || within(settle) === undefined) walk.endEarly();
   if (ending === 'aborted') walk.note(root, 'aborted', 'The measurement was aborted');
-  const own = walk.finish();
+  const findings = [walk.close(), ...answers.map((answer) => answer.findings)].flat();
   for (const { tallies } of answers) walk.tallies.merge(tallies);
-  return { tallies: walk.tallies, findings: [own, ...answers].flatMap(({ findings }) => findings) };
+  return { tallies: walk.tallies, findings };
 }
 
 /** Those of the parts, in the order in which they were asked for. */
 class PartTallies implements TallyList {
   readonly #tallies: TallyList;
-  readonly #places: Uint32Array;
+  readonly #numbers: Uint32Array;
 
   /** @param tallies The first is that of what lies in no part. */
-  constructor(tallies: TallyList, places: Uint32Array) {
+  constructor(tallies: TallyList, numbers: Uint32Array) {
     this.#tallies = tallies;
-    this.#places = places;
+    this.#numbers = numbers;
   }
 
   get length(): number {
-    return this.#places.length;
+    return this.#numbers.length;
   }
 
   at(index: number): Tally {
-    const place = this.#places[index];
-    if (place === undefined) throw new RangeError(`There is no part ${index}`);
-    return this.#tallies.at(1 + place);
+    const number = this.#numbers[index];
+    if (number === undefined) throw new RangeError(`There is no part ${index}`);
+    return this.#tallies.at(1 + number);
   }
 
   *[Symbol.iterator](): Generator<Tally> {

@@ -7,9 +7,9 @@ import type { Finding, Identity } from '../usage.js';
 import { type BytePath, isAscii, systemPathOf } from '../walk/byte-path.js';
 import { FolderStream, type ListedEntry, listFolder } from '../walk/list-folder.js';
 import { type ReachedFolder, reachDeep } from '../walk/reach.js';
-import type { Walk } from '../walk/walk.js';
+import type { Walk, WalkPart } from '../walk/walk.js';
 import type { LinkLedger } from './link-ledger.js';
-import { type MarkedPath, MarkedPlace, type PartPaths } from './path-marks.js';
+import { type MarkedPath, MarkedPlace, noParts, type PartPaths } from './path-marks.js';
 import { OpenTallies, type TallyImage } from './tally.js';
 
 /** What is to be measured. Plain data. */
@@ -22,9 +22,10 @@ export interface MeasurePlan {
   /** Of the root, in full. */
   readonly identity: Identity;
   readonly marks: readonly MarkedPath[];
-  readonly parts: PartPaths;
-  /** The id of the tally of what lies in no part; those of the parts follow. */
-  readonly firstTally: number;
+  /** Paths of the parts. A helper is told those in the folders that it takes. */
+  readonly parts?: PartPaths | undefined;
+  /** Ids that follow one another: that of what lies in no part, then those of the parts. */
+  readonly tallies: { readonly first: number; readonly count: number };
   /** Whether folders can be reached from descriptors, which paths longer than the system takes need. */
   readonly hasDescriptorPaths: boolean;
 }
@@ -102,7 +103,10 @@ export class MeasureWalk implements Walk {
   readonly #base: BytePath;
   readonly #device: number;
   readonly #hasDescriptorPaths: boolean;
-  readonly #marks: MarkedPlace;
+  readonly #plan: MeasurePlan;
+  #marks: MarkedPlace;
+  /** What this process walks counts to it, or lies in the rest. */
+  #around = rest;
   /** Of the rest, then of the parts in their order. */
   readonly tallies: OpenTallies;
   readonly #findings = new FindingLog();
@@ -126,8 +130,9 @@ export class MeasureWalk implements Walk {
     this.#base = base;
     this.#device = plan.device;
     this.#hasDescriptorPaths = plan.hasDescriptorPaths;
-    this.#marks = MarkedPlace.root(plan.marks, plan.parts);
-    this.tallies = new OpenTallies(links, plan.firstTally, 1 + plan.parts.ends.length);
+    this.#plan = plan;
+    this.#marks = MarkedPlace.root(plan.marks, plan.parts ?? noParts);
+    this.tallies = new OpenTallies(links, plan.tallies.first, plan.tallies.count);
     this.#beforeFolder = beforeFolder;
   }
 
@@ -172,7 +177,7 @@ export class MeasureWalk implements Walk {
   }
 
   /** The folders that were found first, so the highest ones: as the path of the one they are in, and half of their names. */
-  split(): string | undefined {
+  split(): WalkPart | undefined {
     if (this.#reached) return undefined;
     const at = this.#levels.findIndex(({ names }) => names.length > 0);
     const level = this.#levels[at];
@@ -183,11 +188,17 @@ export class MeasureWalk implements Walk {
     while (count < half && length + 1 + (level.names[count] as string).length < maxPartBytes)
       length += 1 + (level.names[count++] as string).length;
     for (const above of this.#levels.slice(0, at + 1)) above.isShared = true;
-    return [this.#below(level.at), ...level.names.splice(0, count)].join('\0');
+    const names = level.names.splice(0, count);
+    const folders = [this.#below(level.at), ...names].join('\0');
+    return { folders, tally: level.tally, parts: level.marks?.partsIn(names) ?? noParts };
   }
 
-  take(part: string): void {
-    const [below = '', ...names] = part.split('\0');
+  take({ folders, tally: around = rest, parts = noParts }: WalkPart): void {
+    const [below = '', ...names] = folders.split('\0');
+    if (this.#plan.parts === undefined) {
+      this.#marks = MarkedPlace.root(this.#plan.marks, parts);
+      this.#around = around;
+    }
     const at = this.#base + below;
     const { tally, marks } = this.#placeOf(below);
     this.#levels.push({
@@ -204,13 +215,14 @@ export class MeasureWalk implements Walk {
   }
 
   finish(): MeasureResult {
+    return { tallies: this.tallies.image(), findings: this.close(), unsettled: this.#unsettled };
+  }
+
+  /** Ends it, finished or not. */
+  close(): readonly Finding[] {
     for (const level of this.#levels) level.stream?.close();
     this.#reached?.close();
-    return {
-      tallies: this.tallies.image(),
-      findings: this.#findings.list(),
-      unsettled: this.#unsettled,
-    };
+    return this.#findings.list();
   }
 
   /** Looks once more at the folders of which several walked parts, when all of them are done. */
@@ -379,7 +391,7 @@ export class MeasureWalk implements Walk {
   /** What a path below the root counts to, and what is marked below it. */
   #placeOf(below: BytePath): { tally: number; marks: MarkedPlace | undefined } {
     let marks: MarkedPlace | undefined = this.#marks;
-    let tally = this.#tallyOf(marks, rest);
+    let tally = this.#tallyOf(marks, this.#around);
     for (const name of below.split('/').slice(1)) {
       marks = marks?.child(name);
       if (marks === undefined) break;

@@ -15,73 +15,81 @@ interface MarkTree {
 }
 
 /**
- * The paths of parts, which may be hundreds of thousands: the names' bytes with a NUL between them, each path once, in order. So what
+ * The paths of parts, which may be hundreds of thousands, as the bytes of the names with a NUL between them; each once, in order. So what
  * lies at and below a folder stands together, the folder itself first. Plain data, for other processes.
  */
 export interface PartPaths {
   readonly bytes: Uint8Array;
+  /** Where in the bytes each path begins and ends. */
+  readonly starts: Uint32Array;
   readonly ends: Uint32Array;
+  /** Of each path: its number among all, of which these may be some. */
+  readonly numbers: Uint32Array;
 }
 
-/** @returns the paths, and for each of the parts which of them is its own: parts may be named twice. */
-export function partPaths(parts: Iterable<readonly string[]>): { paths: PartPaths; places: Uint32Array } {
-  const given = new PackedPaths();
-  for (const components of parts) given.push(components.join('\0'));
-  const places = new Uint32Array(given.length);
-  const ordered = new PackedPaths();
+/** @returns the paths, and for each of the parts the number of its path: parts may be named twice. */
+export function partPaths(parts: Iterable<readonly string[]>): { paths: PartPaths; numbers: Uint32Array } {
+  const given = packed(joined(parts));
+  const numbers = new Uint32Array(given.ends.length);
+  const starts: number[] = [];
+  const ends: number[] = [];
   let last: number | undefined;
-  for (const part of Uint32Array.from(places.keys()).sort((one, other) => given.compare(one, other))) {
-    if (last === undefined || given.compare(last, part) !== 0) ordered.push(given.at(part));
-    places[part] = ordered.length - 1;
+  for (const part of numbers.map((_, index) => index).sort((one, other) => compare(one, other, given))) {
+    if (last === undefined || compare(last, part, given) !== 0) {
+      starts.push(given.starts[part] as number);
+      ends.push(given.ends[part] as number);
+    }
+    numbers[part] = starts.length - 1;
     last = part;
   }
-  return { paths: ordered.paths(), places };
+  const inOrder = { bytes: given.bytes, starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
+  return { paths: { ...inOrder, numbers: Uint32Array.from(starts.keys()) }, numbers };
 }
 
-/** Paths as bytes, one behind the other: as strings they would take twice as much, on the heap. */
-class PackedPaths {
-  #bytes = Buffer.alloc(0);
-  readonly #ends: number[] = [];
-
-  get length(): number {
-    return this.#ends.length;
-  }
-
-  push(path: string): void {
-    const start = this.#startOf(this.length);
-    const end = start + path.length;
-    if (end > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(end * 2);
-      this.#bytes.copy(larger, 0, 0, start);
-      this.#bytes = larger;
-    }
-    this.#bytes.write(path, start, 'latin1');
-    this.#ends.push(end);
-  }
-
-  at(index: number): string {
-    return this.#bytes.toString('latin1', this.#startOf(index), this.#ends[index]);
-  }
-
-  /** Below 0 where one comes before the other, above where it comes after. */
-  compare(one: number, other: number): number {
-    const [oneStart, otherStart] = [this.#startOf(one), this.#startOf(other)];
-    const [oneLength, otherLength] = [this.#startOf(one + 1) - oneStart, this.#startOf(other + 1) - otherStart];
-    for (let at = 0; at < oneLength && at < otherLength; at++) {
-      const order = (this.#bytes[oneStart + at] as number) - (this.#bytes[otherStart + at] as number);
-      if (order !== 0) return order;
-    }
-    return oneLength - otherLength;
-  }
-
-  paths(): PartPaths {
-    return { bytes: this.#bytes.subarray(0, this.#startOf(this.length)), ends: Uint32Array.from(this.#ends) };
-  }
-
-  #startOf(index: number): number {
-    return this.#ends[index - 1] ?? 0;
-  }
+function* joined(parts: Iterable<readonly string[]>): Generator<string> {
+  for (const components of parts) yield components.join('\0');
 }
+
+/** As bytes, one behind the other: as strings they would take twice as much, on the heap. */
+function packed(paths: Iterable<string>): Omit<PartPaths, 'numbers'> {
+  let bytes = Buffer.alloc(0);
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let end = 0;
+  for (const path of paths) {
+    if (end + path.length > bytes.length) {
+      const larger = Buffer.allocUnsafeSlow((end + path.length) * 2);
+      bytes.copy(larger, 0, 0, end);
+      bytes = larger;
+    }
+    starts.push(end);
+    end += bytes.write(path, end, 'latin1');
+    ends.push(end);
+  }
+  return { bytes: bytes.subarray(0, end), starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
+}
+
+/** Below 0 where one path comes before the other, above where it comes after. */
+function compare(one: number, other: number, { bytes, starts, ends }: Omit<PartPaths, 'numbers'>): number {
+  const [oneStart = 0, otherStart = 0] = [starts[one], starts[other]];
+  const [oneLength, otherLength] = [(ends[one] as number) - oneStart, (ends[other] as number) - otherStart];
+  for (let at = 0; at < oneLength && at < otherLength; at++) {
+    const order = (bytes[oneStart + at] as number) - (bytes[otherStart + at] as number);
+    if (order !== 0) return order;
+  }
+  return oneLength - otherLength;
+}
+
+/** Some of the paths, in their order: those at the indexes that are given. */
+function someOf({ bytes, starts, ends, numbers }: PartPaths, indexes: Uint32Array): PartPaths {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  function* paths() {
+    for (const index of indexes) yield all.toString('latin1', starts[index], ends[index]);
+  }
+  return { ...packed(paths()), numbers: indexes.map((index) => numbers[index] as number) };
+}
+
+export const noParts: PartPaths = partPaths([]).paths;
 
 /** A place in a tree at or below which something is marked, or a part lies. */
 export class MarkedPlace {
@@ -113,19 +121,28 @@ export class MarkedPlace {
   /** The number of the part that begins here. */
   get part(): number | undefined {
     const isHere = this.#from < this.#to && this.#endOf(this.#from) - this.#startOf(this.#from) === this.#length;
-    return isHere ? this.#from : undefined;
+    return isHere ? this.#parts.numbers[this.#from] : undefined;
   }
 
   /** The numbers of the parts here and below. */
-  *parts(): Generator<number> {
-    for (let part = this.#from; part < this.#to; part++) yield part;
+  parts(): Uint32Array {
+    return this.#parts.numbers.subarray(this.#from, this.#to);
+  }
+
+  /** The paths of the parts at and below some of what is in this folder: what another process has to know to walk those. */
+  partsIn(names: readonly string[]): PartPaths {
+    const indexes: number[] = [];
+    for (const name of names) {
+      const { from, to } = this.#named(name);
+      for (let index = from; index < to; index++) indexes.push(index);
+    }
+    return someOf(this.#parts, Uint32Array.from(indexes).sort());
   }
 
   /** What the folder has by this name, if there is something marked in it. */
   child(name: string): MarkedPlace | undefined {
     const tree = this.#tree?.children?.get(name);
-    const from = this.#firstWhere(this.#from, (order) => order >= 0, name);
-    const to = this.#firstWhere(from, (order) => order > 0, name);
+    const { from, to } = this.#named(name);
     if (tree === undefined && from === to) return undefined;
     return new MarkedPlace(tree, this.#parts, from, to, this.#namesAt + name.length);
   }
@@ -136,11 +153,17 @@ export class MarkedPlace {
   }
 
   #startOf(part: number): number {
-    return this.#parts.ends[part - 1] ?? 0;
+    return this.#parts.starts[part] as number;
   }
 
   #endOf(part: number): number {
     return this.#parts.ends[part] as number;
+  }
+
+  /** The parts at and below something in this folder: from the first up to another one. */
+  #named(name: string): { from: number; to: number } {
+    const from = this.#firstWhere(this.#from, (order) => order >= 0, name);
+    return { from, to: this.#firstWhere(from, (order) => order > 0, name) };
   }
 
   /** The first part from one on whose name in this folder comes so after another. */

@@ -37,12 +37,12 @@ function nextTallyId(): number {
   return ++lastId;
 }
 
-/** The first of ids that follow one another, of tallies that will be counted with this ledger. @internal */
-export function newTallyIds(count: number, links: LinkLedger): number {
+/** Ids that follow one another, of tallies that will be counted with this ledger. @internal */
+export function newTallyIds(count: number, links: LinkLedger): { readonly first: number; readonly count: number } {
   const first = lastId + 1;
   lastId += count;
   links.enrol(first, count);
-  return first;
+  return { first, count };
 }
 
 const nobody: readonly number[] = [];
@@ -61,6 +61,8 @@ const newestIsRead = 2;
 
 /** What one process counted, as plain data that it can send to another. */
 export interface TallyImage {
+  /** Which tallies it counted anything of. */
+  readonly indexes: Uint32Array;
   readonly records: Float64Array;
   readonly owners: readonly (readonly number[])[];
 }
@@ -132,15 +134,22 @@ export class OpenTallies implements TallyList {
   }
 
   /** Adds all that another process has counted for the same tallies. */
-  merge({ records, owners }: TallyImage): void {
-    const other = new OpenTallies(this.#links, this.#first, this.length);
+  merge({ indexes, records, owners }: TallyImage): void {
+    const other = new OpenTallies(this.#links, this.#first, indexes.length);
     other.#records.set(records);
     other.#owners.splice(0, 1, ...owners);
-    for (let index = 0; index < this.length; index++) this.add(index, other.at(index));
+    for (const [at, index] of indexes.entries()) this.add(index, other.at(at));
   }
 
   image(): TallyImage {
-    return { records: this.#records, owners: this.#owners };
+    const indexes: number[] = [];
+    for (let index = 0; index < this.length; index++)
+      if (this.#word(index, filesOf) + this.#word(index, directoriesOf) + this.#word(index, flagsOf) > 0)
+        indexes.push(index);
+    const records = new Float64Array(indexes.length * recordWords);
+    for (const [at, index] of indexes.entries())
+      records.set(this.#records.subarray(index * recordWords, (index + 1) * recordWords), at * recordWords);
+    return { indexes: Uint32Array.from(indexes), records, owners: this.#owners };
   }
 
   /** What has been counted so far. */
@@ -265,10 +274,10 @@ export function usageOf(tallies: Iterable<Tally>, links: LinkLedger): Usage {
  */
 export function sharesOf(groups: Iterable<Iterable<Tally>>, links: LinkLedger): Usage[] {
   const groupOf = new Map<number, number>();
-  const soles: SoleUsage[] = [];
-  for (const tallies of groups) soles.push(addUp(tallies, links, groupOf, soles.length));
-  const shares = links.shares(groupOf);
-  return soles.map((sole, group) => withLinked(sole, shares.get(group)));
+  const usages: Usage[] = [];
+  for (const tallies of groups) usages.push(withLinked(addUp(tallies, links, groupOf, usages.length)));
+  for (const [group, share] of links.shares(groupOf)) usages[group] = withLinked(usages[group] as Usage, share);
+  return usages;
 }
 
 type SoleUsage = Omit<Usage, 'reclaimableBytes'>;
