@@ -65,7 +65,6 @@ export { foldersUpFrom } from './system/folders-up-from.js';
 export { mountPoints } from './system/mounts.js';
 export { nodeManagers } from './system/node-managers.js';
 export { oncePerContext } from './system/once-per-context.js';
-export { PackedList } from './system/packed-list.js';
 export { programFolders } from './system/program-folders.js';
 export type { FoundFile, Homes, ToolContext } from './system/tool-context.js';
 export { unsafeWay } from './system/unsafe-way.js';

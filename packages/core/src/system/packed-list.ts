@@ -2,7 +2,6 @@
 const chunkBytes = 2 ** 20;
 const firstBytes = 2 ** 12;
 const lengthBytes = 4;
-const nothing = Buffer.alloc(0);
 
 /**
  * Many small values, kept as the bytes of their JSON outside of the heap: a list of a cache has hundreds of thousands of them, and
@@ -53,14 +52,5 @@ export class PackedList<Value> implements Iterable<Value> {
 
   *[Symbol.iterator](): Generator<Value> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-
-  /** Gives each value, and keeps none of them. */
-  *drain(): Generator<Value> {
-    let chunk = 0;
-    for (const [index, start] of this.#starts.entries()) {
-      for (; chunk < Math.floor(start / chunkBytes); chunk++) this.#chunks[chunk] = nothing;
-      yield this.at(index);
-    }
   }
 }
