@@ -60,10 +60,18 @@ export interface ScannedItem {
   /** Of an entry: what the section's pattern matched. */
   readonly within?: string;
   readonly entry?: StepEntry;
+  /** Of what several entries have: all of them. It goes with the last. */
+  readonly owners?: readonly ItemOwner[];
   /** Why it must not go: something of the user's or of this run lies in it. */
   readonly protectedBy?: string;
   /** Where something is mounted, at the item or inside it. */
   readonly mountedAt?: string;
+}
+
+/** An entry that has a part of an item, and when it was used last. */
+export interface ItemOwner {
+  readonly entry: StepEntry;
+  readonly lastUsedAt?: string;
 }
 
 /** Why a location is shown and not taken. */

@@ -1,0 +1,258 @@
+import type { FoundSection, RoomRequest } from '../provider/cache-provider.js';
+import { isGraver } from '../provider/is-graver.js';
+import { nativeCommandOf } from '../provider/native-command.js';
+import type { ItemOwner, KnownProvider, Scan } from '../scan/scan-result.js';
+import type { Safety, SkipReason } from '../words.js';
+import type { PlannedRoom, PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
+import { sumOfUsages } from './sum-of-usages.js';
+
+/** What could go, with what decides when its turn is. */
+export interface RoomCandidate {
+  readonly step: PurgeStep;
+  readonly lastUsedAt?: string | undefined;
+  /** The items of its section go all or none. */
+  readonly together?: boolean;
+  /** Of what several entries have: all of them. */
+  readonly owners?: readonly ItemOwner[] | undefined;
+}
+
+export interface RoomChoice {
+  /** What goes, the cheapest to lose first. */
+  readonly steps: PurgeStep[];
+  readonly skipped: SkippedItem[];
+  readonly room: PlannedRoom;
+}
+
+/** What goes whole or not at all: a section, an entry, or all that one command clears. */
+interface Lot {
+  readonly key: string;
+  readonly safety: Safety;
+  /** The newest of its parts. */
+  readonly lastUsedAt?: string | undefined;
+  /** What it takes up by itself. */
+  readonly ownBytes: number;
+  readonly steps: readonly PurgeStep[];
+  /** What it frees where all that comes before it goes too. */
+  readonly gainBytes: number;
+}
+
+/**
+ * What is cheapest to lose of all that could go, and enough: safe before costly before risky; of these what was used longest ago, by the
+ * day, because file systems note reading once a day; of these what is smallest. Pure.
+ *
+ * What a tool's own command frees "at most" counts for nothing: it goes only where the rest is not enough. What is kept, and what lies
+ * on another volume than the one that is to have room, does not go at all.
+ */
+export function chooseRoom(candidates: readonly RoomCandidate[], request: RoomRequest): RoomChoice {
+  const neededBytes = request.goal === 'free' ? request.bytes : Math.max(0, request.bytes - request.volume.freeBytes);
+  const helpful: RoomCandidate[] = [];
+  const leftOut: [PurgeStep, Why][] = [];
+  for (const candidate of candidates) {
+    const why = whyNoHelp(candidate.step, request);
+    if (why === undefined) helpful.push(candidate);
+    else leftOut.push([candidate.step, why]);
+  }
+
+  const lots = lotsOf(helpful).sort(byCost);
+  const taken: Lot[] = [];
+  let certainBytes = 0;
+  for (const lot of lots) {
+    if (certainBytes >= neededBytes || !isCertain(lot)) continue;
+    taken.push(lot);
+    certainBytes += lot.gainBytes;
+  }
+  const isEnough = certainBytes >= neededBytes;
+  const uncertain = isEnough ? [] : lots.filter((lot) => !isCertain(lot));
+  const chosen = new Set([...taken, ...uncertain].filter(({ gainBytes }) => gainBytes > 0));
+  for (const lot of lots) {
+    if (chosen.has(lot)) continue;
+    const why = lot.gainBytes === 0 ? nothingFreed : isCertain(lot) ? enough : enoughForCertain;
+    for (const step of lot.steps) leftOut.push([step, why]);
+  }
+  return {
+    steps: [...chosen].flatMap(({ steps }) => steps),
+    skipped: skippedBySection(leftOut),
+    room: {
+      goal: request.goal,
+      bytes: request.bytes,
+      ...(request.goal === 'until-free' && { volume: request.volume }),
+      neededBytes,
+      certainBytes,
+      uncertainBytes: sumOf(uncertain, ({ gainBytes }) => gainBytes),
+      more: [],
+    },
+  };
+}
+
+/** Whether a plan frees for certain what was asked for. */
+export function isRoomMade({ certainBytes, neededBytes }: PlannedRoom): boolean {
+  return certainBytes >= neededBytes;
+}
+
+interface Why {
+  readonly reason: SkipReason;
+  readonly detail?: string;
+}
+
+const enough: Why = { reason: 'enough-freed' };
+
+const enoughForCertain: Why = {
+  reason: 'enough-freed',
+  detail: 'what its tool’s own command frees is known only afterwards, and enough is freed without it',
+};
+
+const nothingFreed: Why = {
+  reason: 'excluded',
+  detail: 'removing it would free nothing: its files are linked elsewhere',
+};
+
+function whyNoHelp({ undoable, identity }: PurgeStep, request: RoomRequest): Why | undefined {
+  if (undoable)
+    return {
+      reason: 'excluded',
+      detail: 'it would be kept for a while first, which frees nothing; --keep 0 frees it at once',
+    };
+  if (request.goal === 'free') return undefined;
+  const { path, dev } = request.volume;
+  if (identity === undefined)
+    return {
+      reason: 'excluded',
+      detail: `only its tool knows whether it lies on the file system of ${path}; --free takes it`,
+    };
+  if (identity.dev === dev) return undefined;
+  return { reason: 'excluded', detail: `it lies on another file system than ${path}; --free counts it` };
+}
+
+/** The tool decides while it runs how much of it goes, or is the only one who knows what it takes up. */
+function isCertain({ steps }: Lot): boolean {
+  return steps.every(({ leaves, location }) => leaves === undefined && location !== null);
+}
+
+/** What has no time may have been used today. */
+const today = '9999';
+
+function byCost(a: Lot, b: Lot): number {
+  if (a.safety !== b.safety) return isGraver(a.safety, b.safety) ? 1 : -1;
+  const [dayOfA, dayOfB] = [a, b].map(({ lastUsedAt }) => lastUsedAt?.slice(0, 10) ?? today) as [string, string];
+  if (dayOfA !== dayOfB) return dayOfA < dayOfB ? -1 : 1;
+  return a.ownBytes - b.ownBytes || (a.key < b.key ? -1 : 1);
+}
+
+interface Parts {
+  readonly safety: Safety;
+  readonly steps: PurgeStep[];
+  lastUsedAt?: string | undefined;
+}
+
+function lotsOf(candidates: readonly RoomCandidate[]): Lot[] {
+  const lots = new Map<string, Parts>();
+  const shared: { readonly step: PurgeStep; readonly owners: string[] }[] = [];
+  const lotOf = (key: string, { safety = 'risky' }: PurgeStep, lastUsedAt: string | undefined): Parts => {
+    const lot: Parts = lots.get(key) ?? { safety, steps: [] };
+    lots.set(key, lot);
+    if (lastUsedAt !== undefined && (lot.lastUsedAt === undefined || lastUsedAt > lot.lastUsedAt))
+      lot.lastUsedAt = lastUsedAt;
+    return lot;
+  };
+  for (const { step, lastUsedAt, together, owners = [] } of candidates) {
+    const isWhole = together || step.entry === undefined;
+    if (!isWhole && owners.length > 1) {
+      // It has its turn with the last of them, so each needs one, be it without a part of its own.
+      const keys = owners.map((owner) => {
+        const key = keyOf({ ...step, entry: owner.entry });
+        lotOf(key, step, owner.lastUsedAt);
+        return key;
+      });
+      shared.push({ step, owners: keys });
+    } else lotOf(isWhole ? keyOf({ ...step, entry: undefined }) : keyOf(step), step, lastUsedAt).steps.push(step);
+  }
+  const own = new Map([...lots].map(([key, { steps }]) => [key, bytesOf(steps)]));
+  const asLot = ([key, lot]: [string, Parts]): Lot => {
+    const ownBytes = own.get(key) ?? 0;
+    return { key, ...lot, ownBytes, gainBytes: ownBytes };
+  };
+  if (shared.length > 0) {
+    const turns = new Map(
+      [...lots]
+        .map(asLot)
+        .sort(byCost)
+        .map(({ key }, turn) => [key, turn]),
+    );
+    for (const { step, owners } of shared) {
+      const last = owners.reduce((a, b) => ((turns.get(a) ?? 0) < (turns.get(b) ?? 0) ? b : a));
+      lots.get(last)?.steps.push(step);
+    }
+  }
+  return [...lots]
+    .filter(([, { steps }]) => steps.length > 0)
+    .map((one) => ({ ...asLot(one), gainBytes: bytesOf(one[1].steps) }));
+}
+
+function keyOf({
+  kind,
+  provider,
+  origin,
+  location,
+  section,
+  argv,
+  entry,
+}: Omit<PurgeStep, 'entry'> & { entry?: PurgeStep['entry'] | undefined }): string {
+  const place = [origin, provider, location ?? ''];
+  if (kind === 'command') return [...place, 'command', ...(argv ?? [])].join('\0');
+  return [...place, section, ...(entry ? [entry.name, entry.version ?? '', entry.kind] : [])].join('\0');
+}
+
+function bytesOf(steps: readonly PurgeStep[]): number {
+  return sumOf(steps, ({ expected }) => expected.reclaimableBytes);
+}
+
+function sumOf<T>(all: readonly T[], bytes: (one: T) => number): number {
+  return all.reduce((sum, one) => sum + bytes(one), 0);
+}
+
+/** Of thousands of entries that are left it is said once, with what they take up. */
+function skippedBySection(leftOut: readonly [PurgeStep, Why][]): SkippedItem[] {
+  const sections = new Map<string, { why: Why; steps: PurgeStep[] }>();
+  for (const [step, why] of leftOut) {
+    const key = [step.origin, step.provider, step.location ?? '', step.section, why.reason, why.detail].join('\0');
+    const group = sections.get(key) ?? { why, steps: [] };
+    group.steps.push(step);
+    sections.set(key, group);
+  }
+  return [...sections.values()].map(({ why, steps }) => {
+    const [{ provider, section, location }] = steps as [PurgeStep];
+    const expected = why.reason === 'enough-freed' && { expected: sumOfUsages(steps.map((step) => step.expected)) };
+    return { provider, section, path: location ?? '', ...why, ...expected };
+  });
+}
+
+/**
+ * The sections in which it is decided what goes: those of the safety that a plan makes its room with last. Only there does it matter
+ * what each entry is used; of a graver safety nothing goes, and what is safer goes whole. None where all that may go has to.
+ */
+export function sectionsAtGoal(
+  { steps, skipped, room }: PurgePlan,
+  scan: Scan,
+  known: readonly KnownProvider[],
+): FoundSection[] {
+  const last = steps.at(-1);
+  if (room === undefined || last?.safety === undefined || !isRoomMade(room)) return [];
+  const left = skipped.flatMap(({ reason, path, ...one }) =>
+    reason === 'enough-freed' ? { ...one, location: path } : [],
+  );
+  return scan.locations.flatMap(({ found, origin, sections }) => {
+    const provider = known.find((one) => one.provider.id === found.provider && one.origin === origin)?.provider;
+    const cache = provider?.caches.find(({ id }) => id === found.cache);
+    if (cache?.entries === undefined) return [];
+    return sections.filter(
+      ({ id, safety, together }) =>
+        safety === last.safety &&
+        !together &&
+        (nativeCommandOf(cache, id)?.use ?? 'on-request') === 'on-request' &&
+        !steps.some((step) => step.kind === 'command' && step.location === found.path && step.section === id) &&
+        [...steps, ...left].some(
+          (one) => one.provider === found.provider && one.location === found.path && one.section === id,
+        ),
+    );
+  });
+}
