@@ -73,16 +73,14 @@ function moreRoom(
   request: PurgeRequest,
   { certainBytes, uncertainBytes }: PlannedRoom,
 ): MoreRoom[] {
-  const { keepMs, usedBefore, room, ...rest } = request;
-  const without = { ...rest, ...(keepMs !== undefined && { keepMs }), ...(room && { room }) };
-  const wider: [string, PurgeRequest | false][] = [
-    ['--include costly', request.allow === 'safe' && { ...request, allow: 'costly' }],
-    ['--leftovers', !request.leftovers && { ...request, leftovers: true }],
-    ['--keep 0', keepMs === undefined && { ...request, keepMs: 0 }],
-    ['no --older-than', usedBefore !== undefined && without],
+  const wider: [string, Partial<PurgeRequest> | false][] = [
+    ['--include costly', request.allow === 'safe' && { allow: 'costly' }],
+    ['--leftovers', !request.leftovers && { leftovers: true }],
+    ['--keep 0', request.keepMs === undefined && { keepMs: 0 }],
   ];
-  return wider.flatMap(([flag, asked]) => {
-    const found = asked ? choose(scan, known, asked).room : undefined;
+  const room = request.room && { ...request.room, bytes: Number.MAX_SAFE_INTEGER };
+  return wider.flatMap(([flag, change]) => {
+    const found = change && room ? choose(scan, known, { ...request, ...change, room }).room : undefined;
     if (found === undefined) return [];
     const reclaimableBytes = found.certainBytes + found.uncertainBytes - certainBytes - uncertainBytes;
     const isMost = found.uncertainBytes > uncertainBytes;
