@@ -28,7 +28,7 @@ function askedWords({ goal, bytes: asked, volume, neededBytes }: PlannedRoom, lo
 /** What was left because it is enough; or what else could be had, where it is not. */
 export function roomLeft({ skipped }: PurgePlan, room: PlannedRoom, look: Look): string[] {
   if (isRoomMade(room)) {
-    const left = skipped.filter(({ reason }) => reason === 'enough-freed');
+    const left = skipped.filter(({ reason, expected }) => reason === 'enough-freed' && expected?.reclaimableBytes);
     if (left.length === 0) return [];
     const size = bytes(left.reduce((sum, { expected }) => sum + (expected?.reclaimableBytes ?? 0), 0));
     const where = new Set(left.map(({ provider, section, path }) => `${provider}/${section} ${path}`));

@@ -1,7 +1,7 @@
 import type { FoundSection, RoomRequest } from '../provider/cache-provider.js';
 import { isGraver } from '../provider/is-graver.js';
 import { nativeCommandOf } from '../provider/native-command.js';
-import type { ItemOwner, KnownProvider, Scan } from '../scan/scan-result.js';
+import type { ItemBond, ItemOwner, KnownProvider, Scan } from '../scan/scan-result.js';
 import type { Safety, SkipReason } from '../words.js';
 import type { PlannedRoom, PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
 import { sumOfUsages } from './sum-of-usages.js';
@@ -10,6 +10,8 @@ import { sumOfUsages } from './sum-of-usages.js';
 export interface RoomCandidate {
   readonly step: PurgeStep;
   readonly lastUsedAt?: string | undefined;
+  /** The device number of the file system that it lies on; nothing where only its tool knows. */
+  readonly dev?: string | undefined;
   /** The items of its section go all or none. */
   readonly together?: boolean;
   /** Of what several entries have: all of them. */
@@ -29,11 +31,9 @@ interface Lot {
   readonly safety: Safety;
   /** The newest of its parts. */
   readonly lastUsedAt?: string | undefined;
-  /** What it takes up by itself. */
+  /** What it takes up without what it shares with others. */
   readonly ownBytes: number;
   readonly steps: readonly PurgeStep[];
-  /** What it frees where all that comes before it goes too. */
-  readonly gainBytes: number;
 }
 
 /**
@@ -43,30 +43,30 @@ interface Lot {
  * What a tool's own command frees "at most" counts for nothing: it goes only where the rest is not enough. What is kept, and what lies
  * on another volume than the one that is to have room, does not go at all.
  */
-export function chooseRoom(candidates: readonly RoomCandidate[], request: RoomRequest): RoomChoice {
+export function chooseRoom(
+  candidates: readonly RoomCandidate[],
+  request: RoomRequest,
+  bonds: readonly ItemBond[] = [],
+): RoomChoice {
   const neededBytes = request.goal === 'free' ? request.bytes : Math.max(0, request.bytes - request.volume.freeBytes);
   const helpful: RoomCandidate[] = [];
   const leftOut: [PurgeStep, Why][] = [];
   for (const candidate of candidates) {
-    const why = whyNoHelp(candidate.step, request);
+    const why = whyNoHelp(candidate, request);
     if (why === undefined) helpful.push(candidate);
     else leftOut.push([candidate.step, why]);
   }
 
   const lots = lotsOf(helpful).sort(byCost);
-  const taken: Lot[] = [];
-  let certainBytes = 0;
-  for (const lot of lots) {
-    if (certainBytes >= neededBytes || !isCertain(lot)) continue;
-    taken.push(lot);
-    certainBytes += lot.gainBytes;
-  }
+  const gains = createGains(lots, bonds);
+  for (const lot of lots) if (isCertain(lot) && gains.bytes < neededBytes) gains.take(lot);
+  const certainBytes = gains.bytes;
   const isEnough = certainBytes >= neededBytes;
-  const uncertain = isEnough ? [] : lots.filter((lot) => !isCertain(lot));
-  const chosen = new Set([...taken, ...uncertain].filter(({ gainBytes }) => gainBytes > 0));
+  if (!isEnough) for (const lot of lots) if (!isCertain(lot)) gains.take(lot);
+  const chosen = gains.ofUse();
   for (const lot of lots) {
     if (chosen.has(lot)) continue;
-    const why = lot.gainBytes === 0 ? nothingFreed : isCertain(lot) ? enough : enoughForCertain;
+    const why = !isEnough ? nothingFreed : isCertain(lot) ? enough : enoughForCertain;
     for (const step of lot.steps) leftOut.push([step, why]);
   }
   return {
@@ -78,7 +78,7 @@ export function chooseRoom(candidates: readonly RoomCandidate[], request: RoomRe
       ...(request.goal === 'until-free' && { volume: request.volume }),
       neededBytes,
       certainBytes,
-      uncertainBytes: sumOf(uncertain, ({ gainBytes }) => gainBytes),
+      uncertainBytes: gains.bytes - certainBytes,
       more: [],
     },
   };
@@ -106,20 +106,20 @@ const nothingFreed: Why = {
   detail: 'removing it would free nothing: its files are linked elsewhere',
 };
 
-function whyNoHelp({ undoable, identity }: PurgeStep, request: RoomRequest): Why | undefined {
-  if (undoable)
+function whyNoHelp({ step, dev }: RoomCandidate, request: RoomRequest): Why | undefined {
+  if (step.undoable)
     return {
       reason: 'excluded',
       detail: 'it would be kept for a while first, which frees nothing; --keep 0 frees it at once',
     };
   if (request.goal === 'free') return undefined;
-  const { path, dev } = request.volume;
-  if (identity === undefined)
+  const { path, dev: wanted } = request.volume;
+  if (dev === undefined)
     return {
       reason: 'excluded',
       detail: `only its tool knows whether it lies on the file system of ${path}; --free takes it`,
     };
-  if (identity.dev === dev) return undefined;
+  if (dev === wanted) return undefined;
   return { reason: 'excluded', detail: `it lies on another file system than ${path}; --free counts it` };
 }
 
@@ -131,6 +131,14 @@ function isCertain({ steps }: Lot): boolean {
 /** What has no time may have been used today. */
 const today = '9999';
 
+/** Times before this are what programs write that pack or unpack, the same at every file, and say nothing of its use. */
+const firstTime = '2000';
+
+/** When something was used last, as far as that decides whose turn it is; nothing where its time is no use's. */
+export function turnTime(lastUsedAt: string | undefined): string | undefined {
+  return lastUsedAt !== undefined && lastUsedAt >= firstTime ? lastUsedAt : undefined;
+}
+
 function byCost(a: Lot, b: Lot): number {
   if (a.safety !== b.safety) return isGraver(a.safety, b.safety) ? 1 : -1;
   const [dayOfA, dayOfB] = [a, b].map(({ lastUsedAt }) => lastUsedAt?.slice(0, 10) ?? today) as [string, string];
@@ -139,7 +147,7 @@ function byCost(a: Lot, b: Lot): number {
 }
 
 interface Parts {
-  readonly safety: Safety;
+  safety: Safety;
   readonly steps: PurgeStep[];
   lastUsedAt?: string | undefined;
 }
@@ -147,9 +155,11 @@ interface Parts {
 function lotsOf(candidates: readonly RoomCandidate[]): Lot[] {
   const lots = new Map<string, Parts>();
   const shared: { readonly step: PurgeStep; readonly owners: string[] }[] = [];
-  const lotOf = (key: string, { safety = 'risky' }: PurgeStep, lastUsedAt: string | undefined): Parts => {
+  const lotOf = (key: string, { safety = 'risky' }: PurgeStep, time: string | undefined): Parts => {
+    const lastUsedAt = turnTime(time);
     const lot: Parts = lots.get(key) ?? { safety, steps: [] };
     lots.set(key, lot);
+    if (isGraver(safety, lot.safety)) lot.safety = safety;
     if (lastUsedAt !== undefined && (lot.lastUsedAt === undefined || lastUsedAt > lot.lastUsedAt))
       lot.lastUsedAt = lastUsedAt;
     return lot;
@@ -166,26 +176,51 @@ function lotsOf(candidates: readonly RoomCandidate[]): Lot[] {
       shared.push({ step, owners: keys });
     } else lotOf(isWhole ? keyOf({ ...step, entry: undefined }) : keyOf(step), step, lastUsedAt).steps.push(step);
   }
-  const own = new Map([...lots].map(([key, { steps }]) => [key, bytesOf(steps)]));
-  const asLot = ([key, lot]: [string, Parts]): Lot => {
-    const ownBytes = own.get(key) ?? 0;
-    return { key, ...lot, ownBytes, gainBytes: ownBytes };
-  };
+  const own = [...lots].map(([key, lot]): Lot & Parts => ({ key, ...lot, ownBytes: bytesOf(lot.steps) }));
   if (shared.length > 0) {
-    const turns = new Map(
-      [...lots]
-        .map(asLot)
-        .sort(byCost)
-        .map(({ key }, turn) => [key, turn]),
-    );
+    const turns = new Map([...own].sort(byCost).map((lot, turn) => [lot.key, { lot, turn }]));
     for (const { step, owners } of shared) {
-      const last = owners.reduce((a, b) => ((turns.get(a) ?? 0) < (turns.get(b) ?? 0) ? b : a));
-      lots.get(last)?.steps.push(step);
+      const [last] = owners.flatMap((key) => turns.get(key) ?? []).sort((a, b) => b.turn - a.turn);
+      last?.lot.steps.push(step);
     }
   }
-  return [...lots]
-    .filter(([, { steps }]) => steps.length > 0)
-    .map((one) => ({ ...asLot(one), gainBytes: bytesOf(one[1].steps) }));
+  return own.filter(({ steps }) => steps.length > 0);
+}
+
+/** What the lots that were taken free together. Hard links between them count when the last of them is taken. */
+function createGains(lots: readonly Lot[], bonds: readonly ItemBond[]) {
+  const lotAt = new Map(bonds.length === 0 ? [] : lots.flatMap((lot) => lot.steps.map(({ path = '' }) => [path, lot])));
+  const bondsOfLot = new Map<Lot, { readonly missing: Set<Lot>; readonly reclaimableBytes: number }[]>();
+  for (const { paths, reclaimableBytes } of bonds) {
+    const bound = paths.map((at) => lotAt.get(at));
+    if (!bound.every((lot) => lot !== undefined)) continue;
+    const bond = { missing: new Set(bound), reclaimableBytes };
+    for (const lot of bond.missing) {
+      const known = bondsOfLot.get(lot);
+      if (known === undefined) bondsOfLot.set(lot, [bond]);
+      else known.push(bond);
+    }
+  }
+  const taken = new Set<Lot>();
+  let bytes = 0;
+  return {
+    get bytes(): number {
+      return bytes;
+    },
+    take(lot: Lot): void {
+      taken.add(lot);
+      bytes += bytesOf(lot.steps);
+      for (const { missing, reclaimableBytes } of bondsOfLot.get(lot) ?? []) {
+        if (missing.delete(lot) && missing.size === 0) bytes += reclaimableBytes;
+      }
+    },
+    /** The lots without which less would come free. */
+    ofUse(): ReadonlySet<Lot> {
+      const isOfUse = (lot: Lot) =>
+        bytesOf(lot.steps) > 0 || (bondsOfLot.get(lot) ?? []).some(({ missing }) => missing.size === 0);
+      return new Set([...taken].filter(isOfUse));
+    },
+  };
 }
 
 function keyOf({

@@ -9,7 +9,7 @@ import type { KnownProvider, Scan, ScannedItem, ScannedLocation, ScannedManaged 
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { type Against, chooseCommands, type PlannedCommand, reasonAgainstCommand } from './choose-commands.js';
 import { chooseManaged } from './choose-managed.js';
-import { chooseRoom, isRoomMade, type RoomCandidate } from './choose-room.js';
+import { chooseRoom, isRoomMade, type RoomCandidate, turnTime } from './choose-room.js';
 import { defaultKeepMs } from './keep.js';
 import type { MoreRoom, PlannedRoom, PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
 import { sumOfUsages } from './sum-of-usages.js';
@@ -19,7 +19,7 @@ const lifetimeMs = 15 * 60 * 1000;
 
 /**
  * What a request would remove of what a scan found, and what it leaves out and why. Pure: the machine is not looked
- * at. `expected` of the plan is the sum over its steps, which for hard links between steps is the least that comes back.
+ * at.
  */
 export function planPurge(
   scan: Scan,
@@ -36,7 +36,7 @@ export function planPurge(
     ...(request.keepMs !== undefined && { keepMs: request.keepMs }),
     ...(request.trash && { trash: true }),
     ...(room && { room: isRoomMade(room) ? room : { ...room, more: moreRoom(scan, known, request, room) } }),
-    expected: expectedOf(steps),
+    expected: expectedOf(steps, scan),
     steps,
     skipped,
   };
@@ -46,7 +46,7 @@ export function planPurge(
 /** What the plan of a request would be expected to give back: `planPurge(…).expected`, without the cost of a plan's id. */
 export function expectPurge(scan: Scan, known: readonly KnownProvider[], request: PurgeRequest): ExpectedPurge {
   const { steps } = choose(scan, known, request);
-  return { usage: expectedOf(steps), isMost: steps.some(({ leaves }) => leaves !== undefined) };
+  return { usage: expectedOf(steps, scan), isMost: steps.some(({ leaves }) => leaves !== undefined) };
 }
 
 export interface ExpectedPurge {
@@ -62,7 +62,7 @@ function choose(
 ): Pick<PurgePlan, 'steps' | 'skipped' | 'room'> {
   const { candidates, skipped } = candidatesOf(scan, known, request);
   if (request.room === undefined) return { steps: candidates.map(({ step }) => step), skipped };
-  const choice = chooseRoom(candidates, request.room);
+  const choice = chooseRoom(candidates, request.room, scan.bonds);
   return { ...choice, skipped: [...skipped, ...choice.skipped] };
 }
 
@@ -163,8 +163,14 @@ function candidatesOf(
   return { candidates, skipped };
 }
 
-function expectedOf(steps: readonly PurgeStep[]): Usage {
-  return sumOfUsages(steps.map(({ expected }) => expected));
+/** The sum over the steps, and what comes back because several of them go. */
+function expectedOf(steps: readonly PurgeStep[], { bonds = [] }: Scan): Usage {
+  const usage = sumOfUsages(steps.map(({ expected }) => expected));
+  if (bonds.length === 0) return usage;
+  const going = new Set(steps.map(({ path }) => path));
+  const bound = bonds.filter(({ paths }) => paths.every((at) => going.has(at)));
+  const reclaimableBytes = bound.reduce((sum, bond) => sum + bond.reclaimableBytes, usage.reclaimableBytes);
+  return { ...usage, reclaimableBytes };
 }
 
 /** Whether it was used too lately to be taken. What carries no time at all may have been. */
@@ -347,9 +353,12 @@ function candidateFor(
   request: PurgeRequest,
   planned: PlannedCommand | undefined,
 ): RoomCandidate {
-  const { lastUsedAt, owners, section } = item;
+  const { owners, section } = item;
   const together = location.sections.some(({ id, together }) => id === section && together);
-  return { step: stepFor(item, location, request, planned), lastUsedAt, owners, together };
+  const { lastUsedAt, lastUsedFrom, ...undated } = item;
+  const isTelling = request.room === undefined || turnTime(lastUsedAt) !== undefined;
+  const step = stepFor(isTelling ? item : undated, location, request, planned);
+  return { step, lastUsedAt, owners, together, dev: location.dev };
 }
 
 function stepFor(

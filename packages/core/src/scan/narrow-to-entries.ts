@@ -6,8 +6,9 @@ import { entryAt } from '../system/identity.js';
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { failedReport } from './failed-report.js';
+import { itemBonds } from './item-bonds.js';
 import { type EntryListing, type ListedEntry, listEntries } from './list-entries.js';
-import type { ItemOwner, KnownProvider, Scan, ScannedItem, ScannedLocation } from './scan-result.js';
+import type { ItemBond, ItemOwner, KnownProvider, Scan, ScannedItem, ScannedLocation } from './scan-result.js';
 import { scannedItem } from './survey-location.js';
 
 /**
@@ -28,7 +29,14 @@ export async function narrowToEntries(
     return [{ ...location, sections, items: own }];
   });
   const { managed: _, ...folders } = found; // nothing in it has a name
-  return { ...folders, locations };
+  const bonds = bondsOfEntries(listing);
+  return { ...folders, locations, ...(bonds.length > 0 && { bonds }) };
+}
+
+/** Of all entries: a plan counts those whose paths are all among its steps. */
+function bondsOfEntries({ entries, links }: EntryListing): readonly ItemBond[] {
+  const parts = entries.flatMap(({ parts: own, shared }) => [...own, ...shared]);
+  return itemBonds([...new Map(parts.map((part) => [part.path, part])).values()], links);
 }
 
 /**
@@ -42,6 +50,7 @@ export async function splitIntoEntries(
   isAsked: (section: FoundSection) => boolean = () => true,
 ): Promise<Scan> {
   let { locations, report } = found;
+  const bonds = [...(found.bonds ?? [])];
   for (const one of known) {
     if (!one.provider.caches.some(({ entries }) => entries !== undefined)) continue;
     let listing: EntryListing;
@@ -55,6 +64,7 @@ export async function splitIntoEntries(
       continue;
     }
     const items = await itemsOf(listing, new Set(listing.entries), context);
+    bonds.push(...bondsOfEntries(listing));
     locations = locations.map((location) => {
       const { provider, path: at } = location.found;
       if (provider !== one.provider.id) return location;
@@ -64,7 +74,7 @@ export async function splitIntoEntries(
       return { ...location, items: [...others, ...(items.get(original) ?? [])] };
     });
   }
-  return { ...found, report, locations };
+  return { ...found, report, locations, ...(bonds.length > 0 && { bonds }) };
 }
 
 /** A scan that was split, with the items of these sections whole again. */

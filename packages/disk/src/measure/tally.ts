@@ -191,6 +191,21 @@ export function sharesOf(groups: readonly (readonly Tally[])[], links: LinkLedge
   return soles.map((sole, group) => withLinked(sole, shares.get(group)));
 }
 
+/** Groups of tallies, by their numbers, and the bytes that only removing all of them gives back. */
+export interface Bond {
+  readonly groups: readonly number[];
+  readonly reclaimableBytes: number;
+}
+
+/**
+ * What removing several groups gives back beside what each gives back by itself: the inodes that have names in more than one group, and
+ * none outside. What a set of groups gives back is the sum of its groups' and of the bonds that lie within it.
+ */
+export function bondsOf(groups: readonly (readonly Tally[])[], links: LinkLedger): Bond[] {
+  const groupOf = new Map(groups.flatMap((tallies, group) => tallies.map(({ id }) => [id, group])));
+  return links.bonds(groupOf).map(({ groups: numbers, bytes }) => ({ groups: numbers, reclaimableBytes: bytes }));
+}
+
 /** Adds up what each tally has by itself, and notes the tallies; leaves out those noted before. `allocatedBytes` is without linked inodes. */
 function addUp(tallies: Iterable<Tally>, links: LinkLedger, seen: Set<number>): Omit<Usage, 'reclaimableBytes'> {
   let files = 0;
