@@ -26,7 +26,7 @@ export async function planRoom(
   const whole = planPurge(found, known, request);
   const sections = sectionsAtGoal(whole, found, known);
   if (sections.length === 0) return whole;
-  progress.show('Looking which entries were not used for longest');
+  progress.show('Looking what was not used for longest');
   let split: Scan;
   try {
     split = await splitIntoEntries(found, known, context, among(sections));

@@ -119,7 +119,7 @@ test('what a tool’s own command frees at most counts for nothing, and goes onl
 });
 
 test('what one command clears goes at once, as what is gravest of it', () => {
-  const clean = { kind: 'command', argv: ['toy', 'clean'] } as const;
+  const clean: Partial<PurgeStep> = { kind: 'command', argv: ['toy', 'clean'] };
   const parts = [part('http', 5, 1, clean), part('wheels', 5, 2, { ...clean, safety: 'costly' }), part('logs', 5, 9)];
   expect(chosen(parts, 5).steps).toEqual(['logs']);
   expect(chosen(parts, 6).steps).toEqual(['logs', 'http', 'wheels']);
