@@ -66,11 +66,11 @@ const choiceFlags = {
 /** How much room is to be made. */
 const roomFlags = {
   free: Flags.string({
-    summary: 'Free so much and no more, what is cheapest to lose first.',
+    summary: 'Only what frees so much: safe before costly, what was not used for longest first.',
     helpValue: '20GB',
   }),
   'until-free': Flags.string({
-    summary: 'The same, until so much is free on the disk of the home folder.',
+    summary: 'As --free, until so much is free on the disk of the home folder.',
     helpValue: '50GB',
     helpGroup: 'selection',
   }),
