@@ -50,7 +50,7 @@ export async function splitIntoEntries(
   isAsked: (section: FoundSection) => boolean = () => true,
 ): Promise<Scan> {
   let { locations, report } = found;
-  const bonds = [...(found.bonds ?? [])];
+  let bonds = found.bonds ?? [];
   for (const one of known) {
     if (!one.provider.caches.some(({ entries }) => entries !== undefined)) continue;
     let listing: EntryListing;
@@ -64,7 +64,18 @@ export async function splitIntoEntries(
       continue;
     }
     const items = await itemsOf(listing, new Set(listing.entries), context);
-    bonds.push(...bondsOfEntries(listing));
+    const replaced = new Set(
+      found.locations.flatMap(({ found: { provider, path: at }, items: all }) =>
+        all.flatMap(({ section, path: of }) =>
+          provider === one.provider.id &&
+          listing.unnamed.some((each) => each.location === at && each.section === section)
+            ? of
+            : [],
+        ),
+      ),
+    );
+    // An item may be an entry too, and what it shares counts once.
+    bonds = [...bonds.filter(({ paths }) => !paths.some((at) => replaced.has(at))), ...bondsOfEntries(listing)];
     locations = locations.map((location) => {
       const { provider, path: at } = location.found;
       if (provider !== one.provider.id) return location;
@@ -79,17 +90,19 @@ export async function splitIntoEntries(
 
 /** A scan that was split, with the items of these sections whole again. */
 export function joinSections(split: Scan, whole: Scan, isAsked: (section: FoundSection) => boolean): Scan {
+  const joined = new Set<string>();
   const locations = split.locations.map((location) => {
     const asked = new Set(location.sections.filter(isAsked).map(({ id }) => id));
     const original = whole.locations.find(({ found }) => found === location.found);
     if (asked.size === 0 || original === undefined) return location;
-    const items = [
-      ...location.items.filter(({ section }) => !asked.has(section)),
-      ...original.items.filter(({ section }) => asked.has(section)),
-    ];
-    return { ...location, items };
+    const own = original.items.filter(({ section }) => asked.has(section));
+    for (const item of own) joined.add(item.path);
+    return { ...location, items: [...location.items.filter(({ section }) => !asked.has(section)), ...own] };
   });
-  return { ...split, locations };
+  const isJoined = ({ paths }: ItemBond) => paths.some((at) => joined.has(at));
+  const bonds = [...(split.bonds ?? []).filter((bond) => !isJoined(bond)), ...(whole.bonds ?? []).filter(isJoined)];
+  const { bonds: _, ...rest } = split;
+  return { ...rest, locations, ...(bonds.length > 0 && { bonds }) };
 }
 
 /** Entries as items of their locations. */
