@@ -1,5 +1,7 @@
 import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
+import { CompletionWords } from './commands/completion/words.js';
+import { Completion } from './commands/completion.js';
 import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
 import { PluginsInstall } from './commands/plugins/install.js';
@@ -32,6 +34,8 @@ export const COMMANDS: Record<string, Command.Class> = {
   doctor: Doctor,
   providers: Providers,
   plugins: Plugins,
+  completion: Completion,
+  'completion:words': CompletionWords,
   'plugins:install': PluginsInstall,
   'plugins:link': PluginsLink,
   'plugins:list': PluginsList,

@@ -102,7 +102,7 @@ async function remove(
       'BAD_ARGUMENT',
       '--plan-out writes the plan and removes nothing, so --yes has nothing to confirm.',
       {
-        hint: 'Leave out one of them; "devclean apply FILE --yes" carries out a plan that was written.',
+        hint: 'Leave out one of them, and carry the plan out with "devclean apply FILE --yes".',
       },
     );
   }
@@ -175,14 +175,9 @@ function sectionsNamed(named: readonly string[], { known }: Providers): string[]
     const candidates = all.map(({ id, full }) => (name.includes('/') ? full : id));
     const suggestion = nearest(name, candidates);
     const tools = [...new Set(all.map(({ tool }) => tool))];
-    throw new DevcleanError(
-      'UNKNOWN_SECTION',
-      `There is no section called "${name}"${tools.length === 1 ? ` in ${tools[0]}` : ''}.`,
-      {
-        hint: suggestion
-          ? `Did you mean "${suggestion}"?`
-          : `There are: ${all.map(({ id, full }) => (tools.length === 1 ? id : full)).join(', ')}.`,
-      },
-    );
+    const [where, choices] = tools.length === 1 ? [` in ${tools[0]}`, all.map(({ id }) => id)] : ['', candidates];
+    throw new DevcleanError('UNKNOWN_SECTION', `There is no section called "${name}"${where}.`, {
+      hint: suggestion ? `Did you mean "${suggestion}"?` : `Choose one of: ${choices.join(', ')}.`,
+    });
   });
 }

@@ -107,7 +107,7 @@ async function surveyLocation(known: KnownProvider, found: FoundLocation, option
     location: { origin, found, ...volume, report, sections, items, ...(refusal && { refusal }) },
     tallies: all,
     items: parts.flatMap((at, i) => {
-      const tally = measured?.parts[i];
+      const tally = measured?.parts.at(i);
       return tally ? [{ path: at, tally }] : [];
     }),
   };
