@@ -67,6 +67,19 @@ const choiceFlags = {
   leftovers: Flags.boolean({ summary: 'Take caches too that no installation uses any more.', helpGroup: 'selection' }),
 };
 
+/** How much room is to be made. */
+const roomFlags = {
+  free: Flags.string({
+    summary: 'Only what frees so much: safe before costly, what was not used for longest first.',
+    helpValue: '20GB',
+  }),
+  'until-free': Flags.string({
+    summary: 'As --free, until so much is free on the disk of the home folder.',
+    helpValue: '50GB',
+    helpGroup: 'selection',
+  }),
+};
+
 const section = {
   summary: 'Only this section, whatever its safety. May be repeated.',
   helpValue: '[TOOL/]ID',
@@ -77,6 +90,7 @@ const section = {
 /** What is removed: the flags of whatever makes a plan of whole parts. */
 export const removalFlags = {
   ...confirmationFlags,
+  ...roomFlags,
   include: Flags.option({ options: ['costly'] as const })({
     summary: 'Take costly sections too; "TOOL purge" does so anyway.',
     helpValue: 'costly',

@@ -25,7 +25,9 @@ import { contextsNamed } from './contexts-named.js';
 import { destinationFlags } from './destination-flags.js';
 import { olderThanFlag } from './older-than-flag.js';
 import { isOrphan, orphansRemark } from './orphans.js';
+import { planRoom } from './plan-room.js';
 import { refuseToRemove } from './refuse-to-remove.js';
+import { roomFlags, roomRequest } from './room-flags.js';
 import { scanMachine } from './scan-machine.js';
 import { selectEntries } from './select-entries.js';
 import { theProvider } from './the-provider.js';
@@ -40,6 +42,8 @@ export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
   readonly location?: readonly string[] | undefined;
   readonly leftovers?: boolean;
   readonly 'older-than'?: string | undefined;
+  readonly free?: string | undefined;
+  readonly 'until-free'?: string | undefined;
   readonly 'plan-out'?: string | undefined;
   readonly via?: 'native' | 'direct' | undefined;
 }
@@ -105,6 +109,7 @@ async function remove(
   const destination = destinationFlags(flags);
   const via = viaFlag(flags, destination);
   const age = olderThanFlag(flags);
+  const room = roomFlags(flags, destination);
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
   if (age.usedBefore !== undefined) checkClock(session.context);
@@ -128,8 +133,10 @@ async function remove(
     ...destination,
     ...via,
     ...age,
+    ...(room && { room: await roomRequest(room, session.context) }),
   };
-  const plan = planPurge(found, providers.known, request);
+  const plan =
+    room && !isSplit ? await planRoom(found, providers, request, session) : planPurge(found, providers.known, request);
   const facts = factsFromReports(found.report.providers);
 
   if (planOut !== undefined) return writePlan(session, plan, planOut);
