@@ -1,0 +1,255 @@
+import { element, part } from './dom.js';
+import { layOut, type Tile, type Together } from './layout.js';
+import { losses, type MapNode, nameOf, spoken, type Weigh } from './model.js';
+import { bytes, count } from './words.js';
+
+export interface TreemapEvents {
+  /** A tile was clicked, or Enter pressed on it: the innermost one. */
+  open(node: MapNode): void;
+  /** Shown beside the map while it is looked at. */
+  look(node: MapNode): void;
+  /** What is too small to be drawn was asked for. */
+  openSmaller(): void;
+  up(): void;
+}
+
+/** What the treemap shows. */
+export interface TreemapScene {
+  readonly focus: MapNode;
+  readonly weigh: Weigh;
+  /** What has the keyboard's focus, if it is there. */
+  readonly current: MapNode | undefined;
+}
+
+/**
+ * The treemap: the parts of one node are a list of buttons of which one can be reached by Tab; arrow keys go on to the others by where they
+ * lie. What is drawn inside of them is a look ahead for eyes and pointers, and can be reached by going in.
+ */
+export function createTreemap(nodes: readonly MapNode[], events: TreemapEvents) {
+  const list = part('tiles');
+  const tip = part('tip');
+  const nothing = part('nothing');
+  let tiles: readonly Tile[] = [];
+  let scene: TreemapScene | undefined;
+
+  const nodeAt = (target: EventTarget | null): MapNode | undefined => {
+    const found = target instanceof Element ? target.closest<HTMLElement>('[data-node]') : null;
+    return found === null ? undefined : nodes[Number(found.dataset.node)];
+  };
+
+  list.addEventListener('click', ({ target }) => {
+    const node = nodeAt(target);
+    if (node !== undefined) events.open(node);
+    else if (target instanceof Element && target.closest('.smaller')) events.openSmaller();
+  });
+  list.addEventListener('focusin', ({ target }) => {
+    const button = target instanceof HTMLElement ? target : undefined;
+    for (const other of buttons()) other.tabIndex = other === button ? 0 : -1;
+    const node = nodeAt(target);
+    if (node !== undefined) events.look(node);
+  });
+  list.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const all = buttons();
+    const at = all.indexOf(event.target as HTMLElement);
+    if (at === -1) return;
+    const go = (index: number | undefined) => {
+      if (index !== undefined) all[index]?.focus();
+    };
+    switch (event.key) {
+      case 'ArrowLeft':
+      case 'ArrowRight':
+      case 'ArrowUp':
+      case 'ArrowDown':
+        go(neighbour(tiles, at, event.key));
+        break;
+      case 'Home':
+        go(0);
+        break;
+      case 'End':
+        go(all.length - 1);
+        break;
+      case 'Enter':
+      case ' ':
+        (event.target as HTMLElement).click();
+        break;
+      case 'Escape':
+      case 'Backspace':
+        events.up();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  });
+  list.addEventListener('pointermove', (event) => {
+    if (event.pointerType === 'touch' || scene === undefined) return;
+    const node = nodeAt(event.target);
+    tip.hidden = node === undefined;
+    if (node === undefined) return;
+    const { weigh } = scene;
+    const where: string[] = [];
+    for (let above = node.parent; above !== undefined && above !== scene.focus && above.parent; above = above.parent)
+      where.unshift(above.name);
+    tip.replaceChildren(
+      element('strong', {}, nameOf(node)),
+      element('span', {}, [bytes(weigh(node)), node.loss].filter(Boolean).join(' · ')),
+      ...(where.length > 0 ? [element('small', {}, where.join(' › '))] : []),
+    );
+    const { clientX, clientY } = event;
+    const [width, height] = [tip.offsetWidth, tip.offsetHeight];
+    tip.style.left = `${Math.max(4, Math.min(clientX + 14, window.innerWidth - width - 8))}px`;
+    tip.style.top = `${clientY + 18 + height > window.innerHeight ? clientY - height - 12 : clientY + 18}px`;
+  });
+  list.addEventListener('pointerleave', () => {
+    tip.hidden = true;
+  });
+
+  function buttons(): HTMLElement[] {
+    return [...list.children].flatMap(({ firstElementChild }) => (firstElementChild as HTMLElement | null) ?? []);
+  }
+
+  return {
+    draw(next: TreemapScene): void {
+      scene = next;
+      tip.hidden = true;
+      const { focus, weigh, current } = next;
+      const { clientWidth, clientHeight } = list;
+      tiles = layOut(focus, clientWidth, clientHeight, weigh);
+      const whole = tiles.reduce((sum, { node, smaller }) => sum + (node ? weigh(node) : (smaller?.weight ?? 0)), 0);
+      const isHere = tiles.some(({ node }) => node !== undefined && node === current);
+      list.replaceChildren(
+        ...tiles.map((tile, index) => {
+          const item = element('li');
+          const isFirst = isHere ? tile.node === current : index === 0;
+          item.append(outerTile(tile, weigh, whole, isFirst));
+          place(item, tile);
+          return item;
+        }),
+      );
+      list.setAttribute(
+        'aria-label',
+        `Map of ${focus.name}, ${count(tiles.length)} ${tiles.length === 1 ? 'part' : 'parts'}. Arrow keys go from one to the next, Enter goes in, Escape goes out.`,
+      );
+      nothing.hidden = tiles.length > 0;
+    },
+    /** Gives the keyboard to the tile of a node, or to the first one. */
+    focus(node?: MapNode): void {
+      const at = tiles.findIndex((tile) => tile.node !== undefined && tile.node === node);
+      buttons()[Math.max(0, at)]?.focus();
+    },
+    /** What is drawn as one because it is too small. */
+    smaller: (): Together | undefined => tiles.find(({ node }) => node === undefined)?.smaller,
+  };
+}
+
+function place(at: HTMLElement, { x, y, width, height }: Tile): void {
+  at.style.left = `${x}px`;
+  at.style.top = `${y}px`;
+  at.style.width = `${width}px`;
+  at.style.height = `${height}px`;
+}
+
+function outerTile(tile: Tile, weigh: Weigh, whole: number, isFirst: boolean): HTMLElement {
+  const { node, smaller } = tile;
+  const label =
+    node === undefined ? `${smallerWords(smaller)}. Enter shows them in the table.` : spoken(node, weigh, whole);
+  const made = element('div', {
+    role: 'button',
+    tabindex: isFirst ? 0 : -1,
+    'aria-label': label,
+    class: classOf(tile),
+    'data-node': node?.id,
+  });
+  fill(made, tile, weigh);
+  return made;
+}
+
+function fill(made: HTMLElement, tile: Tile, weigh: Weigh): void {
+  const { node, smaller, width, height, inside } = tile;
+  if (width < 34 || height < 17) return;
+  const words = [
+    element('span', { class: 'name' }, node === undefined ? `and ${count(smaller?.count ?? 0)} smaller` : nameOf(node)),
+  ];
+  const isGroup = inside.length > 0;
+  const isHigh = height >= 34;
+  if (width >= 110 || (isHigh && !isGroup)) {
+    words.push(element('span', { class: 'size' }, bytes(node === undefined ? (smaller?.weight ?? 0) : weigh(node))));
+  }
+  if (
+    node?.loss !== undefined &&
+    node.kind !== 'entry' &&
+    (isGroup ? width >= 200 : isHigh && width >= 60 && height >= 52)
+  )
+    words.push(element('span', { class: 'loss' }, node.loss));
+  made.append(
+    element('span', { class: isGroup || !isHigh ? 'head' : 'head stacked', 'aria-hidden': 'true' }, ...words),
+  );
+  if (isGroup) {
+    const nest = element('span', { class: 'nest', 'aria-hidden': 'true' });
+    for (const part of inside) {
+      const child = element('span', { class: classOf(part), 'data-node': part.node?.id });
+      place(child, part);
+      fill(child, part, weigh);
+      nest.append(child);
+    }
+    made.append(nest);
+  } else if (node !== undefined && node.loss === undefined) {
+    made.append(mixOf(node, weigh));
+  }
+}
+
+/** Of what has parts of several losses and no room to draw them: how much of each. */
+function mixOf(node: MapNode, weigh: Weigh): HTMLElement {
+  const mix = { safe: 0, costly: 0, risky: 0, kept: 0 };
+  const collect = (one: MapNode): void => {
+    if (one.loss !== undefined) mix[one.loss] += weigh(one);
+    else one.children.forEach(collect);
+  };
+  collect(node);
+  const strip = element('span', { class: 'mix', 'aria-hidden': 'true' });
+  for (const loss of losses) {
+    if (mix[loss] === 0) continue;
+    const share = element('i', { class: loss });
+    share.style.flexGrow = String(mix[loss]);
+    strip.append(share);
+  }
+  return strip;
+}
+
+function classOf({ loss, node, inside }: Tile): string {
+  return ['tile', loss ?? 'mixed', node?.kind ?? 'smaller', inside.length > 0 ? 'group' : 'leaf'].join(' ');
+}
+
+function smallerWords(smaller: Tile['smaller']): string {
+  const { count: several = 0, weight = 0 } = smaller ?? {};
+  return `and ${count(several)} smaller ${several === 1 ? 'part' : 'parts'}, ${bytes(weight)}`;
+}
+
+type Arrow = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
+
+/** The tile that an arrow key leads to: of those that lie in its direction, the nearest, and rather straight ahead than aside. */
+export function neighbour(tiles: readonly Tile[], from: number, arrow: Arrow): number | undefined {
+  const here = tiles[from];
+  if (here === undefined) return undefined;
+  const isAcross = arrow === 'ArrowLeft' || arrow === 'ArrowRight';
+  const sign = arrow === 'ArrowRight' || arrow === 'ArrowDown' ? 1 : -1;
+  const span = (tile: Tile, across: boolean) =>
+    across ? ([tile.x, tile.x + tile.width] as const) : ([tile.y, tile.y + tile.height] as const);
+  const [begin, end] = span(here, isAcross);
+  const [low, high] = span(here, !isAcross);
+  let best: number | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  tiles.forEach((tile, index) => {
+    if (index === from) return;
+    const [otherBegin, otherEnd] = span(tile, isAcross);
+    const ahead = sign === 1 ? otherBegin - end : begin - otherEnd;
+    if (ahead < -1) return;
+    const [otherLow, otherHigh] = span(tile, !isAcross);
+    const aside = Math.max(0, otherLow - high, low - otherHigh);
+    const middle = Math.abs((otherLow + otherHigh - low - high) / 2);
+    const distance = ahead + aside * 4 + middle / 50;
+    if (distance < least) [best, least] = [index, distance];
+  });
+  return best;
+}
