@@ -2,6 +2,7 @@ import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
 import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
+import { DiskMap } from './commands/map.js';
 import { PluginsInstall } from './commands/plugins/install.js';
 import { PluginsLink } from './commands/plugins/link.js';
 import { PluginsList } from './commands/plugins/list.js';
@@ -27,6 +28,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   scan: Scan,
   sweep: Sweep,
   apply: Apply,
+  map: DiskMap,
   history: History,
   undo: Undo,
   doctor: Doctor,

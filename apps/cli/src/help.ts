@@ -45,7 +45,7 @@ export class DevcleanHelp extends Help {
       ...section('Commands', [
         ...described(['scan', 'sweep']),
         ...verbs,
-        ...described(['apply', 'history', 'undo', 'providers', 'plugins', 'doctor']),
+        ...described(['map', 'apply', 'history', 'undo', 'providers', 'plugins', 'doctor']),
       ]),
       '',
       colors.bold('Tools'),

@@ -8,11 +8,13 @@ export class Scan extends Command {
   static override examples = [
     '<%= config.bin %> scan',
     '<%= config.bin %> scan pip gradle',
+    '<%= config.bin %> scan --tree',
     '<%= config.bin %> scan --json',
   ];
   static override args = { tool: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };
   static override usage = 'scan [TOOL...] [FLAGS]';
   static override flags = {
+    tree: Flags.boolean({ summary: 'Show tools, locations and sections as a tree.' }),
     exclude: Flags.string({
       summary: 'Leave this tool out. May be repeated.',
       helpValue: 'TOOL',

@@ -3,11 +3,13 @@ import { loadProviders } from '../providers.js';
 import { printable } from '../render/printable.js';
 import { renderScan } from '../render/scan.js';
 import { paragraph } from '../render/table.js';
+import { renderTree } from '../render/tree.js';
 import { type OutputFlags, openSession } from '../session.js';
 import { gain } from './gain.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface ScanFlags extends OutputFlags {
+  readonly tree?: boolean;
   readonly exclude?: readonly string[] | undefined;
   readonly location?: readonly string[] | undefined;
 }
@@ -21,6 +23,7 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
   for (const { message, hint } of found.report.warnings ?? []) {
     session.note(paragraph(printable([message, hint].join(' ')), session.err.width, '', '  '));
   }
+  if (flags.tree) return session.print(renderTree(found.report, session.out));
 
   const sweep = {
     safe: gain(found, providers, { allow: 'safe', onlyProven: true }),

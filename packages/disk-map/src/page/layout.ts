@@ -33,54 +33,83 @@ const innermost: Limits = { levels: 1, leastArea: 140, most: 40 };
 
 /**
  * The parts of a node as rectangles in proportion to their weights. What is too small to be seen is drawn as one, so that fifty
- * thousand parts take no longer than two hundred; the sizes of tiles within one node are true to each other.
+ * thousand parts take no longer than a thousand; the sizes of all other tiles within one node are true to each other. `beyond` so many of the largest,
+ * the others can be looked at by themselves.
  */
-export function layOut(node: MapNode, width: number, height: number, weigh: Weigh, limits: Limits = outermost): Tile[] {
+export function layOut(
+  node: MapNode,
+  width: number,
+  height: number,
+  weigh: Weigh,
+  { limits = outermost, beyond = 0 }: { readonly limits?: Limits; readonly beyond?: number } = {},
+): Tile[] {
   const parts = node.children
     .map((child) => ({ node: child, weight: weigh(child) }))
     .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight);
-  const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
+    .sort((a, b) => b.weight - a.weight)
+    .slice(beyond);
+  const whole = sum(parts);
   if (whole === 0 || width < 8 || height < 8) return [];
-  const area = (weight: number) => (weight / whole) * width * height;
-  const fits = parts.findIndex(({ weight }, index) => index >= limits.most || area(weight) < limits.leastArea);
-  // One that is too small is drawn all the same where it is alone: its tile stands for it as well as for many.
-  const drawn = fits === -1 || fits === parts.length - 1 ? parts : parts.slice(0, fits);
-  const tail = parts.slice(drawn.length);
-  // So much that it can be seen and pointed at.
-  const least = (limits.leastArea / (width * height)) * whole;
-  const smaller = tail.length === 0 ? undefined : togetherOf(tail);
-  const items: Item[] = smaller ? [...drawn, { smaller, weight: Math.max(smaller.weight, least) }] : drawn;
+  const drawn = parts.slice(0, howMany(parts, whole, width * height, limits));
+  const smaller = drawn.length === parts.length ? undefined : togetherOf(parts.slice(drawn.length), drawn);
+  const items: Item[] = smaller ? [...drawn, { smaller, weight: smaller.drawnAs }] : drawn;
   return squares(items, width, height).map(({ item, place }) => {
     if ('smaller' in item)
       return { node: undefined, smaller: item.smaller, ...place, loss: item.smaller.loss, inside: [] };
     const { node: part } = item;
     const next = limits.levels === 3 ? inner : innermost;
     const hasRoom = limits.levels > 1 && place.width >= 72 && place.height >= headHeight + 30;
-    const inside = hasRoom ? layOut(landing(part), place.width - 6, place.height - headHeight - 3, weigh, next) : [];
+    const inside = hasRoom
+      ? layOut(landing(part), place.width - 6, place.height - headHeight - 3, weigh, { limits: next })
+      : [];
     return { node: part, ...place, loss: part.loss, inside };
   });
 }
 
-type Item =
-  | { readonly node: MapNode; readonly weight: number }
-  | { readonly smaller: Together; readonly weight: number };
+type Item = Part | { readonly smaller: Together; readonly weight: number };
 
 export interface Together {
   readonly count: number;
   readonly weight: number;
+  /** Its tile is never more than a third of the whole, and never too small to be pointed at. */
+  readonly drawnAs: number;
   /** Where all of them have the same. */
   readonly loss: Loss | undefined;
 }
 
-function togetherOf(parts: readonly { readonly node: MapNode; readonly weight: number }[]): Together {
+type Part = { readonly node: MapNode; readonly weight: number };
+
+/** Of all the parts that are too small beside the others, what is drawn is at most half as large as those. */
+const atMost = 0.5;
+
+/** How many of the parts are large enough to be drawn, when all others make one tile. */
+function howMany(parts: readonly Part[], whole: number, area: number, { leastArea, most }: Limits): number {
+  let together = 0;
+  let fitting = 0;
+  for (const [index, { weight }] of parts.slice(0, most).entries()) {
+    together += weight;
+    const all = together + Math.min(whole - together, together * atMost);
+    if ((weight / all) * area >= leastArea) fitting = index + 1;
+  }
+  // One that is too small is drawn all the same where it is alone: its tile stands for it as well as for many.
+  return fitting >= parts.length - 1 ? parts.length : Math.max(1, fitting);
+}
+
+function togetherOf(parts: readonly Part[], drawn: readonly Part[]): Together {
   const [first] = parts;
   const isOne = parts.every(({ node }) => node.loss === first?.node.loss);
+  const weight = sum(parts);
+  const beside = sum(drawn);
   return {
     count: parts.length,
-    weight: parts.reduce((sum, { weight }) => sum + weight, 0),
+    weight,
+    drawnAs: Math.min(Math.max(weight, beside / 400), beside * atMost),
     loss: isOne ? first?.node.loss : undefined,
   };
+}
+
+function sum(parts: readonly Part[]): number {
+  return parts.reduce((total, { weight }) => total + weight, 0);
 }
 
 /** Rectangles that fill an area, as near to squares as they can be. */

@@ -12,7 +12,8 @@ import {
   searchMap,
   stepUp,
 } from './model.js';
-import { createTable, type Level } from './table-view.js';
+import type { Level } from './rows.js';
+import { createTable } from './table-view.js';
 import { createTreemap } from './treemap-view.js';
 import { bytes, count, gain, promises } from './words.js';
 
@@ -20,6 +21,8 @@ const model = createModel(JSON.parse(part('data').textContent ?? '') as MapData)
 const { nodes, root } = model;
 
 let focus = landing(root);
+/** How many of its largest parts are passed over, to see what is too small beside them. */
+let beyond = 0;
 let selected: MapNode | undefined;
 let view: 'map' | 'table' = 'map';
 let level: Level = 'parts';
@@ -40,9 +43,13 @@ const details = createDetails(model, say);
 const treemap = createTreemap(nodes, {
   open,
   look: select,
-  openSmaller() {
-    show('table');
-    part('table-head').querySelector('button')?.focus();
+  openSmaller(drawn) {
+    beyond += drawn;
+    draw();
+    treemap.focus();
+    select(focus);
+    const { count: many = 0, weight = 0 } = treemap.smaller() ?? {};
+    say(`The smaller parts of ${focus.name}. ${many > 0 ? `${count(many)} still smaller, ${bytes(weight)}.` : ''}`);
   },
   up: zoomOut,
 });
@@ -77,13 +84,15 @@ function open(node: MapNode): void {
 
 function zoomOut(): void {
   const up = stepUp(focus);
-  if (up !== undefined) zoomTo(up, focus);
+  if (beyond > 0) zoomTo(focus);
+  else if (up !== undefined) zoomTo(up, focus);
   else if (search.value !== '') clearSearch();
 }
 
 /** Goes to a node; `from` is what gets the keyboard there, if it can. */
 function zoomTo(node: MapNode, from?: MapNode): void {
   focus = landing(node);
+  beyond = 0;
   const hash = focus === landing(root) ? '' : `#${focus.id}`;
   if (location.hash !== hash) location.hash = hash;
   draw();
@@ -114,11 +123,10 @@ function draw(): void {
     table.draw({ focus, weigh, level, selected });
     return;
   }
-  treemap.draw({ focus, weigh, current: selected });
+  treemap.draw({ focus, beyond, weigh, current: selected });
   const smaller = treemap.smaller();
-  const isCut = focus.children.some(({ kind }) => kind === 'smaller');
   part('under').textContent = smaller
-    ? `and ${count(smaller.count)} smaller ${smaller.count === 1 ? 'part' : 'parts'}, ${bytes(smaller.weight)} together: the table lists ${smaller.count === 1 ? 'it' : 'them'}${isCut ? ', but for those that are too many to be named' : ''}.`
+    ? `and ${count(smaller.count)} smaller ${smaller.count === 1 ? 'part' : 'parts'}, ${bytes(smaller.weight)} together`
     : '';
   const elsewhere = weigh(root);
   part('nothing').replaceChildren(
@@ -157,7 +165,8 @@ function drawCrumbs(): void {
       return element('li', {}, button);
     }),
   );
-  part<HTMLButtonElement>('up').disabled = stepUp(focus) === undefined;
+  if (beyond > 0) part('crumbs').append(element('li', {}, element('span', {}, 'smaller parts')));
+  part<HTMLButtonElement>('up').disabled = stepUp(focus) === undefined && beyond === 0;
 }
 
 function drawLegend(): void {
@@ -184,6 +193,7 @@ function drawLegend(): void {
 
 /** Finds again what is looked for. */
 function look(): void {
+  beyond = 0;
   found = searchMap(model, { words: search.value, hidden });
   draw();
 }

@@ -1,6 +1,7 @@
 import { element, part } from './dom.js';
 import { layOut, type Tile, type Together } from './layout.js';
 import { losses, type MapNode, nameOf, spoken, type Weigh } from './model.js';
+import { neighbour } from './neighbour.js';
 import { bytes, count } from './words.js';
 
 export interface TreemapEvents {
@@ -8,14 +9,16 @@ export interface TreemapEvents {
   open(node: MapNode): void;
   /** Shown beside the map while it is looked at. */
   look(node: MapNode): void;
-  /** What is too small to be drawn was asked for. */
-  openSmaller(): void;
+  /** What is too small to be drawn was asked for: what comes after so many. */
+  openSmaller(drawn: number): void;
   up(): void;
 }
 
 /** What the treemap shows. */
 export interface TreemapScene {
   readonly focus: MapNode;
+  /** How many of its largest parts are left out, to see the others. */
+  readonly beyond: number;
   readonly weigh: Weigh;
   /** What has the keyboard's focus, if it is there. */
   readonly current: MapNode | undefined;
@@ -40,7 +43,7 @@ export function createTreemap(nodes: readonly MapNode[], events: TreemapEvents) 
   list.addEventListener('click', ({ target }) => {
     const node = nodeAt(target);
     if (node !== undefined) events.open(node);
-    else if (target instanceof Element && target.closest('.smaller')) events.openSmaller();
+    else if (target instanceof Element && target.closest('.smaller')) events.openSmaller(tiles.length - 1);
   });
   list.addEventListener('focusin', ({ target }) => {
     const button = target instanceof HTMLElement ? target : undefined;
@@ -113,9 +116,9 @@ export function createTreemap(nodes: readonly MapNode[], events: TreemapEvents) 
     draw(next: TreemapScene): void {
       scene = next;
       tip.hidden = true;
-      const { focus, weigh, current } = next;
+      const { focus, beyond, weigh, current } = next;
       const { clientWidth, clientHeight } = list;
-      tiles = layOut(focus, clientWidth, clientHeight, weigh);
+      tiles = layOut(focus, clientWidth, clientHeight, weigh, { beyond });
       const whole = tiles.reduce((sum, { node, smaller }) => sum + (node ? weigh(node) : (smaller?.weight ?? 0)), 0);
       const isHere = tiles.some(({ node }) => node !== undefined && node === current);
       list.replaceChildren(
@@ -152,8 +155,7 @@ function place(at: HTMLElement, { x, y, width, height }: Tile): void {
 
 function outerTile(tile: Tile, weigh: Weigh, whole: number, isFirst: boolean): HTMLElement {
   const { node, smaller } = tile;
-  const label =
-    node === undefined ? `${smallerWords(smaller)}. Enter shows them in the table.` : spoken(node, weigh, whole);
+  const label = node === undefined ? `${smallerWords(smaller)}. Enter shows them.` : spoken(node, weigh, whole);
   const made = element('div', {
     role: 'button',
     tabindex: isFirst ? 0 : -1,
@@ -176,6 +178,8 @@ function fill(made: HTMLElement, tile: Tile, weigh: Weigh): void {
   if (width >= 110 || (isHigh && !isGroup)) {
     words.push(element('span', { class: 'size' }, bytes(node === undefined ? (smaller?.weight ?? 0) : weigh(node))));
   }
+  if (smaller && smaller.drawnAs < smaller.weight && isHigh && height >= 70)
+    words.push(element('span', { class: 'loss' }, 'drawn smaller than it is'));
   if (
     node?.loss !== undefined &&
     node.kind !== 'entry' &&
@@ -224,32 +228,4 @@ function classOf({ loss, node, inside }: Tile): string {
 function smallerWords(smaller: Tile['smaller']): string {
   const { count: several = 0, weight = 0 } = smaller ?? {};
   return `and ${count(several)} smaller ${several === 1 ? 'part' : 'parts'}, ${bytes(weight)}`;
-}
-
-type Arrow = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
-
-/** The tile that an arrow key leads to: of those that lie in its direction, the nearest, and rather straight ahead than aside. */
-export function neighbour(tiles: readonly Tile[], from: number, arrow: Arrow): number | undefined {
-  const here = tiles[from];
-  if (here === undefined) return undefined;
-  const isAcross = arrow === 'ArrowLeft' || arrow === 'ArrowRight';
-  const sign = arrow === 'ArrowRight' || arrow === 'ArrowDown' ? 1 : -1;
-  const span = (tile: Tile, across: boolean) =>
-    across ? ([tile.x, tile.x + tile.width] as const) : ([tile.y, tile.y + tile.height] as const);
-  const [begin, end] = span(here, isAcross);
-  const [low, high] = span(here, !isAcross);
-  let best: number | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  tiles.forEach((tile, index) => {
-    if (index === from) return;
-    const [otherBegin, otherEnd] = span(tile, isAcross);
-    const ahead = sign === 1 ? otherBegin - end : begin - otherEnd;
-    if (ahead < -1) return;
-    const [otherLow, otherHigh] = span(tile, !isAcross);
-    const aside = Math.max(0, otherLow - high, low - otherHigh);
-    const middle = Math.abs((otherLow + otherHigh - low - high) / 2);
-    const distance = ahead + aside * 4 + middle / 50;
-    if (distance < least) [best, least] = [index, distance];
-  });
-  return best;
 }
