@@ -17,6 +17,8 @@ const parts: Readonly<Record<string, string>> = {
   'a parser of YAML': 'tag:yaml.org,2002:',
   'a matcher of globs': ':alnum:',
   'the words of a failure': 'Something went wrong inside',
+  'the disk map': 'devclean-map-ready',
+  'what opens files': 'xdg-open',
 };
 
 /** Runs a program of Node's with a module before it. */
@@ -81,6 +83,7 @@ describe('a start loads what the command needs', () => {
     expect(loaded).toEqual(expect.arrayContaining(['the providers', 'the verbs']));
     for (const part of [
       ...['the question', 'a parser of YAML', 'a matcher of globs', 'the words of a failure'],
+      ...['the disk map', 'what opens files'],
       ...['node:crypto', 'node:child_process', 'node:readline'],
     ])
       expect(loaded).not.toContain(part);

@@ -101,7 +101,7 @@ export interface MapOptions {
 }
 
 /** The page stays quick, and the file small enough to send. */
-export const defaultMostEntries = 50_000;
+const defaultMostEntries = 50_000;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -161,6 +161,12 @@ interface Group {
 const placeKey = (location: string | null, section: string) => JSON.stringify([location, section]);
 const byGain = (a: { readonly figures: Figures }, b: { readonly figures: Figures }) => b.figures[0] - a.figures[0];
 
+/** Whatever order a list comes in, the map is the same. */
+function bySizeAndName(a: Group, b: Group): number {
+  const [one, other] = [`${a.name}@${a.version ?? ''}`, `${b.name}@${b.version ?? ''}`];
+  return byGain(a, b) || Number(one > other) - Number(one < other);
+}
+
 function listedOf(lists: readonly EntryList[]): Listed {
   const places = new Map<string, Map<string, EntryReport[]>>();
   for (const entry of lists.flatMap(({ entries }) => entries)) {
@@ -173,7 +179,7 @@ function listedOf(lists: readonly EntryList[]): Listed {
     places.set(place, byName);
   }
   const sections = [...places].map(
-    ([place, byName]) => [place, [...byName.values()].map(groupOf).sort(byGain)] as const,
+    ([place, byName]) => [place, [...byName.values()].map(groupOf).sort(bySizeAndName)] as const,
   );
   const unnamed = lists.flatMap((list) =>
     list.unnamed.map(({ location, section, usage }) => [placeKey(location, section), usage] as const),

@@ -16,7 +16,7 @@ export interface Tile {
 }
 
 /** Pixels of the line above a tile's parts. */
-export const headHeight = 22;
+const headHeight = 22;
 
 interface Limits {
   /** Levels that are drawn, this one among them. */

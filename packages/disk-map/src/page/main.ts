@@ -34,8 +34,14 @@ const search = part<HTMLInputElement>('search');
 const tiles = part('tiles');
 const levelSelect = part<HTMLSelectElement>('level');
 
-function say(words: string): void {
-  status.textContent = words;
+let saying: number | undefined;
+
+/** Tells whoever does not see it; after a pause, where more may follow at once, unless something else is said before. */
+function say(words: string, pauseMs = 0): void {
+  window.clearTimeout(saying);
+  saying = window.setTimeout(() => {
+    status.textContent = words;
+  }, pauseMs);
 }
 
 const details = createDetails(model, say);
@@ -198,17 +204,12 @@ function look(): void {
   draw();
 }
 
-let saying: number | undefined;
 search.addEventListener('input', () => {
   if (view === 'table' && level === 'parts' && search.value !== '') levelSelect.value = level = 'entries';
   look();
-  window.clearTimeout(saying);
-  // Not at every key.
-  saying = window.setTimeout(() => {
-    const matches = found.matches.length;
-    if (search.value.trim() !== '')
-      say(matches === 0 ? 'Nothing found.' : `${count(matches)} found, ${bytes(found.weigh(root))} together.`);
-  }, 350);
+  const matches = found.matches.length;
+  if (search.value.trim() === '') return;
+  say(matches === 0 ? 'Nothing found.' : `${count(matches)} found, ${bytes(found.weigh(root))} together.`, 350);
 });
 search.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') clearSearch();
@@ -228,9 +229,13 @@ document.addEventListener('keydown', (event) => {
   const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
   if (isTyping || event.altKey || event.ctrlKey || event.metaKey) return;
   if (key === '/') search.focus();
-  else if (key === 'm') show('map');
-  else if (key === 't') show('table');
-  else return;
+  else if (key === 'm') {
+    show('map');
+    treemap.focus();
+  } else if (key === 't') {
+    show('table');
+    part('rows').focus();
+  } else return;
   event.preventDefault();
 });
 

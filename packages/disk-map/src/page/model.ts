@@ -2,7 +2,7 @@ import { entryCommand } from '../command-words.js';
 import type { Figures, LastUse, MapData, MapEntries, MapLocation, MapSection, MapTool } from '../map-data.js';
 import { bytes, count } from './words.js';
 
-export type Kind = 'machine' | 'tool' | 'location' | 'section' | 'entry' | 'smaller' | 'unnamed' | 'rest';
+type Kind = 'machine' | 'tool' | 'location' | 'section' | 'entry' | 'smaller' | 'unnamed' | 'rest';
 
 /** How safe it is to lose; `kept`: devclean never removes it. */
 export type Loss = 'safe' | 'costly' | 'risky' | 'kept';
@@ -27,7 +27,7 @@ export interface MapNode {
 }
 
 /** What is told of a node when somebody asks. */
-export interface Details {
+interface Details {
   readonly title: string;
   /** What it is, in a line. */
   readonly what: string;
@@ -313,7 +313,8 @@ export function nameOf({ name, version }: MapNode): string {
 /** Where a step down really leads: a tool with one location shows what is in that. */
 export function landing(node: MapNode): MapNode {
   const [only, ...others] = node.children;
-  return only !== undefined && others.length === 0 && only.children.length > 0 ? landing(only) : node;
+  const isWay = only !== undefined && others.length === 0 && (only.kind === 'tool' || only.kind === 'location');
+  return isWay ? landing(only) : node;
 }
 
 /** Where a step up really leads. */
@@ -336,8 +337,8 @@ export function spoken(node: MapNode, weigh: Weigh, whole: number): string {
   return [
     nameOf(node),
     bytes(weight),
-    share === 0 ? 'less than 1 percent' : `${share} percent`,
     node.loss ?? '',
+    share === 0 ? 'less than 1 percent' : `${share} percent`,
     parts === 0 ? '' : parts === 1 ? 'one part' : `${count(parts)} parts`,
   ]
     .filter((word) => word !== '')

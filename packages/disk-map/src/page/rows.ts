@@ -25,22 +25,30 @@ export function rowsOf(
 /** Rows in an order; those that are equal in it, the one that gives back most first. */
 export function inOrder(rows: readonly MapNode[], { column, descending }: Order, weigh: Weigh): MapNode[] {
   const sign = descending ? -1 : 1;
-  const compare = comparisons(weigh)[column];
-  return [...rows].sort((a, b) => sign * compare(a, b) || weigh(b) - weigh(a));
+  const { compare } = new Intl.Collator('en', { numeric: true });
+  const keyed = rows.map((node) => ({ node, key: keyOf(node, column, weigh), weight: weigh(node) }));
+  const difference = (a: string | number, b: string | number) =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b));
+  return keyed.sort((a, b) => sign * difference(a.key, b.key) || b.weight - a.weight).map(({ node }) => node);
 }
 
-function comparisons(weigh: Weigh): Readonly<Record<Column, (a: MapNode, b: MapNode) => number>> {
-  const { compare } = new Intl.Collator('en', { numeric: true });
-  const worst = (node: MapNode) => Math.max(-1, ...lossesOf(node).map((loss) => losses.indexOf(loss)));
-  return {
-    name: (a, b) => compare(nameOf(a), nameOf(b)),
-    where: (a, b) => compare(whereOf(a), whereOf(b)),
-    loss: (a, b) => worst(a) - worst(b),
-    size: (a, b) => weigh(a) - weigh(b),
-    allocated: (a, b) => a.figures[1] - b.figures[1],
-    files: (a, b) => a.figures[3] - b.figures[3],
-    used: (a, b) => (lastUseOf(a)?.[0] ?? 0) - (lastUseOf(b)?.[0] ?? 0),
-  };
+function keyOf(node: MapNode, column: Column, weigh: Weigh): string | number {
+  switch (column) {
+    case 'name':
+      return nameOf(node);
+    case 'where':
+      return whereOf(node);
+    case 'loss':
+      return Math.max(-1, ...lossesOf(node).map((loss) => losses.indexOf(loss)));
+    case 'size':
+      return weigh(node);
+    case 'allocated':
+      return node.figures[1];
+    case 'files':
+      return node.figures[3];
+    case 'used':
+      return lastUseOf(node)?.[0] ?? 0;
+  }
 }
 
 /** The names above a node. */

@@ -123,11 +123,8 @@ export function createTreemap(nodes: readonly MapNode[], events: TreemapEvents) 
       const isHere = tiles.some(({ node }) => node !== undefined && node === current);
       list.replaceChildren(
         ...tiles.map((tile, index) => {
-          const item = element('li');
           const isFirst = isHere ? tile.node === current : index === 0;
-          item.append(outerTile(tile, weigh, whole, isFirst));
-          place(item, tile);
-          return item;
+          return outerTile(tile, weigh, whole, isFirst);
         }),
       );
       list.setAttribute(
@@ -154,53 +151,59 @@ function place(at: HTMLElement, { x, y, width, height }: Tile): void {
 }
 
 function outerTile(tile: Tile, weigh: Weigh, whole: number, isFirst: boolean): HTMLElement {
-  const { node, smaller } = tile;
-  const label = node === undefined ? `${smallerWords(smaller)}. Enter shows them.` : spoken(node, weigh, whole);
-  const made = element('div', {
+  const { node } = tile;
+  const label = node === undefined ? `${smallerWords(tile)}. Enter shows them.` : spoken(node, weigh, whole);
+  const button = element('div', {
     role: 'button',
     tabindex: isFirst ? 0 : -1,
     'aria-label': label,
     class: classOf(tile),
-    'data-node': node?.id,
   });
-  fill(made, tile, weigh);
+  const item = element('li', { 'data-node': node?.id }, button);
+  place(item, tile);
+  button.append(...wordsOn(tile, weigh));
+  // Beside the button, because a button is one thing.
+  item.append(...insideOf(tile, weigh));
+  return item;
+}
+
+function innerTile(tile: Tile, weigh: Weigh): HTMLElement {
+  const made = element(
+    'span',
+    { class: classOf(tile), 'data-node': tile.node?.id },
+    ...wordsOn(tile, weigh),
+    ...insideOf(tile, weigh),
+  );
+  place(made, tile);
   return made;
 }
 
-function fill(made: HTMLElement, tile: Tile, weigh: Weigh): void {
+/** What is written on a tile, as far as it has room. */
+function wordsOn(tile: Tile, weigh: Weigh): HTMLElement[] {
   const { node, smaller, width, height, inside } = tile;
-  if (width < 34 || height < 17) return;
-  const words = [
-    element('span', { class: 'name' }, node === undefined ? `and ${count(smaller?.count ?? 0)} smaller` : nameOf(node)),
-  ];
+  if (width < 34 || height < 17) return [];
   const isGroup = inside.length > 0;
-  const isHigh = height >= 34;
-  if (width >= 110 || (isHigh && !isGroup)) {
-    words.push(element('span', { class: 'size' }, bytes(node === undefined ? (smaller?.weight ?? 0) : weigh(node))));
-  }
-  if (smaller && smaller.drawnAs < smaller.weight && isHigh && height >= 70)
-    words.push(element('span', { class: 'loss' }, 'drawn smaller than it is'));
-  if (
-    node?.loss !== undefined &&
-    node.kind !== 'entry' &&
-    (isGroup ? width >= 200 : isHigh && width >= 60 && height >= 52)
-  )
-    words.push(element('span', { class: 'loss' }, node.loss));
-  made.append(
-    element('span', { class: isGroup || !isHigh ? 'head' : 'head stacked', 'aria-hidden': 'true' }, ...words),
+  const isStacked = !isGroup && height >= 34;
+  const name = node === undefined ? `and ${count(smaller?.count ?? 0)} smaller` : nameOf(node);
+  const size = bytes(node === undefined ? (smaller?.weight ?? 0) : weigh(node));
+  const loss =
+    node === undefined ? (isCut(smaller) ? cutWords : undefined) : node.kind === 'entry' ? undefined : node.loss;
+  const hasSize = isStacked || width >= 110;
+  const hasLoss = isStacked ? width >= 60 && height >= 52 : isGroup && width >= 200;
+  const head = element(
+    'span',
+    { class: isStacked ? 'head stacked' : 'head' },
+    element('span', { class: 'name' }, name),
   );
-  if (isGroup) {
-    const nest = element('span', { class: 'nest', 'aria-hidden': 'true' });
-    for (const part of inside) {
-      const child = element('span', { class: classOf(part), 'data-node': part.node?.id });
-      place(child, part);
-      fill(child, part, weigh);
-      nest.append(child);
-    }
-    made.append(nest);
-  } else if (node !== undefined && node.loss === undefined) {
-    made.append(mixOf(node, weigh));
-  }
+  if (hasSize) head.append(' ', element('span', { class: 'size' }, size));
+  if (hasLoss && loss !== undefined) head.append(' ', element('span', { class: 'loss' }, loss));
+  return node === undefined || node.loss !== undefined || isGroup ? [head] : [head, mixOf(node, weigh)];
+}
+
+/** A look ahead at what is in it. */
+function insideOf({ inside }: Tile, weigh: Weigh): HTMLElement[] {
+  if (inside.length === 0) return [];
+  return [element('span', { class: 'nest', 'aria-hidden': 'true' }, ...inside.map((tile) => innerTile(tile, weigh)))];
 }
 
 /** Of what has parts of several losses and no room to draw them: how much of each. */
@@ -211,7 +214,7 @@ function mixOf(node: MapNode, weigh: Weigh): HTMLElement {
     else one.children.forEach(collect);
   };
   collect(node);
-  const strip = element('span', { class: 'mix', 'aria-hidden': 'true' });
+  const strip = element('span', { class: 'mix' });
   for (const loss of losses) {
     if (mix[loss] === 0) continue;
     const share = element('i', { class: loss });
@@ -225,7 +228,13 @@ function classOf({ loss, node, inside }: Tile): string {
   return ['tile', loss ?? 'mixed', node?.kind ?? 'smaller', inside.length > 0 ? 'group' : 'leaf'].join(' ');
 }
 
-function smallerWords(smaller: Tile['smaller']): string {
+function smallerWords({ smaller }: Tile): string {
   const { count: several = 0, weight = 0 } = smaller ?? {};
-  return `and ${count(several)} smaller ${several === 1 ? 'part' : 'parts'}, ${bytes(weight)}`;
+  return [`and ${count(several)} smaller`, bytes(weight), ...(isCut(smaller) ? [cutWords] : [])].join(', ');
+}
+
+const cutWords = 'drawn smaller than it is';
+
+function isCut(smaller: Together | undefined): boolean {
+  return smaller !== undefined && smaller.drawnAs < smaller.weight;
 }
