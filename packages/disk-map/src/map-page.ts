@@ -46,7 +46,7 @@ export function mapPage(data: MapData): string {
 <div id="map"><ul id="tiles" role="list"></ul><p id="nothing" hidden></p><p id="under"></p></div>
 <div id="table" hidden>
 <div class="controls"><label for="level">Rows are</label><select id="level">
-<option value="parts">the parts of this</option><option value="tools">tools</option><option value="sections">sections</option><option value="entries">entries</option>
+<option value="found" id="level-found" hidden>what was found</option><option value="parts" selected>the parts of this</option><option value="tools">tools</option><option value="sections">sections</option><option value="entries">entries</option>
 </select></div>
 <div class="scroll" id="rows" role="region" aria-labelledby="table-caption" tabindex="0"><table><caption id="table-caption"></caption><thead><tr id="table-head"></tr></thead><tbody id="table-body"></tbody></table><button type="button" id="table-more" hidden></button></div>
 </div>

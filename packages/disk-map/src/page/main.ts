@@ -126,7 +126,7 @@ function draw(): void {
   const { weigh } = found;
   drawCrumbs();
   if (view === 'table') {
-    table.draw({ focus, weigh, level, selected });
+    table.draw({ focus, found, level, selected });
     return;
   }
   treemap.draw({ focus, beyond, weigh, current: selected });
@@ -201,11 +201,15 @@ function drawLegend(): void {
 function look(): void {
   beyond = 0;
   found = searchMap(model, { words: search.value, hidden });
+  const isSearch = search.value.trim() !== '';
+  const option = part<HTMLOptionElement>('level-found');
+  // Somebody who begins to look for something wants to see that.
+  if (isSearch === option.hidden) levelSelect.value = level = isSearch ? 'found' : 'parts';
+  option.hidden = !isSearch;
   draw();
 }
 
 search.addEventListener('input', () => {
-  if (view === 'table' && level === 'parts' && search.value !== '') levelSelect.value = level = 'entries';
   look();
   const matches = found.matches.length;
   if (search.value.trim() === '') return;

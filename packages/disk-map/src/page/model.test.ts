@@ -86,15 +86,17 @@ test('a command that takes more than it says has a note', () => {
 
 describe('the rows of the table', () => {
   const { weigh } = found('');
-  const rows = (level: Parameters<typeof rowsOf>[1]['level'], focus = root, search = weigh) =>
-    rowsOf(nodes, { focus, weigh: search, level });
+  const rows = (level: Parameters<typeof rowsOf>[1]['level'], focus = root, search = found('')) =>
+    rowsOf(nodes, { focus, found: search, level });
 
   test('are the parts of a node, or whatever lies below it at one level', () => {
     expect(rows('parts').map(nameOf)).toEqual(['npm', 'pip']);
     expect(rows('sections').map(nameOf)).toEqual(['cacache', 'npx', 'http', 'wheels']);
     expect(rows('entries', named('npm')).map(nameOf)).toEqual(['react-dom@19.0.0', 'react@19.0.0', 'vue@3.5.0']);
     expect(rows('entries', named('pip'))).toEqual([]);
-    expect(rows('entries', root, found('vue').weigh).map(nameOf)).toEqual(['vue@3.5.0']);
+    expect(rows('entries', root, found('vue')).map(nameOf)).toEqual(['vue@3.5.0']);
+    expect(rows('found', root, found('costly')).map(nameOf)).toEqual(['npx', 'wheels']);
+    expect(rows('found', named('pip'), found('costly')).map(nameOf)).toEqual(['wheels']);
   });
 
   test('are sorted by every column', () => {

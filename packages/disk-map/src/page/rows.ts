@@ -1,7 +1,7 @@
-import { lastUseOf, losses, lossesOf, type MapNode, nameOf, pathTo, type Weigh } from './model.js';
+import { type Found, lastUseOf, losses, lossesOf, type MapNode, nameOf, pathTo, type Weigh } from './model.js';
 
 /** What the rows of the table are. */
-export type Level = 'parts' | 'tools' | 'sections' | 'entries';
+export type Level = 'parts' | 'found' | 'tools' | 'sections' | 'entries';
 
 export type Column = 'name' | 'where' | 'loss' | 'size' | 'allocated' | 'files' | 'used';
 
@@ -13,12 +13,14 @@ export interface Order {
 /** What lies below a node, at one level, that a search found. */
 export function rowsOf(
   nodes: readonly MapNode[],
-  { focus, weigh, level }: { readonly focus: MapNode; readonly weigh: Weigh; readonly level: Level },
+  { focus, found, level }: { readonly focus: MapNode; readonly found: Found; readonly level: Level },
 ): MapNode[] {
+  const { weigh, matches } = found;
   if (level === 'parts') return focus.children.filter((node) => weigh(node) > 0);
+  const isBelow = (node: MapNode): boolean => node === focus || (node.parent !== undefined && isBelow(node.parent));
+  if (level === 'found') return matches.filter((node) => weigh(node) > 0 && isBelow(node));
   const kinds: readonly MapNode['kind'][] =
     level === 'tools' ? ['tool'] : level === 'sections' ? ['section', 'rest'] : ['entry', 'smaller', 'unnamed'];
-  const isBelow = (node: MapNode): boolean => node === focus || (node.parent !== undefined && isBelow(node.parent));
   return nodes.filter((node) => kinds.includes(node.kind) && weigh(node) > 0 && isBelow(node));
 }
 

@@ -1,13 +1,13 @@
 import { element, part } from './dom.js';
-import { lastUseOf, lossesOf, type MapNode, nameOf, type Weigh } from './model.js';
+import { type Found, lastUseOf, lossesOf, type MapNode, nameOf } from './model.js';
 import { type Column, inOrder, type Level, type Order, rowsOf, whereOf } from './rows.js';
 import { bytes, count, dayOf } from './words.js';
 
 const columns: readonly { readonly id: Column; readonly title: string; readonly isNumber?: true }[] = [
   { id: 'name', title: 'Name' },
-  { id: 'where', title: 'In' },
-  { id: 'loss', title: 'To lose it is' },
   { id: 'size', title: 'Gives back', isNumber: true },
+  { id: 'loss', title: 'To lose it is' },
+  { id: 'where', title: 'In' },
   { id: 'allocated', title: 'On disk', isNumber: true },
   { id: 'files', title: 'Files', isNumber: true },
   { id: 'used', title: 'Last used' },
@@ -24,7 +24,7 @@ export interface TableEvents {
 
 export interface TableScene {
   readonly focus: MapNode;
-  readonly weigh: Weigh;
+  readonly found: Found;
   readonly level: Level;
   readonly selected: MapNode | undefined;
 }
@@ -69,7 +69,7 @@ export function createTable(nodes: readonly MapNode[], events: TableEvents) {
       if (isOrder) cell.setAttribute('aria-sort', order.descending ? 'descending' : 'ascending');
       else cell.removeAttribute('aria-sort');
     }
-    rows = inOrder(rowsOf(nodes, next), order, next.weigh);
+    rows = inOrder(rowsOf(nodes, next), order, next.found.weigh);
     shown = pageSize;
     part('table').classList.toggle('parts', next.level === 'parts');
     body.replaceChildren();
@@ -78,7 +78,8 @@ export function createTable(nodes: readonly MapNode[], events: TableEvents) {
 
   function append(from: number): void {
     if (scene === undefined) return;
-    const { weigh, selected, focus } = scene;
+    const { found, selected, focus } = scene;
+    const { weigh } = found;
     body.append(
       ...rows.slice(from, shown).map((node) => {
         const used = lastUseOf(node);
@@ -86,15 +87,15 @@ export function createTable(nodes: readonly MapNode[], events: TableEvents) {
           'tr',
           { 'data-node': node.id, class: node === selected ? 'selected' : undefined },
           element('th', { scope: 'row' }, element('button', { type: 'button' }, nameOf(node))),
-          element('td', { class: 'where' }, whereOf(node)),
+          element('td', { class: 'number' }, bytes(weigh(node))),
           element(
             'td',
             { class: 'losses' },
             ...lossesOf(node).map((loss) => element('span', { class: `badge ${loss}` }, loss)),
           ),
-          element('td', { class: 'number' }, bytes(weigh(node))),
-          element('td', { class: 'number' }, bytes(node.figures[1])),
-          element('td', { class: 'number' }, count(node.figures[3])),
+          element('td', { class: 'where' }, whereOf(node)),
+          element('td', { class: 'number allocated' }, bytes(node.figures[1])),
+          element('td', { class: 'number files' }, count(node.figures[3])),
           element('td', { class: 'day' }, used === undefined ? '' : dayOf(used)),
         );
       }),

@@ -117,8 +117,8 @@ export function createTreemap(nodes: readonly MapNode[], events: TreemapEvents) 
       scene = next;
       tip.hidden = true;
       const { focus, beyond, weigh, current } = next;
-      const { clientWidth, clientHeight } = list;
-      tiles = layOut(focus, clientWidth, clientHeight, weigh, { beyond });
+      const { width, height } = list.getBoundingClientRect();
+      tiles = layOut(focus, Math.floor(width), Math.floor(height), weigh, { beyond });
       const whole = tiles.reduce((sum, { node, smaller }) => sum + (node ? weigh(node) : (smaller?.weight ?? 0)), 0);
       const isHere = tiles.some(({ node }) => node !== undefined && node === current);
       list.replaceChildren(
@@ -188,8 +188,8 @@ function wordsOn(tile: Tile, weigh: Weigh): HTMLElement[] {
   const size = bytes(node === undefined ? (smaller?.weight ?? 0) : weigh(node));
   const loss =
     node === undefined ? (isCut(smaller) ? cutWords : undefined) : node.kind === 'entry' ? undefined : node.loss;
-  const hasSize = isStacked || width >= 110;
-  const hasLoss = isStacked ? width >= 60 && height >= 52 : isGroup && width >= 200;
+  const hasSize = isStacked ? width >= 64 && height >= 40 : width >= 110;
+  const hasLoss = isStacked ? width >= (node === undefined ? 168 : 64) && height >= 58 : isGroup && width >= 200;
   const head = element(
     'span',
     { class: isStacked ? 'head stacked' : 'head' },
