@@ -143,7 +143,7 @@ export function createModel(data: MapData): Model {
             what: `tool, “${id}”`,
             remarks,
             ...(command
-              ? { command, commandNote: 'Takes its safe and costly parts, of the caches in use.' }
+              ? { command, commandNote: 'Takes its safe and costly parts, of its active caches.' }
               : { commandNote: 'devclean takes nothing of it.' }),
           };
         }
