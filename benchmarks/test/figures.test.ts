@@ -144,5 +144,5 @@ test('a target is reached, missed, or not measured', () => {
       '| devclean scan of an empty home ÷ node -e 0 | 6.00× | 4.00× | 6.10× | **no** | no |',
     ]),
   );
-  expect(rows).toHaveLength(10);
+  expect(rows).toHaveLength(11);
 });
