@@ -71,6 +71,10 @@ describe('the page in Chromium, opened from a file', needs('chromium'), () => {
     await tile(page, /^@next\/swc-linux-x64-gnu@16.0.5/).click();
     expect(await heading(page).innerText()).toBe('@next/swc-linux-x64-gnu 16.0.5');
     expect(await command(page)).toBe('devclean npm remove --section cacache @next/swc-linux-x64-gnu@16.0.5');
+    await tile(page, /^next@16.0.5/).hover();
+    expect(await page.locator('#tip').innerText()).toMatch(
+      /^next@16.0.5\n[\d.]+ MB · safe\nThe next install .*\ndevclean npm remove --section cacache next@16.0.5$/,
+    );
     await page.getByRole('button', { name: 'This machine' }).click();
     expect(await tile(page, /^Gradle/).count()).toBe(1);
     await page.goBack();

@@ -46,7 +46,7 @@ function say(words: string, pauseMs = 0): void {
 
 const details = createDetails(model, say);
 
-const treemap = createTreemap(nodes, {
+const treemap = createTreemap(model, {
   open,
   look: select,
   openSmaller(drawn) {

@@ -1,6 +1,6 @@
 import { element, part } from './dom.js';
 import { layOut, type Tile, type Together } from './layout.js';
-import { losses, type MapNode, nameOf, spoken, type Weigh } from './model.js';
+import { losses, type MapNode, type Model, nameOf, pathTo, spoken, type Weigh } from './model.js';
 import { neighbour } from './neighbour.js';
 import { bytes, count } from './words.js';
 
@@ -28,7 +28,7 @@ export interface TreemapScene {
  * The treemap: the parts of one node are a list of buttons of which one can be reached by Tab; arrow keys go on to the others by where they
  * lie. What is drawn inside of them is a look ahead for eyes and pointers, and can be reached by going in.
  */
-export function createTreemap(nodes: readonly MapNode[], events: TreemapEvents) {
+export function createTreemap({ nodes, detailsOf }: Pick<Model, 'nodes' | 'detailsOf'>, events: TreemapEvents) {
   const list = part('tiles');
   const tip = part('tip');
   const nothing = part('nothing');
@@ -85,20 +85,14 @@ export function createTreemap(nodes: readonly MapNode[], events: TreemapEvents) 
     }
     event.preventDefault();
   });
+  let tipOf: MapNode | undefined;
   list.addEventListener('pointermove', (event) => {
     if (event.pointerType === 'touch' || scene === undefined) return;
     const node = nodeAt(event.target);
     tip.hidden = node === undefined;
     if (node === undefined) return;
-    const { weigh } = scene;
-    const where: string[] = [];
-    for (let above = node.parent; above !== undefined && above !== scene.focus && above.parent; above = above.parent)
-      where.unshift(above.name);
-    tip.replaceChildren(
-      element('strong', {}, nameOf(node)),
-      element('span', {}, [bytes(weigh(node)), node.loss].filter(Boolean).join(' · ')),
-      ...(where.length > 0 ? [element('small', {}, where.join(' › '))] : []),
-    );
+    if (node !== tipOf) tip.replaceChildren(...tipFor(node, scene));
+    tipOf = node;
     const { clientX, clientY } = event;
     const [width, height] = [tip.offsetWidth, tip.offsetHeight];
     tip.style.left = `${Math.max(4, Math.min(clientX + 14, window.innerWidth - width - 8))}px`;
@@ -108,6 +102,19 @@ export function createTreemap(nodes: readonly MapNode[], events: TreemapEvents) 
     tip.hidden = true;
   });
 
+  function tipFor(node: MapNode, { focus, weigh }: TreemapScene): HTMLElement[] {
+    const { cost, command } = detailsOf(node);
+    const above = pathTo(node).slice(0, -1);
+    const where = above.slice(above.indexOf(focus) + 1).map(({ name }) => name);
+    return [
+      ...(where.length > 0 ? [element('small', {}, where.join(' › '))] : []),
+      element('strong', {}, nameOf(node)),
+      element('span', {}, [bytes(weigh(node)), node.loss].filter(Boolean).join(' · ')),
+      ...(cost ? [element('span', { class: 'cost' }, cost)] : []),
+      ...(command ? [element('code', {}, command)] : []),
+    ];
+  }
+
   function buttons(): HTMLElement[] {
     return [...list.children].flatMap(({ firstElementChild }) => (firstElementChild as HTMLElement | null) ?? []);
   }
@@ -116,6 +123,7 @@ export function createTreemap(nodes: readonly MapNode[], events: TreemapEvents) 
     draw(next: TreemapScene): void {
       scene = next;
       tip.hidden = true;
+      tipOf = undefined;
       const { focus, beyond, weigh, current } = next;
       const { width, height } = list.getBoundingClientRect();
       tiles = layOut(focus, Math.floor(width), Math.floor(height), weigh, { beyond });
