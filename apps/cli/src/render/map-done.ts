@@ -18,7 +18,7 @@ export function renderMapDone({ document, report, asked, quiet }: MapDone, { wid
   const { entries, notListed, opened } = document;
   const file = printable(asked.output);
   const tools = report.providers.filter(({ state }) => state === 'found').length;
-  const named = entries.named === 0 ? [] : [`${counted(entries.named, 'entry').replace(/entrys$/, 'entries')} by name`];
+  const named = entries.named === 0 ? [] : [`${counted(entries.named, 'entry', 'entries')} by name`];
   const what = [`${bytes(report.totals.reclaimableBytes)} in ${counted(tools, 'tool')}`, ...named].join(', ');
   const lines = [`The map is in ${colors.bold(file)}: ${what}.`];
   if (asked.open && !opened)
@@ -26,7 +26,7 @@ export function renderMapDone({ document, report, asked, quiet }: MapDone, { wid
   if (!quiet) {
     if (entries.aggregated > 0)
       lines.push(
-        `${counted(entries.aggregated, 'smaller entry').replace(/entrys$/, 'entries')} are counted on it, and not named.`,
+        `${counted(entries.aggregated, 'smaller entry', 'smaller entries')} are counted on it, and not named.`,
       );
     for (const { provider, because } of notListed)
       lines.push(printable(`What lies in ${provider} has no names on it: ${because}`));
