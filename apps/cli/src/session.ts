@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createToolContext, DevcleanError, type ToolContext } from '@devclean/core';
 import { claimWorkingFolder } from '@devclean/disk';
 import { guardOutput } from './guard-output.js';
+import { pour } from './pour.js';
 import { type Look, lookOf } from './render/look.js';
 import { type Progress, progressOn } from './render/progress.js';
 
@@ -29,6 +30,8 @@ export interface Session {
   print(text: string): void;
   /** The document that `--json` promises: stdout, and nothing else there. */
   emit(document: object): void;
+  /** A long result: stdout, each piece only when those before it have been taken. */
+  pour(pieces: Iterable<string>): Promise<void>;
   /** Beside the result: stderr. */
   note(text: string): void;
 }
@@ -74,6 +77,10 @@ export async function openSession(flags: OutputFlags): Promise<Session> {
     emit(document) {
       progress.clear();
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    },
+    async pour(pieces) {
+      progress.clear();
+      await pour(pieces, process.stdout);
     },
     note(text) {
       progress.clear();

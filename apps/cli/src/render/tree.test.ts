@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { colourful, plain, screen, terminal } from '../../test/looks.js';
 import { developer, location, provider, report, section } from '../../test/machines.js';
 import { renderTree } from './tree.js';
@@ -48,24 +48,16 @@ test('colour says nothing that a word does not say too, and ASCII is enough', ()
   expect(renderTree(developer, plain)).toMatch(/^[\x20-\x7e\n]*$/);
 });
 
-describe('what is not there', () => {
-  test('an empty machine gets a sentence', () => {
-    expect(renderTree(report([provider('pip', 'pip', [])]), terminal())).toBe(
-      'Nothing to clean: no developer cache on this machine.',
-    );
+test('a tool that failed is named, and a path cannot speak to the terminal', () => {
+  const failed = provider('sbt', 'sbt', [], {
+    state: 'failed',
+    error: { code: 'PROVIDER_FAILED', message: 'It threw up.' },
   });
-
-  test('a tool that failed is named, and a path cannot speak to the terminal', () => {
-    const failed = provider('sbt', 'sbt', [], {
-      state: 'failed',
-      error: { code: 'PROVIDER_FAILED', message: 'It threw up.' },
-    });
-    const evil = provider('npm', 'npm', [
-      location('/tmp/\u001b[31mred', [section('x', 'safe', 10)], { state: 'protected' }),
-    ]);
-    const text = renderTree(report([evil, failed]), terminal());
-    expect(text).toContain('/tmp/\\x1b[31mred');
-    expect(text).toContain('left alone');
-    expect(text).toMatch(/\nsbt could not be looked at: It threw up\.$/);
-  });
+  const evil = provider('npm', 'npm', [
+    location('/tmp/\u001b[31mred', [section('x', 'safe', 10)], { state: 'protected' }),
+  ]);
+  const text = renderTree(report([evil, failed]), terminal());
+  expect(text).toContain('/tmp/\\x1b[31mred');
+  expect(text).toContain('left alone');
+  expect(text).toMatch(/\nsbt could not be looked at: It threw up\.$/);
 });

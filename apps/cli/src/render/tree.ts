@@ -19,7 +19,7 @@ interface Branch {
   readonly below: readonly Branch[];
 }
 
-/** A scan as a tree: tools, locations and sections, each with what removing it would give back, the most first. */
+/** A scan that found something as a tree: tools, locations and sections, each with what removing it would give back, the most first. */
 export function renderTree(scanned: ScanReport, look: Look): string {
   const report = printableDocument(scanned);
   const { width } = look;
@@ -33,8 +33,6 @@ export function renderTree(scanned: ScanReport, look: Look): string {
   const failures = report.providers
     .filter(({ state }) => state === 'failed')
     .map(({ title, error }) => paragraph(`${title} could not be looked at: ${error?.message ?? ''}`, width));
-  if (found.length === 0)
-    return [...failures, paragraph('Nothing to clean: no developer cache on this machine.', width)].join('\n');
   const widest = Math.max(1, ...root.below.map(({ usage }) => usage.reclaimableBytes));
   const barWidth = width < 60 ? 0 : width < 110 ? 16 : 32;
   // Size, bar, safety and the gaps between them.

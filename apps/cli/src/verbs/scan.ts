@@ -1,11 +1,10 @@
+import type { Scan } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
-import { loadProviders } from '../providers.js';
+import { loadProviders, type Providers } from '../providers.js';
 import { printable } from '../render/printable.js';
-import { renderScan } from '../render/scan.js';
+import { renderScan, type SweepGains } from '../render/scan.js';
 import { paragraph } from '../render/table.js';
-import { renderTree } from '../render/tree.js';
 import { type OutputFlags, openSession } from '../session.js';
-import { gain } from './gain.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface ScanFlags extends OutputFlags {
@@ -23,14 +22,22 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
   for (const { message, hint } of found.report.warnings ?? []) {
     session.note(paragraph(printable([message, hint].join(' ')), session.err.width, '', '  '));
   }
-  if (flags.tree) return session.print(renderTree(found.report, session.out));
 
-  const sweep = {
+  const { report, refusals } = found;
+  const isAny = report.providers.some(({ state }) => state === 'found');
+  if (flags.tree && isAny) {
+    const { renderTree } = await import('../render/tree.js');
+    return session.print(renderTree(report, session.out));
+  }
+  const sweep = isAny ? await sweepGains(found, providers) : undefined;
+  session.print(renderScan({ report, refusals, ...(sweep && { sweep }), quiet: session.quiet }, session.out));
+}
+
+async function sweepGains(found: Scan, providers: Providers): Promise<SweepGains> {
+  const { gain } = await import('./gain.js');
+  return {
     safe: gain(found, providers, { allow: 'safe', onlyProven: true }),
     costly: gain(found, providers, { allow: 'costly', onlyProven: true }),
     leftovers: gain(found, providers, { allow: 'safe', leftovers: true, onlyProven: true }),
   };
-  session.print(
-    renderScan({ report: found.report, refusals: found.refusals, sweep, quiet: session.quiet }, session.out),
-  );
 }

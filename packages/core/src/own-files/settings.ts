@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { DevcleanError } from '../errors.js';
+import { DevcleanError, type ErrorData, errorData } from '../errors.js';
 import { fillPath, isAbsolute } from '../provider/path-template.js';
 import type { ToolContext } from '../system/tool-context.js';
 
@@ -27,6 +27,16 @@ export function userProtection(context: ToolContext): readonly ProtectedPath[] {
   return settingsFiles(context).flatMap(({ file, home }) =>
     (readSettings(file, context).protect ?? []).map((one) => ({ file, path: expandHome(one, home) })),
   );
+}
+
+/** Why what the user protects cannot be told. */
+export function brokenProtection(context: ToolContext): ErrorData | undefined {
+  try {
+    userProtection(context);
+    return undefined;
+  } catch (error) {
+    return errorData(error);
+  }
 }
 
 /** The file of this environment, and the account's own where HOME or a variable leads elsewhere. */

@@ -1,7 +1,7 @@
 import { createLinkLedger, type LinkLedger, type Tally, type Usage, usageOf } from '@devclean/disk';
 import pLimit from 'p-limit';
-import { protectedPlaces } from '../apply/protected-places.js';
 import { DevcleanError } from '../errors.js';
+import { brokenProtection } from '../own-files/settings.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { detectCaches } from '../provider/ask-provider.js';
 import type { Detection, FoundLocation } from '../provider/cache-provider.js';
@@ -16,7 +16,7 @@ import { failedReport } from './failed-report.js';
 import { namedLocation } from './named-location.js';
 import type { LocationState, ProviderReport, ScanReport } from './scan-report.js';
 import type { KnownProvider, Scan, ScanEvent, ScannedManaged } from './scan-result.js';
-import { type Survey, surveyLocation } from './survey-location.js';
+import type { createSurveyor, Survey } from './survey-location.js';
 import { surveyManaged } from './survey-managed.js';
 
 export interface ScanOptions {
@@ -35,8 +35,16 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
   const context = { ...options.context };
   const startedAt = Date.now();
   const links = createLinkLedger();
-  const places = protectedPlaces(context);
+  const broken = brokenProtection(context);
   const mounts = await mountPoints();
+  let surveyor: Promise<ReturnType<typeof createSurveyor>> | undefined;
+  // Loaded with the first location: to find that there is none takes half the code.
+  const survey = async (one: KnownProvider, found: FoundLocation): Promise<Survey> => {
+    surveyor ??= import('./survey-location.js').then(({ createSurveyor }) =>
+      createSurveyor({ context, mounts, links, onEvent: options.onEvent }),
+    );
+    return (await surveyor)(one, found);
+  };
   const toAsk = pLimit(concurrency);
   const toMeasure = pLimit(concurrency);
   const named = await namedLocations(known, options.locations ?? []);
@@ -47,11 +55,7 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
       try {
         const detection = await toAsk(() => detectCaches(one.provider, context));
         const locations = withNamed(detection.locations, one, named);
-        const surveys = await Promise.all(
-          locations.map((found) =>
-            toMeasure(() => surveyLocation(one, found, { context, places, mounts, links, onEvent: options.onEvent })),
-          ),
-        );
+        const surveys = await Promise.all(locations.map((found) => toMeasure(() => survey(one, found))));
         const managed = await Promise.all(
           (one.provider.managed ?? []).map((cache) =>
             toAsk(() => surveyManaged(one, cache, detection.contexts, context)),
@@ -79,7 +83,7 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
     durationMs: Date.now() - startedAt,
     totals: sumOfUsages([usageOf(withoutNested(surveys), links), ...managed.map(usageOfManaged)]),
     providers: results.map((result) => result.report),
-    ...(places.broken && { warnings: [places.broken] }),
+    ...(broken && { warnings: [broken] }),
   };
   return {
     report,
