@@ -1,4 +1,4 @@
-/** The app's own commands: no tool can have one of these names. */
+/** The app's own commands, as help lists them: no tool can have one of these names. */
 export const APP_COMMANDS = [
   'scan',
   'sweep',
@@ -6,8 +6,9 @@ export const APP_COMMANDS = [
   'map',
   'history',
   'undo',
-  'doctor',
   'providers',
-  'help',
   'plugins',
+  'doctor',
+  'completion',
+  'help',
 ] as const;

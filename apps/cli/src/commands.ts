@@ -1,5 +1,7 @@
 import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
+import { CompletionWords } from './commands/completion/words.js';
+import { Completion } from './commands/completion.js';
 import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
 import { DiskMap } from './commands/map.js';
@@ -34,6 +36,8 @@ export const COMMANDS: Record<string, Command.Class> = {
   doctor: Doctor,
   providers: Providers,
   plugins: Plugins,
+  completion: Completion,
+  'completion:words': CompletionWords,
   'plugins:install': PluginsInstall,
   'plugins:link': PluginsLink,
   'plugins:list': PluginsList,
