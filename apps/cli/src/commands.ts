@@ -4,6 +4,7 @@ import { CompletionWords } from './commands/completion/words.js';
 import { Completion } from './commands/completion.js';
 import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
+import { DiskMap } from './commands/map.js';
 import { PluginsInstall } from './commands/plugins/install.js';
 import { PluginsLink } from './commands/plugins/link.js';
 import { PluginsList } from './commands/plugins/list.js';
@@ -29,6 +30,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   scan: Scan,
   sweep: Sweep,
   apply: Apply,
+  map: DiskMap,
   history: History,
   undo: Undo,
   doctor: Doctor,
