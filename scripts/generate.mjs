@@ -10,8 +10,15 @@ try {
   await setUp();
   const { documents, providerFileSchema, schemasOf } = await import('./schemas.mjs');
   const { registry } = await import('../apps/cli/scripts/registry.mjs');
+  const { errorsTable } = await import('../apps/cli/scripts/errors-table.mjs');
   const { toolsTables } = await import('../apps/cli/scripts/tools-table.mjs');
-  const files = [await registry(), ...(await toolsTables()), ...schemasOf(root, documents), providerFileSchema(root)];
+  const files = [
+    await registry(),
+    ...(await toolsTables()),
+    errorsTable(),
+    ...schemasOf(root, documents),
+    providerFileSchema(root),
+  ];
   for (const file of files) write(file);
 } catch (error) {
   giveUp(error);

@@ -1,12 +1,14 @@
-/** The app's own commands: no tool can have one of these names. */
+/** The app's own commands, as help lists them: no tool can have one of these names. */
 export const APP_COMMANDS = [
   'scan',
   'sweep',
   'apply',
+  'map',
   'history',
   'undo',
-  'doctor',
   'providers',
-  'help',
   'plugins',
+  'doctor',
+  'completion',
+  'help',
 ] as const;

@@ -1,7 +1,10 @@
 import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
+import { CompletionWords } from './commands/completion/words.js';
+import { Completion } from './commands/completion.js';
 import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
+import { DiskMap } from './commands/map.js';
 import { PluginsInstall } from './commands/plugins/install.js';
 import { PluginsLink } from './commands/plugins/link.js';
 import { PluginsList } from './commands/plugins/list.js';
@@ -29,11 +32,14 @@ export const COMMANDS: Record<string, Command.Class> = {
   scan: Scan,
   sweep: Sweep,
   apply: Apply,
+  map: DiskMap,
   history: History,
   undo: Undo,
   doctor: Doctor,
   providers: Providers,
   plugins: Plugins,
+  completion: Completion,
+  'completion:words': CompletionWords,
   'plugins:install': PluginsInstall,
   'plugins:link': PluginsLink,
   'plugins:list': PluginsList,

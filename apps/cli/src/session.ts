@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createToolContext, DevcleanError, type ToolContext } from '@devclean/core';
 import { claimWorkingFolder } from '@devclean/disk';
 import { guardOutput } from './guard-output.js';
+import { pour } from './pour.js';
 import { type Look, lookOf } from './render/look.js';
 import { type Progress, progressOn } from './render/progress.js';
 
@@ -29,6 +30,8 @@ export interface Session {
   print(text: string): void;
   /** The document that `--json` promises: stdout, and nothing else there. */
   emit(document: object): void;
+  /** A long result: stdout, each piece only when those before it have been taken. */
+  pour(pieces: Iterable<string>): Promise<void>;
   /** Beside the result: stderr. */
   note(text: string): void;
 }
@@ -75,6 +78,10 @@ export async function openSession(flags: OutputFlags): Promise<Session> {
       progress.clear();
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     },
+    async pour(pieces) {
+      progress.clear();
+      await pour(pieces, process.stdout);
+    },
     note(text) {
       progress.clear();
       process.stderr.write(`${text}\n`);
@@ -91,7 +98,7 @@ function projectRoots(named: readonly string[], cwd: string): string[] {
       return real;
     } catch (cause) {
       throw new DevcleanError('BAD_ARGUMENT', `"${name}" is no folder that projects could be looked for in.`, {
-        hint: '--project takes a folder; all that lies below it is searched.',
+        hint: 'Give a folder to --project: all that lies below it is searched.',
         cause,
       });
     }

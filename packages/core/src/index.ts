@@ -4,7 +4,7 @@ export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
 export { checkJournal, type JournalCheck, type JournalFinding } from './apply/check-journal.js';
 export { checkClock } from './apply/clock.js';
 export { freeBatch, type History, history, type PastBatch } from './apply/history.js';
-export type { PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
+export type { MadeRoom, PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
 export { refuseSudo } from './apply/refuse-sudo.js';
 export { type CommandEnd, runCommand } from './apply/run-command.js';
 export {
@@ -19,8 +19,9 @@ export { type Bytes, fileBytes } from './archives/bytes.js';
 export { type ZipDirectory, type ZipRecord, zipContent, zipDirectory } from './archives/zip-directory.js';
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
-export { DevcleanError, errorData, isDevcleanError } from './errors.js';
+export { DevcleanError, ERROR_CODES, errorData, isDevcleanError } from './errors.js';
 export { writeNewFolder } from './own-files/new-folder.js';
+export { writePageFile } from './own-files/page-file.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
 export { placePlugin, readPlugins, removePlugin, stagePlugin, writePlugins } from './own-files/plugins-folder.js';
 export {
@@ -32,11 +33,20 @@ export {
   textOfProviderFile,
 } from './own-files/provider-files.js';
 export { type Settings, userProtection } from './own-files/settings.js';
+export { isRoomMade, sectionsAtGoal } from './plan/choose-room.js';
 export { type EntrySelector, isSelected, parseSelector } from './plan/entry-selector.js';
 export { exitCodeOf } from './plan/exit-code.js';
 export { defaultKeepMs } from './plan/keep.js';
 export { type ExpectedPurge, expectPurge, planPurge } from './plan/plan-purge.js';
-export type { PurgePlan, PurgeStep, SkippedItem, StepEntry, StepIdentity } from './plan/purge-plan.js';
+export type {
+  MoreRoom,
+  PlannedRoom,
+  PurgePlan,
+  PurgeStep,
+  SkippedItem,
+  StepEntry,
+  StepIdentity,
+} from './plan/purge-plan.js';
 export { readPlan } from './plan/read-plan.js';
 export { viewsOf } from './provider/ask-provider.js';
 export type * from './provider/cache-provider.js';
@@ -53,9 +63,10 @@ export { triedPlaces } from './provider/tried-places.js';
 export { withoutSecrets } from './provider/without-secrets.js';
 export { type ActiveLocations, activeLocations } from './scan/active-locations.js';
 export type * from './scan/entry-list.js';
+export { entryNames } from './scan/entry-names.js';
 export { failedReport } from './scan/failed-report.js';
 export { type EntryListing, type ListedEntry, listEntries } from './scan/list-entries.js';
-export { narrowToEntries, splitIntoEntries } from './scan/narrow-to-entries.js';
+export { joinSections, narrowToEntries, splitIntoEntries } from './scan/narrow-to-entries.js';
 export { type ScanOptions, scan } from './scan/scan.js';
 export type * from './scan/scan-report.js';
 export type {
@@ -71,6 +82,7 @@ export type {
 export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';
 export { findProjects } from './system/find-projects.js';
 export { foldersUpFrom } from './system/folders-up-from.js';
+export { volumeAt } from './system/machine.js';
 export { mountPoints } from './system/mounts.js';
 export { nodeManagers } from './system/node-managers.js';
 export { oncePerContext } from './system/once-per-context.js';

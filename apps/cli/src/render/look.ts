@@ -27,6 +27,8 @@ export interface Signs {
   /** Of a bar, what is not filled yet. */
   readonly track: string;
   readonly spinner: readonly [string, ...string[]];
+  /** What stands before a branch of a tree, before the last one, and below a branch that goes on. */
+  readonly tree: readonly [branch: string, last: string, trunk: string];
 }
 
 export const unicodeSigns: Signs = {
@@ -39,6 +41,7 @@ export const unicodeSigns: Signs = {
   pointer: '❯',
   track: '░',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+  tree: ['├─ ', '└─ ', '│  '],
 };
 
 export const asciiSigns: Signs = {
@@ -51,6 +54,7 @@ export const asciiSigns: Signs = {
   pointer: '>',
   track: '.',
   spinner: ['|', '/', '-', '\\'],
+  tree: ['|- ', '`- ', '|  '],
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -25,7 +25,9 @@ import { contextsNamed } from './contexts-named.js';
 import { destinationFlags } from './destination-flags.js';
 import { olderThanFlag } from './older-than-flag.js';
 import { isOrphan, orphansRemark } from './orphans.js';
+import { planRoom } from './plan-room.js';
 import { refuseToRemove } from './refuse-to-remove.js';
+import { roomFlags, roomRequest } from './room-flags.js';
 import { scanMachine } from './scan-machine.js';
 import { selectEntries } from './select-entries.js';
 import { theProvider } from './the-provider.js';
@@ -41,6 +43,8 @@ export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
   readonly location?: readonly string[] | undefined;
   readonly leftovers?: boolean;
   readonly 'older-than'?: string | undefined;
+  readonly free?: string | undefined;
+  readonly 'until-free'?: string | undefined;
   readonly 'plan-out'?: string | undefined;
   readonly via?: 'native' | 'direct' | undefined;
 }
@@ -72,7 +76,9 @@ export function runRemove(
     const { context } = session;
     const one = theProvider(tool, providers);
     if (flags.orphans) orphansRemark(one);
-    const listing = await withListProgress(session, providers, (onEvent) => listEntries(found, one, context, onEvent));
+    const listing = await withListProgress(session, providers, (onEvent) =>
+      listEntries(found, one, context, { onEvent }),
+    );
     const named = selectEntries(one, listing, words);
     const asked = flags.orphans ? named.filter(isOrphan) : named;
     const selected = flags['with-index'] ? asked : asked.filter(({ report }) => report.kind !== 'index');
@@ -100,13 +106,14 @@ async function remove(
       'BAD_ARGUMENT',
       '--plan-out writes the plan and removes nothing, so --yes has nothing to confirm.',
       {
-        hint: 'Leave out one of them; "devclean apply FILE --yes" carries out a plan that was written.',
+        hint: 'Leave out one of them, and carry the plan out with "devclean apply FILE --yes".',
       },
     );
   }
   const destination = destinationFlags(flags);
   const via = viaFlag(flags, destination);
   const age = olderThanFlag(flags);
+  const room = roomFlags(flags, destination);
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
   if (age.usedBefore !== undefined) checkClock(session.context);
@@ -119,7 +126,7 @@ async function remove(
   const isSplit = narrow === undefined && age.usedBefore !== undefined;
   const found = isSplit
     ? await withListProgress(session, providers, (onEvent) =>
-        splitIntoEntries(narrowed, providers.known, session.context, onEvent),
+        splitIntoEntries(narrowed, providers.known, session.context, { onEvent }),
       )
     : narrowed;
 
@@ -134,8 +141,10 @@ async function remove(
     ...destination,
     ...via,
     ...age,
+    ...(room && { room: await roomRequest(room, session.context) }),
   };
-  const plan = planPurge(found, providers.known, request);
+  const plan =
+    room && !isSplit ? await planRoom(found, providers, request, session) : planPurge(found, providers.known, request);
   const facts = factsFromReports(found.report.providers);
 
   if (planOut !== undefined) return writePlan(session, plan, planOut);
@@ -174,14 +183,9 @@ function sectionsNamed(named: readonly string[], { known }: Providers): string[]
     const candidates = all.map(({ id, full }) => (name.includes('/') ? full : id));
     const suggestion = nearest(name, candidates);
     const tools = [...new Set(all.map(({ tool }) => tool))];
-    throw new DevcleanError(
-      'UNKNOWN_SECTION',
-      `There is no section called "${name}"${tools.length === 1 ? ` in ${tools[0]}` : ''}.`,
-      {
-        hint: suggestion
-          ? `Did you mean "${suggestion}"?`
-          : `There are: ${all.map(({ id, full }) => (tools.length === 1 ? id : full)).join(', ')}.`,
-      },
-    );
+    const [where, choices] = tools.length === 1 ? [` in ${tools[0]}`, all.map(({ id }) => id)] : ['', candidates];
+    throw new DevcleanError('UNKNOWN_SECTION', `There is no section called "${name}"${where}.`, {
+      hint: suggestion ? `Did you mean "${suggestion}"?` : `Choose one of: ${choices.join(', ')}.`,
+    });
   });
 }

@@ -8,6 +8,7 @@ import { type OutputFlags, openSession } from '../session.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface ScanFlags extends OutputFlags {
+  readonly tree?: boolean;
   readonly exclude?: readonly string[] | undefined;
   readonly location?: readonly string[] | undefined;
 }
@@ -24,6 +25,10 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
 
   const { report, refusals } = found;
   const isAny = report.providers.some(({ state }) => state === 'found');
+  if (flags.tree && isAny) {
+    const { renderTree } = await import('../render/tree.js');
+    return session.print(renderTree(report, session.out));
+  }
   const sweep = isAny ? await sweepGains(found, providers) : undefined;
   session.print(renderScan({ report, refusals, ...(sweep && { sweep }), quiet: session.quiet }, session.out));
 }

@@ -5,7 +5,7 @@ import type { Session } from '../session.js';
 /** Shows how far the list of entries is, where somebody sees it. */
 export async function withListProgress<T>(
   { progress }: Session,
-  { known }: Providers,
+  { known }: Pick<Providers, 'known'>,
   work: (onEvent?: (event: ListEvent) => void) => Promise<T>,
 ): Promise<T> {
   if (!progress.live) return work();
