@@ -31,7 +31,27 @@ export {
   storeProviderFile,
   textOfProviderFile,
 } from './own-files/provider-files.js';
-export { type Settings, userProtection } from './own-files/settings.js';
+export {
+  type AppliedSetting,
+  readSettings,
+  type SettingName,
+  type Settings,
+  type SettingsContext,
+  settingsByFile,
+  settingsFile,
+  type UserSettings,
+  userProtection,
+} from './own-files/settings.js';
+export { textOfSettings, writeSettingsFile } from './own-files/settings-file.js';
+export {
+  isSettingName,
+  type KnownSetting,
+  knownSettings,
+  placeOfSetting,
+  problemsOfSettings,
+  type SettingsProblem,
+} from './own-files/settings-problems.js';
+export { parseDuration } from './plan/duration.js';
 export { type EntrySelector, isSelected, parseSelector } from './plan/entry-selector.js';
 export { exitCodeOf } from './plan/exit-code.js';
 export { defaultKeepMs } from './plan/keep.js';

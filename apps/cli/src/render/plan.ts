@@ -72,7 +72,7 @@ export function factsFromProviders(known: readonly KnownProvider[]): PlanFacts {
 
 /** What would go, what each part costs to lose, and what is left out and why. */
 export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): string {
-  const { steps, skipped } = printableDocument(plan);
+  const { steps, skipped, settings = [] } = printableDocument(plan);
   const { sections, users } = printableDocument({ sections: facts.sections, users: facts.users });
   const titles = new Map([...facts.titles].map((entry) => printableDocument(entry)));
   const { colors, signs, width } = look;
@@ -128,6 +128,11 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
     ...table(rows, [{}, { align: 'right' }, {}, {}], Math.min(width, 140)),
     ...(leftLines.length > 0 ? [colors.bold('Left out'), ...leftLines, ''] : []),
     planTotal(plan, look),
+    ...settings
+      .filter(({ name }) => name === 'keep')
+      .map(({ value, file }) =>
+        colors.dim(paragraph(`Kept for ${value}, as your settings say (${shownPath(file, look)}).`, width)),
+      ),
   ].join('\n');
 }
 

@@ -22,7 +22,9 @@ import { printable } from '../render/printable.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { contextsNamed } from './contexts-named.js';
-import { destinationFlags } from './destination-flags.js';
+import { type Destination, destinationFlags } from './destination-flags.js';
+import { keepSetting } from './keep-setting.js';
+import { noteWarnings } from './note-warnings.js';
 import { olderThanFlag } from './older-than-flag.js';
 import { isOrphan, orphansRemark } from './orphans.js';
 import { refuseToRemove } from './refuse-to-remove.js';
@@ -102,17 +104,24 @@ async function remove(
       },
     );
   }
-  const destination = destinationFlags(flags);
-  const via = viaFlag(flags, destination);
+  const asked = destinationFlags(flags);
+  const via = viaFlag(flags, asked);
   const age = olderThanFlag(flags);
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
   if (age.usedBefore !== undefined) checkClock(session.context);
   userProtection(session.context); // Before anything else is said: without it nothing is removed
-  const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
+  const kept = isUndecided(asked, flags) ? keepSetting(session) : undefined;
+  const destination = kept ? { keepMs: kept.keepMs } : asked;
+  const providers = await loadProviders(config, {
+    tools,
+    exclude: flags.exclude ?? [],
+    leaveOut: tools.length === 0 ? session.settings.exclude : [],
+  });
   const sections = sectionsNamed(flags.section ?? [], providers);
   checkCommands(flags, sections, providers);
   const whole = await scanMachine(session, providers, flags.location);
+  noteWarnings(whole, session);
   const narrowed = narrow ? await narrow(whole, providers, session) : whole;
   const isSplit = narrow === undefined && age.usedBefore !== undefined;
   const found = isSplit ? await splitIntoEntries(narrowed, providers.known, session.context) : narrowed;
@@ -128,6 +137,7 @@ async function remove(
     ...destination,
     ...via,
     ...age,
+    settings: [...(whole.report.settings ?? []), ...(kept ? [kept.applied] : [])],
   };
   const plan = planPurge(found, providers.known, request);
   const facts = factsFromReports(found.report.providers);
@@ -150,6 +160,11 @@ async function remove(
     const shown = printable(file);
     on.print(`The plan is in ${shown}. Nothing was removed; "devclean apply ${shown}" does it.`);
   }
+}
+
+/** Whether no flag says what becomes of what goes. A tool's own command keeps nothing. */
+function isUndecided(asked: Destination, { via }: RemovalFlags): boolean {
+  return asked.keepMs === undefined && !asked.trash && via !== 'native';
 }
 
 /** Every installation that a scan found. */

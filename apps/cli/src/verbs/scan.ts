@@ -1,10 +1,10 @@
 import type { Interfaces } from '@oclif/core';
 import { loadProviders } from '../providers.js';
-import { printable } from '../render/printable.js';
 import { renderScan } from '../render/scan.js';
-import { paragraph } from '../render/table.js';
 import { type OutputFlags, openSession } from '../session.js';
 import { gain } from './gain.js';
+import { keepSetting } from './keep-setting.js';
+import { noteWarnings } from './note-warnings.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface ScanFlags extends OutputFlags {
@@ -15,19 +15,32 @@ export interface ScanFlags extends OutputFlags {
 /** `devclean scan [TOOL…]`. What it finds is no failure: the exit code is 0. */
 export async function runScan(config: Interfaces.Config, tools: readonly string[], flags: ScanFlags): Promise<void> {
   const session = await openSession(flags);
-  const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
+  const providers = await loadProviders(config, {
+    tools,
+    exclude: flags.exclude ?? [],
+    leaveOut: tools.length === 0 ? session.settings.exclude : [],
+  });
   const found = await scanMachine(session, providers, flags.location);
   if (session.json) return session.emit(found.report);
-  for (const { message, hint } of found.report.warnings ?? []) {
-    session.note(paragraph(printable([message, hint].join(' ')), session.err.width, '', '  '));
-  }
+  noteWarnings(found, session);
 
+  const { keepMs } = keepSetting(session) ?? {};
+  const kept = keepMs === undefined ? {} : { keepMs };
   const sweep = {
-    safe: gain(found, providers, { allow: 'safe', onlyProven: true }),
-    costly: gain(found, providers, { allow: 'costly', onlyProven: true }),
-    leftovers: gain(found, providers, { allow: 'safe', leftovers: true, onlyProven: true }),
+    safe: gain(found, providers, { allow: 'safe', onlyProven: true, ...kept }),
+    costly: gain(found, providers, { allow: 'costly', onlyProven: true, ...kept }),
+    leftovers: gain(found, providers, { allow: 'safe', leftovers: true, onlyProven: true, ...kept }),
   };
   session.print(
-    renderScan({ report: found.report, refusals: found.refusals, sweep, quiet: session.quiet }, session.out),
+    renderScan(
+      {
+        report: found.report,
+        refusals: found.refusals,
+        sweep,
+        quiet: session.quiet,
+        ...(keepMs && { kept: session.settings.keep }),
+      },
+      session.out,
+    ),
   );
 }

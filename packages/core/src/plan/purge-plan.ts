@@ -1,4 +1,5 @@
 import type { Usage } from '@devclean/disk';
+import type { AppliedSetting } from '../own-files/settings.js';
 import type { Origin, Safety, SkipReason } from '../words.js';
 
 /** What would be removed, and what was left out and why. Pure data: `--dry-run --json`, `--plan-out`. */
@@ -16,6 +17,8 @@ export interface PurgePlan {
   keepMs?: number;
   /** Whether what goes is moved to the system's trash instead of being removed. */
   trash?: boolean;
+  /** Settings of the user's that had a say in it. */
+  settings?: AppliedSetting[];
   /** What applying it gives back, over all steps; with `trash` only once that is emptied. */
   expected: Usage;
   steps: PurgeStep[];

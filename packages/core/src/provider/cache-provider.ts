@@ -1,3 +1,4 @@
+import type { AppliedSetting } from '../own-files/settings.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { FoundBy, Holder, NonEmpty, Platform, Safety } from '../words.js';
 
@@ -522,6 +523,8 @@ export interface PurgeRequest {
   readonly trash?: boolean;
   /** Whether the tools' own commands do it, or devclean; without it, each command's `use` decides. */
   readonly via?: 'native' | 'direct';
+  /** Settings of the user's that had a say in this request, for the plan to tell. */
+  readonly settings?: readonly AppliedSetting[];
 }
 
 /** What a provider proposes to remove. */
