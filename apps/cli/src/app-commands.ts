@@ -6,6 +6,8 @@ export const APP_COMMANDS = [
   'history',
   'undo',
   'doctor',
+  'config',
+  'explain',
   'providers',
   'help',
   'plugins',

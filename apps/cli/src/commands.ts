@@ -1,5 +1,10 @@
 import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
+import { ConfigGet } from './commands/config/get.js';
+import { ConfigPath } from './commands/config/path.js';
+import { ConfigSet } from './commands/config/set.js';
+import { ConfigUnset } from './commands/config/unset.js';
+import { Config } from './commands/config.js';
 import { Doctor } from './commands/doctor.js';
 import { History } from './commands/history.js';
 import { PluginsInstall } from './commands/plugins/install.js';
@@ -30,6 +35,11 @@ export const COMMANDS: Record<string, Command.Class> = {
   history: History,
   undo: Undo,
   doctor: Doctor,
+  config: Config,
+  'config:get': ConfigGet,
+  'config:path': ConfigPath,
+  'config:set': ConfigSet,
+  'config:unset': ConfigUnset,
   providers: Providers,
   plugins: Plugins,
   'plugins:install': PluginsInstall,

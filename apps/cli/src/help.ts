@@ -45,7 +45,7 @@ export class DevcleanHelp extends Help {
       ...section('Commands', [
         ...described(['scan', 'sweep']),
         ...verbs,
-        ...described(['apply', 'history', 'undo', 'providers', 'plugins', 'doctor']),
+        ...described(['apply', 'history', 'undo', 'explain', 'config', 'providers', 'plugins', 'doctor']),
       ]),
       '',
       colors.bold('Tools'),

@@ -1,5 +1,6 @@
 import type { JournalCheck } from './apply/check-journal.js';
 import type { ErrorData } from './errors.js';
+import type { SettingName } from './own-files/settings.js';
 import type { ProviderCard } from './provider/cache-provider.js';
 import type { LocationState, ProviderReport } from './scan/scan-report.js';
 import type { FoundBy, Origin } from './words.js';
@@ -50,6 +51,33 @@ export interface CachingDocument {
   }[];
   /** What was asked for, and what it takes. Left out when it was only looked at, or was so already. */
   change?: { to: 'on' | 'off'; argv: readonly string[]; file?: string; done: boolean };
+}
+
+/** `devclean config --json`, `get`, `set`, `unset` and `path`. */
+export interface ConfigDocument {
+  schema: 'devclean.config/1';
+  /** The settings file; it need not exist. */
+  file: string;
+  exists: boolean;
+  /** All settings, or the one that was asked for or changed, as they hold now. */
+  settings: ConfigEntry[];
+  /** Whether the file was changed: a setting that had that value already changes nothing. */
+  changed?: boolean;
+  /** What was in a list, and is no longer. */
+  dropped?: string[];
+}
+
+export interface ConfigEntry {
+  name: SettingName;
+  value: string | string[] | { [tool: string]: string[] };
+  /** What says so. */
+  from: 'settings' | 'default' | 'environment';
+  /** The settings file, or the variable. */
+  by?: string;
+  /** Of a settings file. From 1. */
+  line?: number;
+  /** What it does. */
+  says: string;
 }
 
 /** `devclean providers --json`. */

@@ -10,5 +10,5 @@ export function defaultKeepMs(origin: Origin): number {
 export function cannotBeKept(title: string, { settings = [] }: PurgeRequest): string {
   const cannot = `what ${title} removes itself cannot be kept`;
   const setting = settings.find(({ name }) => name === 'keep');
-  return setting ? `${cannot}, as your settings ask for (keep in ${setting.file}); --keep 0 takes it` : cannot;
+  return setting ? `${cannot}, as your settings ask for; --keep 0 takes it` : cannot;
 }

@@ -3,6 +3,7 @@ import type { Usage } from '@devclean/disk';
 import { errorData } from '../errors.js';
 import type { FoundSection, PurgeRequest } from '../provider/cache-provider.js';
 import { isGraver } from '../provider/is-graver.js';
+import { isOnlyNamed } from '../scan/named-location.js';
 import { reasonHeld } from '../scan/reason-held.js';
 import type { LocationReport } from '../scan/scan-report.js';
 import type {
@@ -73,9 +74,9 @@ function choose(
     if (error && !request.exclude.includes(id))
       skipped.push({ provider: id, path: '', reason: 'not-knowable', detail: error.message });
   }
-  for (const { name, value, file } of request.settings ?? []) {
+  for (const { name, value } of request.settings ?? []) {
     if (name !== 'exclude') continue;
-    const detail = `left out by your settings (exclude in ${file})`;
+    const detail = 'left out by your settings';
     for (const provider of value) skipped.push({ provider, path: '', reason: 'excluded', detail });
   }
   for (const location of scan.locations) {
@@ -214,7 +215,9 @@ function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: S
   if (request.contexts.length > 0 && !idsOfUsers(location, scan).some((id) => request.contexts.includes(id))) {
     return { reason: 'excluded', detail: 'no context that was named uses it' };
   }
-  if (found.onlyNamed && !found.namedByUser && refusal?.unlessNamed) return asLeft(refusal);
+  if (refusal !== undefined && isOnlyNamed(found) && !found.namedByUser)
+    return { ...asLeft(refusal), reason: 'not-active' };
+  if (refusal?.unlessNamed && found.onlyNamed && !found.namedByUser) return asLeft(refusal);
   if (!found.active && !request.leftovers && !found.namedByUser) {
     return { reason: 'not-active', detail: 'nothing uses it now; --leftovers takes it too' };
   }

@@ -205,7 +205,7 @@ function settingsLocations(
     if (sighting.is === 'there') {
       // Nothing is read where there is no choice: the other end of a network may not answer.
       const cache = caches.length === 1 ? first : (caches.find((one) => isRecognised(one, sighting.path)) ?? first);
-      found.push(settingsLocation(sighting.path, cache.id, tool, file));
+      found.push(settingsLocation(sighting.path, cache.id, tool));
     } else {
       const why = sighting.is === 'absent' ? 'there is nothing' : 'you may not look at what is';
       const hint = '"devclean config" shows your settings.';

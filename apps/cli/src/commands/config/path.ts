@@ -1,0 +1,15 @@
+import { outputFlags } from '@devclean/plugin-kit';
+import { Command } from '@oclif/core/command';
+
+export class ConfigPath extends Command {
+  static override summary = 'Print where the settings file is; it need not exist.';
+  static override examples = ['<%= config.bin %> config path', '<%= config.bin %> config path --json'];
+  static override usage = 'config path [FLAGS]';
+  static override flags = { ...outputFlags };
+
+  override async run(): Promise<void> {
+    const { flags } = await this.parse(ConfigPath);
+    const { runConfigPath } = await import('../../verbs/config.js');
+    await runConfigPath(flags);
+  }
+}
