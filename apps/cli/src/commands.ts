@@ -6,6 +6,7 @@ import { ConfigSet } from './commands/config/set.js';
 import { ConfigUnset } from './commands/config/unset.js';
 import { Config } from './commands/config.js';
 import { Doctor } from './commands/doctor.js';
+import { Explain } from './commands/explain.js';
 import { History } from './commands/history.js';
 import { PluginsInstall } from './commands/plugins/install.js';
 import { PluginsLink } from './commands/plugins/link.js';
@@ -35,6 +36,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   history: History,
   undo: Undo,
   doctor: Doctor,
+  explain: Explain,
   config: Config,
   'config:get': ConfigGet,
   'config:path': ConfigPath,

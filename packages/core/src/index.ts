@@ -62,6 +62,13 @@ export { viewsOf } from './provider/ask-provider.js';
 export type * from './provider/cache-provider.js';
 export { configValue } from './provider/config-value.js';
 export { defineProvider } from './provider/define-provider.js';
+export {
+  type ExplainedCache,
+  type ExplainedCommand,
+  type ExplainedSection,
+  type Explanation,
+  explanationOf,
+} from './provider/explanation.js';
 export { isRecognised } from './provider/is-recognised.js';
 export { defaultPlace } from './provider/location-rules.js';
 export { fillPath } from './provider/path-template.js';

@@ -150,6 +150,7 @@ export const npm: FolderProvider = defineProvider({
           sections: ['cacache', 'tmp'],
           use: 'on-request',
           writes: ['_cacache', '_cacache/CACHEDIR.TAG', '_logs'],
+          effect: 'Leaves what npx, native modules and logs have put here. With --dry-run it removes all the same.',
           since: '5',
         },
       ],

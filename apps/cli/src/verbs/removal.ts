@@ -9,13 +9,11 @@ import {
   type PurgeRequest,
   planPurge,
   type Scan,
-  sectionsOf,
   splitIntoEntries,
   userProtection,
   writePlanFile,
 } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
-import { nearest } from '../nearest.js';
 import { loadProviders, type Providers } from '../providers.js';
 import { factsFromReports, renderPlan } from '../render/plan.js';
 import { printable } from '../render/printable.js';
@@ -29,6 +27,7 @@ import { olderThanFlag } from './older-than-flag.js';
 import { isOrphan, orphansRemark } from './orphans.js';
 import { refuseToRemove } from './refuse-to-remove.js';
 import { scanMachine } from './scan-machine.js';
+import { sectionsNamed } from './sections-named.js';
 import { selectEntries } from './select-entries.js';
 import { theProvider } from './the-provider.js';
 import { checkCommands, viaFlag } from './via-flag.js';
@@ -170,27 +169,4 @@ function isUndecided(asked: Destination, { via }: RemovalFlags): boolean {
 /** Every installation that a scan found. */
 function contextsOf({ report }: Scan) {
   return report.providers.flatMap(({ contexts }) => contexts);
-}
-
-/** `TOOL/ID` for each section that was named. Throws `UNKNOWN_SECTION` for one that no tool of this run has. */
-function sectionsNamed(named: readonly string[], { known }: Providers): string[] {
-  const all = known.flatMap(({ provider }) =>
-    sectionsOf(provider).map(({ id }) => ({ tool: provider.id, id, full: `${provider.id}/${id}` })),
-  );
-  return named.flatMap((name) => {
-    const matches = all.filter(({ id, full }) => (name.includes('/') ? full : id) === name);
-    if (matches.length > 0) return matches.map(({ full }) => full);
-    const candidates = all.map(({ id, full }) => (name.includes('/') ? full : id));
-    const suggestion = nearest(name, candidates);
-    const tools = [...new Set(all.map(({ tool }) => tool))];
-    throw new DevcleanError(
-      'UNKNOWN_SECTION',
-      `There is no section called "${name}"${tools.length === 1 ? ` in ${tools[0]}` : ''}.`,
-      {
-        hint: suggestion
-          ? `Did you mean "${suggestion}"?`
-          : `There are: ${all.map(({ id, full }) => (tools.length === 1 ? id : full)).join(', ')}.`,
-      },
-    );
-  });
 }

@@ -33,4 +33,11 @@ export const sccache = defineTool({
     },
   ],
   inUse: { processes: ['sccache'] },
+  ownCommands: [
+    {
+      command: 'sccache --stop-server',
+      effect:
+        'Clears nothing: sccache has no command that does. The server has to end for its count of what is there to be right again.',
+    },
+  ],
 });
