@@ -38,7 +38,7 @@ export function renderChange(document: ConfigDocument, name: string, look: Look)
   if (entry === undefined) return `${name} is no longer in ${shownPath(file, look)}.`;
   const value = valueWords(entry, look) || 'nothing';
   const words = entry.from === 'default' ? `${value}, which is devclean's own default` : value;
-  const no = dropped.length > 0 ? ` No longer: ${dropped.join(', ')}.` : '';
+  const no = dropped.length > 0 ? ` No longer: ${dropped.map((one) => shownPath(one, look)).join(', ')}.` : '';
   return paragraph(`${look.colors.bold(name)} is ${changed ? '' : 'already '}${words}.${no}`, look.width, '', '  ');
 }
 

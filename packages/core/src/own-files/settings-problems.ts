@@ -11,7 +11,7 @@ import { isAbsolute } from '../provider/path-template.js';
 import type { SettingName, Settings, SettingsContext } from './settings.js';
 
 /** What a setting may hold. */
-export type SettingKind = 'time' | 'one of' | 'tools' | 'paths' | 'paths by tool';
+type SettingKind = 'time' | 'one of' | 'tools' | 'paths' | 'paths by tool';
 
 export interface KnownSetting {
   readonly kind: SettingKind;
