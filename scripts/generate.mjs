@@ -10,10 +10,12 @@ try {
   await setUp();
   const { documents, writtenFileSchemas, schemasOf } = await import('./schemas.mjs');
   const { registry } = await import('../apps/cli/scripts/registry.mjs');
+  const { settingsTable } = await import('../apps/cli/scripts/settings-table.mjs');
   const { toolsTables } = await import('../apps/cli/scripts/tools-table.mjs');
   const files = [
     await registry(),
     ...(await toolsTables()),
+    settingsTable(),
     ...schemasOf(root, documents),
     ...writtenFileSchemas(root),
   ];

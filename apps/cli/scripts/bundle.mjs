@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { lazyStart, rarelyNeeded } from './lazy-start.mjs';
+import { lazyStart, parserAlone, rarelyNeeded } from './lazy-start.mjs';
 import { notices } from './notices.mjs';
 
 const app = path.resolve(import.meta.dirname, '..');
@@ -28,7 +28,6 @@ const options = {
   minify: true, // half the text for V8 to read at every start
   keepNames: true, // oclif shows and compares names of classes
   chunkNames: '[name]-[hash]', // beside the entries, so that a path relative to a chunk is one relative to dist/
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }, // what it gives to CommonJS cannot be bundled
   external: ['typescript'], // oclif tries to load a plugin author's own copy
   sourcemap: false,
   metafile: true,
@@ -93,7 +92,7 @@ const together = {
   },
 };
 const rarely = rarelyNeeded();
-const plugins = [followPrograms, lazyStart(), together, rarely.plugin];
+const plugins = [followPrograms, lazyStart(), together, parserAlone(), rarely.plugin];
 
 const entryPoints = Object.fromEntries(
   entries.map((target) => [

@@ -16,6 +16,7 @@ const parts: Readonly<Record<string, string>> = {
   'the question': 'MuteStream',
   'a parser of YAML': 'tag:yaml.org,2002:',
   'a matcher of globs': ':alnum:',
+  'an editor of settings': 'Can not delete in empty document',
   'the words of a failure': 'Something went wrong inside',
 };
 
@@ -80,7 +81,7 @@ describe('a start loads what the command needs', () => {
     const loaded = loadedBy('scan', 'npm', 'yarn', 'gradle');
     expect(loaded).toEqual(expect.arrayContaining(['the providers', 'the verbs']));
     for (const part of [
-      ...['the question', 'a parser of YAML', 'a matcher of globs', 'the words of a failure'],
+      ...['the question', 'a parser of YAML', 'a matcher of globs', 'an editor of settings', 'the words of a failure'],
       ...['node:crypto', 'node:child_process', 'node:readline'],
     ])
       expect(loaded).not.toContain(part);

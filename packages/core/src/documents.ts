@@ -88,7 +88,7 @@ export interface ConfigDocument {
   /** The settings file; it need not exist. */
   file: string;
   exists: boolean;
-  /** All settings, or the one that was asked for or changed, as they hold now. */
+  /** All settings, or the one that was asked for or changed, as they hold now; none of `path`. */
   settings: ConfigEntry[];
   /** Whether the file was changed: a setting that had that value already changes nothing. */
   changed?: boolean;

@@ -20,6 +20,7 @@ export { type ZipDirectory, type ZipRecord, zipContent, zipDirectory } from './a
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, errorData, isDevcleanError } from './errors.js';
+export { jsonSlip } from './own-files/json-slip.js';
 export { writeNewFolder } from './own-files/new-folder.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
 export { placePlugin, readPlugins, removePlugin, stagePlugin, writePlugins } from './own-files/plugins-folder.js';

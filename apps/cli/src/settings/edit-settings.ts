@@ -1,11 +1,12 @@
+import { DevcleanError } from '@devclean/core';
 import { applyEdits, type Edit, findNodeAtLocation, getNodeValue, modify, type Node, parseTree } from 'jsonc-parser';
 
 /** Names from the outside in: `['locations', 'pip']`. */
 export type SettingKeys = readonly [string, ...string[]];
 
 /**
- * The text of a settings file with one thing changed, and all else as it was: comments, order, indentation. Nothing where the text is no
- * object at all, which is not ours to mend.
+ * The text of a settings file with one thing changed, and all else as it was: comments, order, indentation. Throws
+ * `BAD_SETTINGS` where the text is no object at all, which is not ours to mend.
  */
 export function editedSettings(
   text: string | undefined,
@@ -14,10 +15,14 @@ export function editedSettings(
     | { readonly to: string | readonly string[] }
     | { readonly add: readonly string[] }
     | { readonly remove: readonly string[] | 'all' },
-): string | undefined {
+): string {
   const before = text?.trim() ? text : '{}\n';
   const tree = objectIn(before);
-  if (tree === undefined) return undefined;
+  if (tree === undefined) {
+    throw new DevcleanError('BAD_SETTINGS', 'The settings file holds no object, so nothing can be changed in it.', {
+      hint: '"devclean config path" says where it is: correct it with an editor.',
+    });
+  }
   if ('to' in change) return edited(before, [...keys], typeof change.to === 'string' ? change.to : [...change.to]);
   const list = listAt(tree, keys);
   if ('add' in change) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import {
   type ConfigDocument,
@@ -7,7 +8,6 @@ import {
   knownSettings,
   placeOfSetting,
   problemsOfSettings,
-  readSettings,
   type SettingName,
   settingsByFile,
   settingsFile,
@@ -18,6 +18,7 @@ import type { Interfaces } from '@oclif/core';
 import { cardsOfTools } from '../added-commands.js';
 import { nearest } from '../nearest.js';
 import { renderChange, renderConfig, renderValue } from '../render/config.js';
+import { printable } from '../render/printable.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { notUnderSudo } from './not-under-sudo.js';
 
@@ -36,8 +37,10 @@ export async function runConfig(flags: OutputFlags): Promise<void> {
 /** `devclean config path`: also where the file has a mistake. */
 export async function runConfigPath(flags: OutputFlags): Promise<void> {
   const session = await openSession(flags);
-  if (session.json) return session.emit(configDocument(session));
-  session.print(settingsFile(session.context));
+  const file = settingsFile(session.context);
+  const document: ConfigDocument = { schema: 'devclean.config/1', file, exists: existsSync(file), settings: [] };
+  if (session.json) return session.emit(document);
+  session.print(session.out.terminal ? printable(file) : file);
 }
 
 /** `devclean config get NAME`. */
@@ -46,10 +49,8 @@ export async function runConfigGet(name: string, flags: OutputFlags): Promise<vo
   const keys = keysOf(name);
   const document = configDocument(session, keys[0]);
   if (session.json) return session.emit(document);
-  for (const entry of document.settings) {
-    const lines = renderValue(entry, keys[1]);
-    if (lines.length > 0) session.print(lines.join('\n'));
-  }
+  for (const line of document.settings.flatMap((entry) => renderValue(entry, keys[1])))
+    session.print(session.out.terminal ? printable(line) : line);
 }
 
 /** `devclean config set NAME VALUE…`. */
@@ -114,12 +115,10 @@ async function change(session: Session, keys: readonly [string, ...string[]], wh
   const file = settingsFile(context);
   const before = textNow(session);
   const after = editedSettings(before, keys, what);
-  if (after === undefined) {
-    readSettings(context); // says what is wrong with it
-    throw new DevcleanError('BAD_SETTINGS', `${file} holds no object.`);
-  }
-  const [problem] = problemsOfSettings(after, context).problems;
-  if (problem !== undefined) {
+  const [wrong] = problemsOfSettings(after, context).problems;
+  if (wrong !== undefined) {
+    // As it stands in the user's file, not in ours.
+    const [problem = wrong] = problemsOfSettings(before ?? '{}', context).problems;
     const { line, column, message } = problem;
     throw new DevcleanError(
       'BAD_SETTINGS',

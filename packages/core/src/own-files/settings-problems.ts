@@ -1,13 +1,7 @@
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { parseDuration } from '../plan/duration.js';
 import { isAbsolute } from '../provider/path-template.js';
+import { jsonSlip } from './json-slip.js';
 import type { SettingName, Settings, SettingsContext } from './settings.js';
 
 /** What a setting may hold. */
@@ -76,7 +70,7 @@ export function problemsOfSettings(text: string, context: SettingsContext): Chec
   const [slip] = slips;
   if (tree === undefined || slip !== undefined) {
     const { error, offset } = slip ?? { error: 4, offset: text.length }; // 4: a value is expected
-    return { problems: [{ ...placeOf(text, offset), message: `it is no JSON here: ${slipWords(error)}` }] };
+    return { problems: [{ ...placeOf(text, offset), message: `it is no JSON here: ${jsonSlip(error)}` }] };
   }
   const found = [...problemsIn(tree, context)].map(({ node, message }) => ({ ...placeOf(text, node.offset), message }));
   return found.length > 0 ? { problems: found } : { settings: getNodeValue(tree) as Settings, problems: [] };
@@ -190,12 +184,6 @@ function items(node: Node): readonly Node[] {
 function shortened(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-}
-
-function slipWords(error: number): string {
-  return printParseErrorCode(error)
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
 }
 
 function placeOf(text: string, offset: number): { line: number; column: number } {
