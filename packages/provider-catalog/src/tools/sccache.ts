@@ -37,7 +37,7 @@ export const sccache = defineTool({
     {
       command: 'sccache --stop-server',
       effect:
-        'Clears nothing: sccache has no command that does. The server has to end for its count of what is there to be right again.',
+        'Clears nothing, as no command of sccache does; after a removal its count of what is there is right again once the server has ended.',
     },
   ],
 });
