@@ -2,8 +2,8 @@ import { writeSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
 /**
- * Ends a run with two facts that a reader of a log looks for: which real tools were missing, so that tests were left out,
- * and, as the very last line, `N passed, N failed`. Counted from the results themselves.
+ * Ends a run with what a reader of a log looks for: what failed, or passed on a second try only; which real tools were missing, so
+ * that tests were left out; and, as the very last line, `N passed, N failed`. Counted from the results themselves.
  */
 export class SummaryReporter implements Reporter {
   /** The checks that `npm test` made before the tests, which count like tests: name → passed. */
@@ -31,6 +31,13 @@ export class SummaryReporter implements Reporter {
     const lines = [''];
     if (badChecks.length > 0)
       lines.push(`Checks that failed: ${badChecks.join(', ')}. Their messages are above the tests.`);
+    for (const test of tests) {
+      const { state, errors = [] } = test.result();
+      const [why = ''] = errors[0]?.message.split('\n') ?? [];
+      const name = `${test.module.relativeModuleId} > ${test.fullName}`;
+      if (state === 'failed') lines.push(`Failed: ${name}: ${why}`);
+      else if (test.diagnostic()?.flaky) lines.push(`Passed on a second try only: ${name}: ${why}`);
+    }
     if (missing.size > 0) {
       const list = [...missing].map(([tool, tests]) => `${tool} (${tests})`).join(', ');
       lines.push(`${required > 0 ? 'Required tools are missing' : 'Skipped, for want of a tool'}: ${list}`);

@@ -54,7 +54,7 @@ function providers(tools) {
     const rows = caches.flatMap((cache) =>
       cache.sections.map(
         (section) =>
-          `| \`${section.id}\` | ${section.title} | ${section.safety} | ${section.cost} | ${patterns(section)} |`,
+          `| \`${section.id}\` | ${section.title} | ${safetyWords(section)} | ${section.cost} | ${patterns(section)} |`,
       ),
     );
     return [
@@ -67,6 +67,7 @@ function providers(tools) {
       '|---|---|---|---|---|',
       ...rows,
       '',
+      ...caches.flatMap((cache) => cache.sections.flatMap(graverLines)).flatMap((line) => [line, '']),
     ].join('\n');
   });
   const text = [
@@ -79,6 +80,43 @@ function providers(tools) {
   ].join('\n');
   return { output: 'docs/providers.md', text };
 }
+
+/** `costly or risky`: what makes it graver stands below the table. */
+function safetyWords({ safety, graverWhen = [] }) {
+  return [...new Set([safety, ...graverWhen.map((rule) => rule.safety)])].join(' or ');
+}
+
+/** When a section is graver, a line for each safety. */
+function graverLines({ id, graverWhen = [] }) {
+  return [...new Set(graverWhen.map(({ safety }) => safety))].map((safety) => {
+    const ways = new Map();
+    for (const rule of graverWhen.filter((one) => one.safety === safety)) {
+      const { where, what } = graverBy(rule);
+      ways.set(what, [...(ways.get(what) ?? []), where]);
+    }
+    const all = [...ways].map(([what, places]) => (places[0] === '' ? what : `${what} in ${listed(places)}`));
+    return `\`${id}\` is ${safety} where ${all.join('; where ')}.`;
+  });
+}
+
+function graverBy(rule) {
+  const values = rule.is?.map((value) => `\`${value}\``).join(' or ');
+  switch (rule.from) {
+    case 'env':
+      return { what: `\`$${rule.variable}\` is ${values}`, where: '' };
+    case 'config':
+      return { what: `\`${rule.key}\` is ${values}`, where: `\`${rule.file}\`` };
+    case 'project':
+      return { what: `\`${rule.key}\` is ${values}`, where: `the \`${rule.file}\` of a project (\`--project\`)` };
+    default:
+      return {
+        what: 'links lead into it',
+        where: rule.below === undefined ? 'a project (`--project`)' : `\`${rule.below}\``,
+      };
+  }
+}
+
+const listed = (words) => (words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
 
 function patterns({ paths = [] }) {
   return paths.map((pattern) => `\`${pattern}\``).join(' ');

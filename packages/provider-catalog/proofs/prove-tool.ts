@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { applyPlan, type CacheProvider, planPurge, scan, type Usage } from '@devclean/core';
+import { applyPlan, type CacheProvider, planPurge, scan, type ToolContext, type Usage } from '@devclean/core';
 import {
   changesBeside,
   createHome,
@@ -54,20 +54,72 @@ export function proveTool(provider: CacheProvider, proof: Proof): void {
   });
 }
 
-async function prove(provider: CacheProvider, proof: Proof, home: ThrowAwayHome): Promise<void> {
-  const env = { ...passedOn(), ...proof.env?.(home) };
+export interface GraverProof extends Pick<Proof, 'needs' | 'env'> {
+  /** Reads after "is graver when". */
+  readonly when: string;
+  readonly section: string;
+  /** A part of the reason that is shown. */
+  readonly because: string;
+  /** Has the tool fill its cache, and something depend on it. */
+  fill(bench: Workbench): Promise<void>;
+  /** What works as long as the section is there, and no longer. */
+  works(bench: Workbench): Promise<unknown>;
+}
+
+/** Shows with the real tool that a section is risky: that devclean says so and leaves it, and that something breaks without it. */
+export function proveRisk(provider: CacheProvider, proof: GraverProof): void {
+  test(`${provider.title}: ${proof.section} is risky when ${proof.when}`, needs(...proof.needs), async () => {
+    const home = createHome();
+    try {
+      const { bench, context } = await benchIn(home, proof);
+      await proof.fill(bench);
+      await proof.works(bench);
+      const known = [{ provider, origin: 'builtin' as const }];
+      const found = await scan(known, { context });
+      const sections = found.report.providers.flatMap(({ locations }) => locations.flatMap((one) => one.sections));
+      expect(sections.find(({ id }) => id === proof.section)).toMatchObject({
+        safety: 'risky',
+        because: expect.stringContaining(proof.because),
+      });
+      const about = { leftovers: false, locations: [], contexts: [], exclude: [] };
+      const unasked = planPurge(found, known, { ...about, sections: [], allow: 'costly' });
+      expect(unasked.steps.filter(({ section }) => section === proof.section)).toEqual([]);
+      const all = sections.map(({ id }) => `${provider.id}/${id}`);
+      const result = await applyPlan(planPurge(found, known, { ...about, sections: all, allow: 'costly' }), known, {
+        context,
+      });
+      expect(result.outcomes.map(({ status }) => status)).not.toContain('refused');
+      expect(result.removed.files).toBeGreaterThan(0);
+      await expect(proof.works(bench)).rejects.toThrow();
+    } finally {
+      home.remove();
+    }
+  });
+}
+
+/** A project's folder, what runs in it, and the machine as devclean sees it. */
+async function benchIn(
+  home: ThrowAwayHome,
+  { env }: Pick<Proof, 'env'>,
+): Promise<{ bench: Workbench; context: ToolContext }> {
   const project = join(home.root, 'project');
   mkdirSync(project);
+  const own = env?.(home);
+  const all = { ...passedOn(), ...own };
   const bench: Workbench = {
     home,
     project,
     run: (argv, run = {}) =>
-      runTool(home, argv, { cwd: project, timeout: 600_000, ...run, env: { ...env, ...run.env } }),
+      runTool(home, argv, { cwd: project, timeout: 600_000, ...run, env: { ...all, ...run.env } }),
   };
+  // The variables that decide where the tool caches are those of the home: what this machine has set is not asked.
+  return { bench, context: await testContext(home, { env: { ...home.env, ...own }, projectRoots: [project] }) };
+}
+
+async function prove(provider: CacheProvider, proof: Proof, home: ThrowAwayHome): Promise<void> {
+  const { bench, context } = await benchIn(home, proof);
   await proof.fill(bench);
 
-  // The variables that decide where the tool caches are those of the home: what this machine has set is not asked.
-  const context = await testContext(home, { env: { ...home.env, ...proof.env?.(home) } });
   const known = [{ provider, origin: 'builtin' as const }];
   const found = await scan(known, { context });
   const [report] = found.report.providers;

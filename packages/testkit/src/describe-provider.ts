@@ -3,7 +3,7 @@ import { describe, test } from 'vitest';
 import { contractChecks } from './contract/contract-checks.js';
 import type { ProviderCases } from './contract/provider-cases.js';
 
-export type { CacheCases, PrecedenceCase, ProviderCases } from './contract/provider-cases.js';
+export type { CacheCases, GraverCase, PrecedenceCase, ProviderCases } from './contract/provider-cases.js';
 
 /**
  * Holds a provider against the contract, in a test file of its package:

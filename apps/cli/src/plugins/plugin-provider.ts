@@ -98,7 +98,7 @@ function cacheOf(given: Given, at: <F>(name: string) => F | undefined): FolderCa
     locations: listOf(given.locations),
     fingerprint: { anyOf: texts(fingerprint.anyOf), noneOf: texts(fingerprint.noneOf ?? []) },
     ...(given.onlyWhereFound === true && { onlyWhereFound: true }),
-    sections: listOf(given.sections).map(({ id, title, paths, safety, cost, contains, together }) => ({
+    sections: listOf(given.sections).map(({ id, title, paths, safety, cost, contains, together, graverWhen }) => ({
       id: String(id),
       title: String(title),
       paths: texts(paths),
@@ -106,6 +106,7 @@ function cacheOf(given: Given, at: <F>(name: string) => F | undefined): FolderCa
       cost: String(cost),
       ...(contains === 'packages' && { contains }),
       ...(together === true && { together }),
+      ...(graverWhen !== undefined && { graverWhen: listOf(graverWhen).map(graverRuleOf) }),
     })),
     keep: texts(given.keep ?? []),
     ...(inUse && {
@@ -143,6 +144,22 @@ function cacheOf(given: Given, at: <F>(name: string) => F | undefined): FolderCa
     ...defined(functions),
   };
   return cache as unknown as FolderCache;
+}
+
+function graverRuleOf({ safety, because, from, variable, file, format, key, is, paths, below }: Given): Given {
+  const text = (given: unknown) => (given === undefined ? undefined : String(given));
+  return defined({
+    safety: String(safety),
+    because: String(because ?? ''),
+    from: String(from),
+    variable: text(variable),
+    file: text(file),
+    format: text(format),
+    key: text(key),
+    is: is && texts(is),
+    paths: paths && texts(paths),
+    below: text(below),
+  });
 }
 
 function verifying(verify: FolderCache['verify']): FolderCache['verify'] {

@@ -34,6 +34,23 @@ test('a file is a provider, with nothing that runs', () => {
   expect(provider).toMatchObject({ id: 'toy', apiVersion: 1, caches: [{ kind: 'folder', id: 'toy' }] });
 });
 
+const links = { from: 'links', paths: ['games/*'], below: '$TOY_HOME/own', safety: 'risky', because: 'they are links' };
+const withRule = (rule: object) =>
+  JSON.stringify(toy).replace('"safe"', `"safe","graverWhen":[${JSON.stringify(rule)}]`);
+
+test('a file may say what makes a part graver', () => {
+  const setting = { from: 'config', file: '~/.toyrc', format: 'ini', key: 'mode', is: ['linked'] };
+  for (const rule of [links, { ...setting, safety: 'costly', because: 'it is slow' }]) {
+    const { provider, problems } = readProviderFile(withRule(rule));
+    expect(problems).toEqual([]);
+    expect(provider?.caches[0]?.sections[0]?.graverWhen).toEqual([rule]);
+  }
+  expect(wrong(withRule({ ...links, from: 'tool' })).join()).toContain(
+    'caches[0].sections[0].graverWhen[0] must say "from": one of "env", "config", "project", "links"',
+  );
+  expect(wrong(withRule({ ...links, below: 'games' })).join()).toContain('the path "games" does not begin with');
+});
+
 describe('a mistake is said with its place', () => {
   test('in the JSON', () => {
     expect(wrong('{\n  "id": "toy",\n}')[0]).toBe('3:1: it is no JSON here: property name expected');

@@ -85,7 +85,7 @@ function specOf({ $schema, caches, ...card }: ProviderFile): ProviderSpec {
   return { ...card, caches: folders };
 }
 
-function sentence({ keyword, params, data, parentSchema }: ErrorObject): string {
+function sentence({ keyword, params, data, parentSchema, instancePath }: ErrorObject): string {
   switch (keyword) {
     case 'required':
       return `must say "${params.missingProperty}"`;
@@ -104,7 +104,7 @@ function sentence({ keyword, params, data, parentSchema }: ErrorObject): string 
     case 'type':
       return `is ${shown(data)}, and must be ${kinds[String(params.type)] ?? params.type}`;
     case 'discriminator':
-      return `must say "from": one of "env", "config", "default", "project", "mounts"`;
+      return `must say "from": one of ${instancePath.includes('/graverWhen/') ? '"env", "config", "project", "links"' : '"env", "config", "default", "project", "mounts"'}`;
     case 'minItems':
       return 'must have something in it';
     case 'minLength':

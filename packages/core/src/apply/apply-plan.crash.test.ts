@@ -1,33 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { needs } from '@devclean/testkit/real-tools';
 import { expect, test } from 'vitest';
-import { buildForChildren, inChild } from '../../test/child.js';
+import { buildForChildren } from '../../test/child.js';
+import { killedAt, purgeToy } from '../../test/killed-at.js';
 import { home } from '../../test/toy.js';
 
 buildForChildren();
 
 const tree = { store: { a: 'x', deep: { b: 'y' } }, logs: { 'one.log': '' }, notes: 'mine', soul: 'not asked for' };
-
-/** Kills a purge at its n-th call of one kind. Whether it came that far. */
-async function crash(at: string, call: string, nth: number, asEntries: boolean): Promise<boolean> {
-  const inject = [
-    '-f',
-    '-qq',
-    '-o',
-    '/dev/null',
-    '-e',
-    `trace=${call}`,
-    '-e',
-    `inject=${call}:signal=SIGKILL:when=${nth}`,
-  ];
-  try {
-    await inChild(`await purge({ asEntries: ${asEntries} });`, at, ['strace', ...inject]);
-    return false;
-  } catch (error) {
-    if ((error as { signal?: string }).signal !== 'SIGKILL') throw error;
-    return true;
-  }
-}
 
 /** `npm run test:hostile` has all calls, and every error of each. */
 const calls = ['rename', 'unlink', 'fsync'];
@@ -42,7 +22,7 @@ test.each([
     let crashes = 0;
     for (let nth = 1; ; nth++) {
       const made = home({ '.cache/toy': tree });
-      if (!(await crash(made.path, call, nth, asEntries))) break;
+      if (!(await killedAt(`await purge({ asEntries: ${asEntries} });`, made.path, { call, nth }))) break;
       crashes++;
       const cache = `${made.path}/.cache/toy`;
       const hold = readdirSync(`${made.path}/.cache`).filter((name) => name.startsWith('.devclean-hold-'));
@@ -50,10 +30,10 @@ test.each([
       expect([`${call} ${nth}`, held.length <= (asEntries ? 2 : 1)]).toEqual([`${call} ${nth}`, true]);
 
       // The first run gives back what was moved and not written down; the second takes it.
-      await inChild('await purge();', made.path);
+      await purgeToy(made.path);
       const once = readdirSync(`${made.path}/.cache`);
       expect([`${call} ${nth}`, once]).toEqual([`${call} ${nth}`, ['toy']]);
-      await inChild('await purge();', made.path);
+      await purgeToy(made.path);
       expect(readFileSync(`${cache}/notes`, 'utf8')).toBe('mine');
       expect(readFileSync(`${cache}/soul`, 'utf8')).toBe('not asked for');
       expect(readdirSync(cache).sort()).toEqual(['logs', 'notes', 'soul']);

@@ -3,7 +3,9 @@ import { diffSnapshots, snapshotTree, type ThrowAwayHome } from '@devclean/testk
 import { needs } from '@devclean/testkit/real-tools';
 import { expect, test } from 'vitest';
 import { buildForChildren, inChild } from '../../test/child.js';
+import { injecting, killedAt, purgeToy, undoToy, userInChild } from '../../test/killed-at.js';
 import { home } from '../../test/toy.js';
+import { recoverBatches } from './recover-batches.js';
 
 buildForChildren();
 
@@ -17,42 +19,6 @@ const undo = `
   } catch (error) {
     if (error.code !== 'NOTHING_HELD') throw error;
   }`;
-
-/** Recovers twice, and tells what was where after each. */
-const recover = `
-  const { recoverBatches } = await module('apply/recover-batches.js');
-  const list = (at) => (fs.existsSync(at) ? fs.readdirSync(at).sort() : []);
-  const looks = [];
-  for (let time = 0; time < 2; time++) {
-    await recoverBatches(context);
-    const trash = home + '/.local/share/Trash';
-    const place = ${JSON.stringify(items)}.filter((item) => fs.existsSync(home + '/.cache/toy/' + item));
-    looks.push({ files: list(trash + '/files'), info: list(trash + '/info'), place });
-  }`;
-
-const strace = (calls: string, inject: string, ...more: readonly string[]) => [
-  'strace',
-  '-f',
-  '-qq',
-  '-o',
-  '/dev/null',
-  '-e',
-  `trace=${calls}`,
-  '-e',
-  `inject=${calls}:${inject}`,
-  ...more,
-];
-
-/** Runs code, killed at its n-th call of one kind. Whether it came that far. */
-async function crash(code: string, at: string, call: string, nth: number, ...more: string[]): Promise<boolean> {
-  try {
-    await inChild(code, at, strace(call, `signal=SIGKILL:when=${nth}`, ...more));
-    return false;
-  } catch (error) {
-    if ((error as { signal?: string }).signal !== 'SIGKILL') throw error;
-    return true;
-  }
-}
 
 interface Look {
   readonly files: readonly string[];
@@ -95,8 +61,8 @@ test.each(['mkdir', 'rename', 'fsync', 'write'])(
       const before = snapshotTree(`${made.path}/.cache/toy`);
       // Node writes for itself, too: only what is written to the trash counts.
       const only = call === 'write' ? items.map((item) => item.replace('logs/', '')) : [];
-      const paths = only.flatMap((name) => ['-P', `${infoFolder(made)}/toy ${name}.trashinfo`]);
-      if (!(await crash(trash, made.path, call, nth, ...paths))) break;
+      const paths = only.map((name) => `${infoFolder(made)}/toy ${name}.trashinfo`);
+      if (!(await killedAt(trash, made.path, { call, nth, paths }))) break;
       crashes++;
       const about = `${call} ${nth}`;
       const left = lookAt(made);
@@ -106,11 +72,14 @@ test.each(['mkdir', 'rename', 'fsync', 'write'])(
         const told = readFileSync(`${infoFolder(made)}/${name}.trashinfo`, 'utf8');
         expect([about, told]).toEqual([about, expect.stringMatching(/\nX-Devclean-Batch=.*\n$/)]);
       }
-      const looks = await inChild<Look[]>(`${recover} ${undo} return looks;`, made.path);
-      for (const look of looks) expectWhole(look, about);
-      expect(looks[1]).toEqual(looks[0]);
+      await recoverBatches(await userInChild(made.path), undefined);
+      const once = lookAt(made);
+      expectWhole(once, about);
+      await recoverBatches(await userInChild(made.path), undefined);
+      expect([about, lookAt(made)]).toEqual([about, once]);
+      await undoToy(made.path);
       expectBack(made, before, about);
-      await inChild(trash, made.path);
+      await purgeToy(made.path, { trash: true });
       const again = lookAt(made);
       expectWhole(again, about);
       expect([about, again.place]).toEqual([about, []]);
@@ -127,12 +96,12 @@ test.each(['rename', 'link', 'unlink', 'fsync'])(
     for (let nth = 1; ; nth++) {
       const made = home({ '.cache/toy': tree });
       const before = snapshotTree(`${made.path}/.cache/toy`);
-      await inChild(trash, made.path);
+      await purgeToy(made.path, { trash: true });
       expect(lookAt(made).place).toEqual([]);
-      if (!(await crash(undo, made.path, call, nth))) break;
+      if (!(await killedAt(undo, made.path, { call, nth }))) break;
       crashes++;
       for (const time of ['once', 'twice']) {
-        await inChild(undo, made.path);
+        await undoToy(made.path);
         expectBack(made, before, `${call} ${nth}, ${time}`);
       }
     }
@@ -152,11 +121,11 @@ test.each([
     const made = home({ '.cache/toy': tree });
     const before = snapshotTree(`${made.path}/.cache/toy`);
     const names = ['store', 'one.log'];
-    const paths = call === 'rename' ? [] : names.flatMap((name) => ['-P', `${infoFolder(made)}/toy ${name}.trashinfo`]);
+    const paths = call === 'rename' ? [] : names.map((name) => `${infoFolder(made)}/toy ${name}.trashinfo`);
     const outcomes = await inChild<{ status: string; error: { code: string; message: string } }[]>(
       'return (await purge({ trash: true })).result.outcomes;',
       made.path,
-      strace(call, `error=${error}`, ...paths),
+      injecting([call], `error=${error}`, paths),
     );
     expect(outcomes).toHaveLength(items.length);
     for (const outcome of outcomes) {

@@ -3,7 +3,9 @@ import { diffSnapshots, snapshotTree } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { expect, test } from 'vitest';
 import { buildForChildren, inChild } from '../../test/child.js';
+import { injecting, killedAt, purgeToy, undoToy, userInChild } from '../../test/killed-at.js';
 import { home } from '../../test/toy.js';
+import { recoverBatches } from './recover-batches.js';
 
 buildForChildren();
 
@@ -17,29 +19,17 @@ const undo = `
     if (error.code !== 'NOTHING_HELD') throw error;
   }`;
 
-/** Runs code, killed at its n-th call of one kind. Whether it came that far. */
-async function crash(code: string, at: string, call: string, nth: number): Promise<boolean> {
-  const inject = `inject=${call}:signal=SIGKILL:when=${nth}`;
-  try {
-    await inChild(code, at, ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${call}`, '-e', inject]);
-    return false;
-  } catch (error) {
-    if ((error as { signal?: string }).signal !== 'SIGKILL') throw error;
-    return true;
-  }
-}
-
 /** What a crash left becomes the tree of before, and stays so. */
 async function expectAllBack(path: string, before: ReturnType<typeof snapshotTree>, about: string): Promise<void> {
   const cache = `${path}/.cache/toy`;
   for (const time of ['once', 'twice']) {
-    await inChild(undo, path);
+    await undoToy(path);
     const differences = diffSnapshots(before, snapshotTree(cache)).filter((line) => !/: mtime [^,]*$/.test(line));
     expect([about, time, differences]).toEqual([about, time, []]);
     const holds = readdirSync(`${path}/.cache`).filter((name) => name !== 'toy');
     expect(holds.flatMap((name) => readdirSync(`${path}/.cache/${name}`))).toEqual([]);
   }
-  await inChild('await purge();', path);
+  await purgeToy(path);
   expect(readdirSync(`${path}/.cache`)).toEqual(['toy']);
 }
 
@@ -51,7 +41,7 @@ test.each(['rename', 'fsync'])(
     for (let nth = 1; ; nth++) {
       const made = home({ '.cache/toy': tree });
       const before = snapshotTree(`${made.path}/.cache/toy`);
-      if (!(await crash(keep, made.path, call, nth))) break;
+      if (!(await killedAt(keep, made.path, { call, nth }))) break;
       crashes++;
       await expectAllBack(made.path, before, `${call} ${nth}`);
     }
@@ -67,9 +57,9 @@ test.each(['rename', 'link', 'fsync'])(
     for (let nth = 1; ; nth++) {
       const made = home({ '.cache/toy': tree });
       const before = snapshotTree(`${made.path}/.cache/toy`);
-      await inChild(keep, made.path);
+      await purgeToy(made.path, { keepMs: 3_600_000 });
       expect(existsSync(`${made.path}/.cache/toy/store`)).toBe(false);
-      if (!(await crash(undo, made.path, call, nth))) break;
+      if (!(await killedAt(undo, made.path, { call, nth }))) break;
       crashes++;
       await expectAllBack(made.path, before, `${call} ${nth}`);
     }
@@ -86,15 +76,12 @@ test.each([
   ],
 ])('%s works on a disk that takes no byte more', needs('strace'), async (what, code) => {
   const made = home({ '.cache/toy': tree });
-  await inChild(keep, made.path);
+  await purgeToy(made.path, { keepMs: 3_600_000 });
   const [journal = ''] = journalsIn(made.path);
   const written = readFileSync(journal, 'utf8');
-  const calls = ['write', 'fsync'];
-  const full = calls.flatMap((call) => ['-e', `inject=${call}:error=ENOSPC`]);
-  const strace = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${calls}`, '-P', journal, ...full];
-  await inChild(code, made.path, strace);
+  await inChild(code, made.path, injecting(['write', 'fsync'], 'error=ENOSPC', [journal]));
   expect(readFileSync(journal, 'utf8')).toBe(written);
-  await inChild('await (await module("apply/recover-batches.js")).recoverBatches(context);', made.path);
+  await recoverBatches(await userInChild(made.path), undefined);
   const cache = readdirSync(`${made.path}/.cache/toy`).sort();
   expect(cache).toEqual(what === 'undo' ? ['logs', 'notes', 'store'] : ['logs', 'notes']);
   expect(readdirSync(`${made.path}/.cache/toy/logs`)).toHaveLength(what === 'undo' ? 2 : 0);

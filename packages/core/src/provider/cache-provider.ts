@@ -167,7 +167,7 @@ export interface FolderCache {
 export interface ManagedCache {
   readonly kind: 'managed';
   readonly id: string;
-  readonly sections: NonEmpty<Omit<SectionSpec, 'paths' | 'contains' | 'together'>>;
+  readonly sections: NonEmpty<Omit<SectionSpec, 'paths' | 'contains' | 'together' | 'graverWhen'>>;
   /** Variables of the user's that its questions and commands see, beside the few that any tool needs. No other reaches them. */
   readonly variables?: readonly string[];
   /** Variables that its questions and commands are given. */
@@ -278,6 +278,33 @@ export interface SectionSpec {
   readonly contains?: 'packages';
   /** Its items refer to each other, such as a database to what it lists: where one has to stay, none is taken. */
   readonly together?: true;
+  /** What makes it graver for this user. It is never less grave than `safety` says. */
+  readonly graverWhen?: NonEmpty<GraverRule>;
+}
+
+/**
+ * When a section is graver than its spec says: a setting asks for it, or links lead into it. Of several rules that hold, the gravest
+ * counts. A settings file that cannot be read, and may say so, is taken to say so. Values are compared without regard to case.
+ */
+export type GraverRule = {
+  readonly safety: Exclude<Safety, 'safe'>;
+  /** What is so then: the end of "UV_LINK_MODE is "symlink": …". */
+  readonly because: string;
+} & (
+  | { readonly from: 'env'; readonly variable: string; readonly is: NonEmpty<string> }
+  /** `file` is a path as in a `LocationRule`, or begins with the variable that names it: `$UV_CONFIG_FILE`. */
+  | ({ readonly from: 'config'; readonly file: string } & GraverSetting)
+  /** The same of every such file at or below the project roots (`--project`). */
+  | ({ readonly from: 'project'; readonly file: Pattern } & GraverSetting)
+  /** Links that lead into the section's items: below a folder (a path as in `config`), or, without one, below the folders of projects. */
+  | { readonly from: 'links'; readonly paths: NonEmpty<Pattern>; readonly below?: string }
+);
+
+/** A key of a settings file (dots between levels), and its values, as text, that make a section graver. */
+export interface GraverSetting {
+  readonly format: Extract<LocationRule, { from: 'config' }>['format'];
+  readonly key: string;
+  readonly is: NonEmpty<string>;
 }
 
 /**

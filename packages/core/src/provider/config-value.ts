@@ -4,18 +4,28 @@ type Format = Extract<LocationRule, { from: 'config' }>['format'];
 
 /** The text at a key (dots between levels) of a settings file; nothing when the file is malformed or says nothing. */
 export async function configValue(text: string, format: Format, key: string): Promise<string | undefined> {
-  if (text.trim() === '') return undefined; // not worth loading a parser
+  const read = await readSetting(text, format, key);
+  return read !== 'malformed' && typeof read.value === 'string' && read.value !== '' ? read.value : undefined;
+}
+
+/** Whatever stands at a key of a settings file, or that nobody can tell. */
+export async function readSetting(
+  text: string,
+  format: Format,
+  key: string,
+): Promise<{ readonly value: unknown } | 'malformed'> {
+  if (text.trim() === '') return { value: undefined }; // not worth loading a parser
   let value: unknown;
   try {
     // Editors on Windows put a mark in front.
     value = await parse(text.replace(/^\uFEFF/, ''), format);
   } catch {
-    return undefined;
+    return 'malformed';
   }
   // Formats without levels may have dots in a key.
-  if (isRecord(value) && typeof value[key] === 'string') return value[key] || undefined;
-  for (const name of key.split('.')) value = isRecord(value) ? value[name] : undefined;
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  if (isRecord(value) && Object.hasOwn(value, key)) return { value: value[key] };
+  for (const name of key.split('.')) value = isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return { value };
 }
 
 async function parse(text: string, format: Format): Promise<unknown> {

@@ -170,6 +170,15 @@ describe('assess', () => {
   test('says more of the safety that it has', async () => {
     expect(await raised('costly', 'costly')).toEqual(['costly', 'it runs from it']);
   });
+  test('does not lower what a rule of the section has raised', async () => {
+    const setting = { from: 'config', file: '/', format: 'ini', key: 'a', is: ['b'] } as const;
+    const graverWhen = [{ ...setting, safety: 'risky', because: 'it is linked' }] as const;
+    const sections: FolderCache['sections'] = [{ ...toyCache.sections[0], graverWhen }];
+    const assess = async () => ({ safety: 'costly' as const, because: 'it runs from it', usedBy: [] });
+    const { provider, location, context } = await lookedAt(toyTree, { sections, assess });
+    const [section] = (await provider.info(location, context)).sections;
+    expect(section).toMatchObject({ safety: 'risky', because: '/ cannot be read, and may say a = "b": it is linked' });
+  });
   test.each(['safe', 'nonsense'])('never lowers one to %s', async (to) => {
     expect(await raised('costly', to)).toEqual(['costly', undefined]);
   });

@@ -13,6 +13,7 @@ import type {
   ProviderSpec,
 } from './cache-provider.js';
 import { findLocations } from './find-locations.js';
+import { graverHere } from './graver-here.js';
 import { isGraver } from './is-graver.js';
 import { keptPaths } from './kept-paths.js';
 import { expandPattern } from './pattern.js';
@@ -80,7 +81,8 @@ async function sectionsIn(location: FoundLocation, cache: FolderCache, context: 
       paths.push(path);
     }
     if (paths.length === 0) continue;
-    sections.push(await assessed(sectionAt(location, spec, paths), cache, context));
+    const section = await graverHere(sectionAt(location, spec, paths), spec.graverWhen ?? [], context);
+    sections.push(await assessed(section, cache, context));
   }
   return sections;
 }

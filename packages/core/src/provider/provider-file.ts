@@ -125,6 +125,82 @@ interface FileSection {
   contains?: 'packages';
   /** Its items refer to each other, such as a database to what it lists: where one has to stay, none is taken. */
   together?: true;
+  /**
+   * What makes it graver for a user. In doubt, as where a settings file cannot be read, it is.
+   * @minItems 1
+   */
+  graverWhen?: FileGraverRule[];
+}
+
+/** @discriminator from */
+type FileGraverRule = GraverByVariable | GraverByConfig | GraverByProject | GraverByLinks;
+
+interface Graver {
+  /** Graver than the section's own. */
+  safety: 'costly' | 'risky';
+  /**
+   * What is so then, the end of "TOY_MODE is "linked": …".
+   * @minLength 1
+   */
+  because: string;
+}
+
+interface GraverByValue extends Graver {
+  /**
+   * The values, as text, with which it is graver. Capitals or not is the same.
+   * @minItems 1
+   */
+  is: GraverValue[];
+}
+
+/** @minLength 1 */
+type GraverValue = string;
+
+/** A variable says so. */
+interface GraverByVariable extends GraverByValue {
+  from: 'env';
+  /** @minLength 1 */
+  variable: string;
+}
+
+/** A key of the tool's settings file says so. */
+interface GraverByConfig extends GraverByValue {
+  from: 'config';
+  /**
+   * Begins as the path of a default place does, or with a variable that names it: $TOY_SETTINGS.
+   * @minLength 1
+   */
+  file: string;
+  format: 'ini' | 'json' | 'toml' | 'yaml' | 'properties';
+  /**
+   * Dots between levels.
+   * @minLength 1
+   */
+  key: string;
+}
+
+/** A key of a project's settings file says so, where --project looks. */
+interface GraverByProject extends GraverByValue {
+  from: 'project';
+  file: FilePattern;
+  format: 'ini' | 'json' | 'toml' | 'yaml' | 'properties';
+  /**
+   * Dots between levels.
+   * @minLength 1
+   */
+  key: string;
+}
+
+/** Links lead into it. */
+interface GraverByLinks extends Graver {
+  from: 'links';
+  /**
+   * Where they are, below each folder.
+   * @minItems 1
+   */
+  paths: FilePattern[];
+  /** The folder: it begins as a file does. Without it, every folder where --project looks. */
+  below?: string;
 }
 
 /** A file whose state says that the cache is in use. */

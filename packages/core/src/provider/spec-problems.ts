@@ -1,4 +1,14 @@
-import type { FolderCache, LocationRule, ManagedCache, NativeCommand, ProviderSpec } from './cache-provider.js';
+import type {
+  FolderCache,
+  GraverRule,
+  LocationRule,
+  ManagedCache,
+  NativeCommand,
+  ProviderSpec,
+  SectionSpec,
+} from './cache-provider.js';
+import { leadingVariable } from './graver-here.js';
+import { isGraver } from './is-graver.js';
 import { wordProblems } from './native-command.js';
 import { templateProblem } from './path-template.js';
 import { patternProblem } from './pattern.js';
@@ -86,6 +96,7 @@ function folderProblems(cache: FolderCache): readonly string[] {
         ? []
         : [`"together" of the section "${section}" must be true, or left out`]),
     ]),
+    ...sections.flatMap((section) => (section.graverWhen ?? []).flatMap((rule) => graverProblems(rule, section))),
     ...patterns.flatMap((pattern) => {
       const problem = patternProblem(pattern);
       return problem === undefined ? [] : [`the pattern "${pattern}" is wrong: ${problem}`];
@@ -98,6 +109,38 @@ function folderProblems(cache: FolderCache): readonly string[] {
     ...native.flatMap((command) => commandProblems(command, cache)),
   ];
 }
+
+const formats = ['ini', 'json', 'toml', 'yaml', 'properties'];
+
+function graverProblems(rule: GraverRule, { id, safety }: SectionSpec): readonly string[] {
+  const about = `a rule by which the section "${id}" is graver`;
+  const template = rule.from === 'config' ? rule.file : rule.from === 'links' ? rule.below : undefined;
+  const wrongPath = template === undefined || leadingVariable.test(template) ? undefined : templateProblem(template);
+  const patterns = rule.from === 'links' ? rule.paths : rule.from === 'project' ? [rule.file] : [];
+  const wrong = (fine: boolean, problem: string) => (fine ? [] : [problem]);
+  return [
+    ...wrong(
+      ['costly', 'risky'].includes(rule.safety) && isGraver(rule.safety, safety),
+      `the section "${id}" is ${safety}, and "${rule.safety}" is not graver than that`,
+    ),
+    ...wrong(!!rule.because, `${about} does not say why`),
+    ...wrong(graverSources.includes(rule.from), `${about} is from "${rule.from}", which means nothing`),
+    ...wrong(rule.from === 'links' || (rule.is?.length > 0 && !rule.is.includes('')), `${about} names no value`),
+    ...wrong(rule.from !== 'env' || !!rule.variable, `${about} names no variable`),
+    ...wrong(
+      (rule.from !== 'config' && rule.from !== 'project') || (formats.includes(rule.format) && !!rule.key),
+      `${about} does not say how its file is read, or which key of it`,
+    ),
+    ...wrong(rule.from !== 'links' || rule.paths.length > 0, `${about} names no links`),
+    ...(wrongPath === undefined ? [] : [wrongPath]),
+    ...patterns.flatMap((pattern) => {
+      const problem = patternProblem(pattern);
+      return problem === undefined ? [] : [`the pattern "${pattern}" is wrong: ${problem}`];
+    }),
+  ];
+}
+
+const graverSources: readonly string[] = ['env', 'config', 'project', 'links'] satisfies GraverRule['from'][];
 
 function managedProblems({ id, sections, server, measure, native }: ManagedCache): readonly string[] {
   const { read } = measure;

@@ -29,7 +29,7 @@ proveTool(cabal, {
     writeTree(bench.project, { settings: `repository local\n  url: ${repository.url}/\n  secure: False\n` });
     await get(bench);
   },
-  // Scripts are built by a compiler, and one of over a gigabyte.
+  // Debian's Cabal, 3.4, builds scripts in a temporary folder.
   sections: ['packages'],
   async works(bench) {
     await bench.run(['rm', '-r', 'sample-1.0']);

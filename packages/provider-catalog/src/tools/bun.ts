@@ -1,5 +1,12 @@
 import { defineTool } from '../define-tool.js';
 
+const linked = {
+  from: 'links',
+  paths: ['node_modules/*/package.json', 'node_modules/@*/*/package.json'],
+  safety: 'risky',
+  because: 'that was installed with the backend "symlink"',
+} as const;
+
 // Where, measured with 1.4: a setting of Bun's, then one of npm's, then BUN_INSTALL, then XDG.
 export const bun = defineTool({
   id: 'bun',
@@ -24,6 +31,22 @@ export const bun = defineTool({
       paths: ['*@@@<digits>', '@*/*@@@<digits>', '@G@<hex>', '<hex>.git'],
       safety: 'costly',
       cost: 'The next "bun install" downloads them again; a project installed with its backend "symlink" breaks.',
+      contains: 'packages',
+      // Bun 1.4 reads the backend from its command line alone, so only the links tell.
+      graverWhen: [
+        linked,
+        { ...linked, below: '$BUN_INSTALL_GLOBAL_DIR' },
+        { ...linked, below: '$BUN_INSTALL/install/global' },
+        { ...linked, below: '~/.bun/install/global' },
+      ],
+    },
+    {
+      id: 'store',
+      title: 'Packages that projects link to',
+      // There with `globalStore` alone: https://bun.com/docs/pm/global-store
+      paths: ['links/*'],
+      safety: 'risky',
+      cost: 'Projects that were installed with it break until "bun install".',
       contains: 'packages',
     },
     {

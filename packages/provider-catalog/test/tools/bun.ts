@@ -1,5 +1,7 @@
 import type { ProviderCases } from '@devclean/testkit/contract';
 
+const packages = { section: 'packages', safety: 'risky' } as const;
+
 export const bun: ProviderCases = {
   caches: {
     bun: {
@@ -10,6 +12,7 @@ export const bun: ProviderCases = {
         '0f1e2d3c.git': { HEAD: 'ref: refs/heads/main' },
         '11e2af7323ef853b.npm': 'binary',
         '.bunx-1000': { 'cowsay@1.6.0': { 'package.json': '{}' }, 'cowsay@1.6.0.lock': '' },
+        'links/is-odd@3.0.1-37320d961f2572a9': { 'node_modules/is-odd/package.json': '{}' },
         'notes.md': 'mine',
       },
       keep: ['notes.md'],
@@ -35,6 +38,29 @@ export const bun: ProviderCases = {
           files: { '.npmrc': 'cache={home}/by-npm\n' },
           active: ['by-npm'],
           leftovers: ['bun/install/cache', '.bun/install/cache'],
+        },
+      ],
+      graver: [
+        {
+          when: 'a project has links into it',
+          ...packages,
+          because: 'work/node_modules/is-odd/package.json is a link into it',
+          links: { 'work/node_modules/is-odd/package.json': 'is-odd@3.0.1@@@1/package.json' },
+          projects: ['work'],
+        },
+        {
+          when: 'a global package has links into it, where a variable says',
+          ...packages,
+          because: 'node_modules/@types/node/package.json is a link into it',
+          env: { BUN_INSTALL_GLOBAL_DIR: '{home}/global' },
+          links: { 'global/node_modules/@types/node/package.json': '@types/node@20.19.0@@@1/package.json' },
+        },
+        {
+          when: 'a global package has links into it, where Bun is said to be',
+          ...packages,
+          because: 'is-odd/package.json is a link into it',
+          env: { BUN_INSTALL: '{home}/.bun' },
+          links: { '.bun/install/global/node_modules/is-odd/package.json': 'is-odd@3.0.1@@@1/package.json' },
         },
       ],
       decoys: { 'mail addresses': { 'me@example.org': 'mine', '@work/you@example.org': 'mine', 'notes.npm': 'mine' } },

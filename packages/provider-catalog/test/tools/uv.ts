@@ -16,8 +16,15 @@ const fill = {
   'python-v0/cpython.tar.gz': 'x',
   'binaries-v0/ruff/0.9/ruff': 'elf',
   'osv-v0/idna.json': '{}',
-  'environments-v2/script-0f1e': { 'pyvenv.cfg': 'x' },
+  'environments-v2/script-v2-0f1e': { 'pyvenv.cfg': 'x' },
+  'environments-v2/8b0c/f444': { 'pyvenv.cfg': 'x' },
+  'environments-v2/8b0c/f444.lock': '',
+  'environments-v2/demo-cp3.11.7-17fc': { 'pyvenv.cfg': 'x' },
+  'environments-v2/pp3.11-17fc': { 'pyvenv.cfg': 'x' },
 };
+
+const packages = { section: 'packages', safety: 'risky' } as const;
+const metadata = 'archive-v0/nUP4R-6G7ENYWL6L/idna/__init__.py';
 
 export const uv: ProviderCases = {
   caches: {
@@ -45,6 +52,68 @@ export const uv: ProviderCases = {
           platform: 'darwin',
           active: ['.cache/uv'],
           leftovers: ['Library/Caches/uv'],
+        },
+      ],
+      graver: [
+        {
+          when: 'UV_LINK_MODE asks for links',
+          ...packages,
+          because: 'UV_LINK_MODE is "symlink"',
+          env: { UV_LINK_MODE: 'symlink' },
+        },
+        {
+          when: "the user's settings ask for links",
+          ...packages,
+          because: '/.config/uv/uv.toml is "symlink"',
+          files: { '.config/uv/uv.toml': 'link-mode = "symlink"\n' },
+        },
+        {
+          when: 'other settings that a variable names ask for links',
+          ...packages,
+          because: '/mine.toml is "symlink"',
+          env: { UV_CONFIG_FILE: '{home}/mine.toml' },
+          files: { 'mine.toml': 'link-mode = "symlink"\n' },
+        },
+        {
+          when: "a Windows machine's settings ask for links",
+          ...packages,
+          because: '/ProgramData/uv/uv.toml is "symlink"',
+          env: { SYSTEMDRIVE: '{home}' },
+          files: { 'ProgramData/uv/uv.toml': 'link-mode = "symlink"\n' },
+        },
+        {
+          when: 'a project asks for links',
+          ...packages,
+          because: 'work/a/uv.toml is "symlink"',
+          files: { 'work/a/uv.toml': 'link-mode = "symlink"\n', 'work/b/pyproject.toml': '[tool.uv]\n' },
+          projects: ['work'],
+        },
+        {
+          when: "a project's pyproject.toml asks for links",
+          ...packages,
+          because: 'tool.uv.link-mode in ',
+          files: { 'work/b/pyproject.toml': '[tool.uv]\nlink-mode = "symlink"\n' },
+          projects: ['work'],
+        },
+        {
+          when: 'nobody can read what the settings ask for',
+          ...packages,
+          because: '/uv.toml cannot be read, and may say link-mode = "symlink"',
+          files: { '.config/uv/uv.toml': 'link-mode = symlink\n' },
+        },
+        {
+          when: 'an environment of a project has links into it',
+          ...packages,
+          because: 'idna-3.10.dist-info/METADATA is a link into it',
+          links: { 'work/a/.venv/lib/python3.13/site-packages/idna-3.10.dist-info/METADATA': metadata },
+          projects: ['work'],
+        },
+        {
+          when: 'an installed tool has links into it',
+          ...packages,
+          because: 'ruff-0.9.dist-info/METADATA is a link into it',
+          env: { UV_TOOL_DIR: '{home}/tools' },
+          links: { 'tools/ruff/lib/python3.13/site-packages/ruff-0.9.dist-info/METADATA': metadata },
         },
       ],
       decoys: {

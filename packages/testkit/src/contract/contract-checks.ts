@@ -9,6 +9,7 @@ import {
   partsMakeTheWhole,
   precedence,
 } from './finding-checks.js';
+import { graverSection } from './graver-checks.js';
 import {
   builtInDecoys,
   decoyIsLeftAlone,
@@ -86,6 +87,10 @@ function cacheChecks(subject: Subject, cache: FolderCache, cases: CacheCases): C
     ...(cases.precedence ?? []).map((one) => ({
       name: about(`when ${one.when}`),
       run: () => precedence(subject, cache, cases, one),
+    })),
+    ...(cases.graver ?? []).map((one) => ({
+      name: about(`${one.section} is graver when ${one.when}`),
+      run: () => graverSection(subject, cache, cases, one),
     })),
     ...Object.entries({ ...builtInDecoys, ...cases.decoys }).map(([name, decoy]) => ({
       name: about(`not recognised: ${name}`),

@@ -38,6 +38,9 @@ const cache: FolderCache = {
       paths: ['builds/<version>'],
       safety: 'costly',
       cost: 'The next run builds again.',
+      graverWhen: [
+        { from: 'env', variable: 'SAMPLE_LINKS', is: ['1'], safety: 'risky', because: 'programs are links into it' },
+      ],
     },
     {
       id: 'runtimes',
@@ -90,6 +93,15 @@ const cases: ProviderCases = {
           env: { XDG_CACHE_HOME: '{home}/xdg' },
           active: ['xdg/sample'],
           ignored: ['.cache/sample'],
+        },
+      ],
+      graver: [
+        {
+          when: 'SAMPLE_LINKS is set',
+          section: 'builds',
+          safety: 'risky',
+          because: 'SAMPLE_LINKS is "1"',
+          env: { SAMPLE_LINKS: '1' },
         },
       ],
       decoys: { 'a folder of the same name': { 'downloads/report.pdf': 'mine' } },
@@ -226,8 +238,17 @@ describe('the suite notices', () => {
     expect(failures['planning changes no byte, and a plan survives JSON']).toContain('new:     home/probe (file)');
   });
 
-  test('a system, a variable and a settings file that no case shows', async () => {
-    const { precedence: _, defaultAt, ...bare } = cases.caches.sample as CacheCases;
+  test('a section that is no graver than before', async () => {
+    const sections = cache.sections.map(
+      ({ graverWhen: _, ...section }) => section,
+    ) as unknown as FolderCache['sections'];
+    const check = contractChecks(withCache({ sections }), cases).find(({ name }) => name.includes('graver'));
+    expect(check?.name).toBe('sample: builds is graver when SAMPLE_LINKS is set');
+    await expect(check?.run()).rejects.toThrow('builds when SAMPLE_LINKS is set');
+  });
+
+  test('a system, a variable, a settings file and a rule that no case shows', async () => {
+    const { precedence: _, graver: __, defaultAt, ...bare } = cases.caches.sample as CacheCases;
     const its = { ...bare, defaultAt: { linux: defaultAt.linux as string } };
     const failures = await broken(defineProvider(spec), { caches: { sample: its } });
     expect(failures).toEqual({
@@ -237,6 +258,7 @@ describe('the suite notices', () => {
         '  precedence: no case with a settings file ~/.samplerc',
         '  defaultAt: no place on darwin, where the spec has one',
         '  defaultAt: no place on win32, where the spec has one',
+        '  graver: no case in which builds is so by SAMPLE_LINKS',
       ].join('\n'),
     });
   });

@@ -2,16 +2,17 @@ import { lstatSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type FolderCache, type Platform, type PurgeRequest, planPurge, scan } from '@devclean/core';
 import { expect } from 'vitest';
-import type { ThrowAwayHome } from '../create-home.js';
 import { snapshotTree } from '../snapshot-tree.js';
 import { testContext } from '../test-context.js';
-import { type Tree, writeTree } from '../write-tree.js';
+import { writeTree } from '../write-tree.js';
+import { graverRulesWithoutExample } from './graver-checks.js';
 import type { CacheCases, PrecedenceCase } from './provider-cases.js';
 import { patternsWithoutExample, placesWithoutExample, unwrittenItems } from './spec-problems.js';
 import {
   expectNone,
   expectUnchanged,
   filledEnv,
+  filledTree,
   giveToOrdinaryUser,
   here,
   locationAt,
@@ -42,7 +43,8 @@ export async function fillsShowEveryPattern({ caches }: Subject): Promise<void> 
 /** Nor is a place that no case has seen found. */
 export function casesShowEveryPlace({ caches }: Subject): void {
   for (const { cache, cases } of caches) {
-    expectNone(placesWithoutExample(cache, cases), `what the cases of ${cache.id} leave unshown`);
+    const unshown = [...placesWithoutExample(cache, cases), ...graverRulesWithoutExample(cache, cases)];
+    expectNone(unshown, `what the cases of ${cache.id} leave unshown`);
   }
 }
 
@@ -169,13 +171,4 @@ export async function precedence(
       'not taken, though asked for with --leftovers',
     );
   });
-}
-
-function filledTree(tree: Tree, home: ThrowAwayHome): Tree {
-  return Object.fromEntries(
-    Object.entries(tree).map(([name, node]) => [
-      name,
-      typeof node === 'string' ? node.replaceAll('{home}', home.path) : node,
-    ]),
-  );
 }

@@ -31,6 +31,8 @@ export interface CacheCases {
   readonly variables?: readonly string[];
   /** Who wins when several say where the cache is. */
   readonly precedence?: readonly PrecedenceCase[];
+  /** When a section is graver than its spec says. Each of its rules has a case. */
+  readonly graver?: readonly GraverCase[];
   /** Folders at the default place that have the right name, or some of the right content, and are no such cache. */
   readonly decoys?: Readonly<Record<string, Tree>>;
 }
@@ -53,4 +55,20 @@ export interface PrecedenceCase {
   readonly leftovers?: readonly string[];
   /** Where a cache lies that must not be found. The suite puts one there. */
   readonly ignored?: readonly string[];
+}
+
+export interface GraverCase {
+  /** Reads after "graver when": `TOY_MODE says so`. */
+  readonly when: string;
+  readonly section: string;
+  readonly safety: 'costly' | 'risky';
+  /** A part of the reason that is shown: the setting, the link. */
+  readonly because: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Settings, below the home. */
+  readonly files?: Tree;
+  /** Links by their paths below the home, and where in the cache each leads. */
+  readonly links?: Readonly<Record<string, string>>;
+  /** Where projects lie, below the home. */
+  readonly projects?: NonEmpty<string>;
 }

@@ -141,6 +141,15 @@ export function filledEnv(env: Readonly<Record<string, string>>, home: ThrowAway
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll('{home}', home.path)]));
 }
 
+export function filledTree(tree: Tree, home: ThrowAwayHome): Tree {
+  return Object.fromEntries(
+    Object.entries(tree).map(([name, node]) => [
+      name,
+      typeof node === 'string' ? node.replaceAll('{home}', home.path) : node,
+    ]),
+  );
+}
+
 /** Whether one path is the other, or lies in it. */
 export const overlap = (a: string, b: string): boolean => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 
