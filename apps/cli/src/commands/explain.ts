@@ -12,7 +12,7 @@ export class Explain extends Command {
   ];
   static override usage = 'explain TOOL[/SECTION] [FLAGS]';
   static override args = {
-    what: Args.string({ name: 'what', description: 'A tool, or a part of its cache.', required: true }),
+    what: Args.string({ description: 'A tool, or a part of its cache.', required: true }),
   };
   static override flags = { ...outputFlags };
 

@@ -67,11 +67,13 @@ function usedWords({ commands, locks }: ExplainedCache['usedBy']): string {
   return listed(words, 'or');
 }
 
-function sectionWords({ id, title, safety, cost, contains, together }: ExplainedSection, tool: string): string {
+function sectionWords(section: ExplainedSection, tool: string): string {
+  const { id, title, safety, cost, contains, together, graver = [] } = section;
   return sentences(
     title,
     cost,
     contains === 'packages' && 'Other people’s packages lie unpacked in it',
+    ...graver.map((one) => `It is ${one.safety} where ${listed(one.when, 'or')}: ${one.because}`),
     together && 'Its parts refer to each other and go together',
     safety === 'risky' && `Goes only with --section ${tool}/${id}`,
   );

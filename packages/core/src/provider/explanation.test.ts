@@ -60,6 +60,26 @@ test('a section comes with the cache that it is in, and no more', () => {
   expect(explanationOf(provider, 'linux', 'attic').caches.map(({ id }) => id)).toEqual(['other']);
 });
 
+test('what makes a section graver is told once', () => {
+  const [store] = toyCache.sections;
+  const asked = { safety: 'risky', because: 'toys are links into it', is: ['link'] } as const;
+  const graverWhen = [
+    { ...asked, from: 'env', variable: 'TOY_MODE' },
+    { ...asked, from: 'config', file: '~/.toyrc', format: 'ini', key: 'mode' },
+    { ...asked, from: 'project', file: 'toy.toml', format: 'toml', key: 'tool.mode' },
+    { from: 'links', safety: 'costly', because: 'some are', paths: ['toys/*'] },
+  ] as const;
+  const graver = defineProvider(toySpec({ cache: { sections: [{ ...store, graverWhen }] } }));
+  expect(explanationOf(graver, 'linux').caches[0]?.sections[0]?.graver).toEqual([
+    {
+      safety: 'risky',
+      when: ['TOY_MODE is "link"', 'mode is "link" in a settings file'],
+      because: 'toys are links into it',
+    },
+    { safety: 'costly', when: ['links lead into it'], because: 'some are' },
+  ]);
+});
+
 test('places are those of the system', () => {
   expect(explanationOf(provider, 'darwin', 'store').caches[0]?.places).toContain('~/Library/Caches/toy');
 });

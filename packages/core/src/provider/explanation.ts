@@ -2,6 +2,7 @@ import type { Platform, Safety } from '../words.js';
 import type {
   CacheProvider,
   FolderCache,
+  GraverRule,
   LocationRule,
   ManagedCache,
   ManagedCommand,
@@ -38,6 +39,16 @@ export interface ExplainedSection {
   cost: string;
   contains?: 'packages';
   together?: true;
+  /** Where it is graver than that. */
+  graver?: ExplainedGraver[];
+}
+
+interface ExplainedGraver {
+  safety: Safety;
+  /** One of these is enough. */
+  when: string[];
+  /** What is so then. */
+  because: string;
 }
 
 export interface ExplainedCommand {
@@ -88,7 +99,27 @@ function explainedSection({ id, title, safety, cost, ...more }: AnySection): Exp
     cost,
     ...('contains' in more && more.contains && { contains: more.contains }),
     ...('together' in more && more.together && { together: more.together }),
+    ...('graverWhen' in more && more.graverWhen && { graver: explainedGraver(more.graverWhen) }),
   };
+}
+
+/** Rules with one outcome are told together, and each cause once: people have one settings file, and the rules know them all. */
+function explainedGraver(rules: readonly GraverRule[]): ExplainedGraver[] {
+  const told = new Map<string, ExplainedGraver>();
+  for (const rule of rules) {
+    const { safety, because } = rule;
+    const known = told.get(`${safety} ${because}`) ?? { safety, when: [], because };
+    const cause = causeOf(rule);
+    told.set(`${safety} ${because}`, known.when.includes(cause) ? known : { ...known, when: [...known.when, cause] });
+  }
+  return [...told.values()];
+}
+
+function causeOf(rule: GraverRule): string {
+  if (rule.from === 'links') return 'links lead into it';
+  const values = rule.is.map((value) => `"${value}"`).join(' or ');
+  if (rule.from === 'env') return `${rule.variable} is ${values}`;
+  return `${rule.key.slice(rule.key.lastIndexOf('.') + 1)} is ${values} in a settings file`;
 }
 
 function nativeCommand(command: NativeCommand | ManagedCommand, tool: string): ExplainedCommand {
