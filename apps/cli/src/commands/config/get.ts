@@ -6,7 +6,9 @@ export class ConfigGet extends Command {
   static override summary = 'Print one setting as it holds now; of a list, one a line.';
   static override examples = ['<%= config.bin %> config get keep', '<%= config.bin %> config get locations.pip'];
   static override usage = 'config get NAME [FLAGS]';
-  static override args = { name: Args.string({ description: 'Which.', required: true }) };
+  static override args = {
+    name: Args.string({ description: 'protect, keep, color, exclude, projects, locations.TOOL.', required: true }),
+  };
   static override flags = { ...outputFlags };
 
   override async run(): Promise<void> {

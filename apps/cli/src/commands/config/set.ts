@@ -14,7 +14,11 @@ export class ConfigSet extends Command {
   ];
   static override usage = 'config set NAME VALUE... [FLAGS]';
   static override args = {
-    name: Args.string({ description: 'Which.', required: true, ignoreStdin: true }),
+    name: Args.string({
+      description: 'protect, keep, color, exclude, projects, locations.TOOL.',
+      required: true,
+      ignoreStdin: true,
+    }),
     value: Args.string({ description: 'What it is to be.', required: true, multiple: true, ignoreStdin: true }),
   };
   static override flags = {

@@ -7,7 +7,11 @@ export class ConfigUnset extends Command {
   static override examples = ['<%= config.bin %> config unset keep', '<%= config.bin %> config unset exclude gradle'];
   static override usage = 'config unset NAME [VALUE...] [FLAGS]';
   static override args = {
-    name: Args.string({ description: 'Which.', required: true, ignoreStdin: true }),
+    name: Args.string({
+      description: 'protect, keep, color, exclude, projects, locations.TOOL.',
+      required: true,
+      ignoreStdin: true,
+    }),
     value: Args.string({ description: 'Only these.', multiple: true, ignoreStdin: true }),
   };
   static override flags = { ...outputFlags };
