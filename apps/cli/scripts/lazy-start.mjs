@@ -23,6 +23,13 @@ export const plainSigns = '·…≥→─█-▏⠀-⣿';
 const changes = {
   // It needs to know whether this is WSL, of a library that can also start PowerShell.
   '@oclif/core/lib/util/os.js': [["(await import('wsl-utils')).isWsl", "require('is-wsl').default"]],
+  // It makes a logger before it sees that there is one: ours, of `run-oclif.ts`.
+  '@oclif/core/lib/logger.js': [
+    [
+      '    else {\n        set(makeLogger(OCLIF_NS));',
+      "    else if (!cachedLoggers.has('root')) {\n        set(makeLogger(OCLIF_NS));",
+    ],
+  ],
   // Comparing in the order of a language loads that language. These are the letters for which it makes no difference.
   '@oclif/core/lib/config/plugin.js': [
     [

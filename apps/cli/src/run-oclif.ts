@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 // By parts and not '@oclif/core', which loads all that oclif has.
 import '@oclif/core/command'; // it listens on stdout as it loads, and `guardOutput` must come after that
+import type { Interfaces } from '@oclif/core';
 import { run } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';
 
@@ -9,8 +10,19 @@ export async function runOclif(argv: string[], from: string): Promise<void> {
   warnOfSurroundings();
   settings.enableAutoTranspile = false; // it would otherwise look for TypeScript sources beside the manifest
   // A plugin's code is loaded in a worker, and only to find caches: see docs/decisions/0009-plugins.md.
-  await run(argv, { root: fileURLToPath(from), userPlugins: false });
+  await run(argv, { root: fileURLToPath(from), userPlugins: false, ...(process.env.DEBUG ? {} : { logger: silent }) });
 }
+
+/** Of oclif's notes on what it does, which DEBUG shows: the library that it writes them with takes a tenth of what it needs to start. */
+const silent: Interfaces.Logger = {
+  namespace: 'oclif',
+  child: () => silent,
+  debug() {},
+  error() {},
+  info() {},
+  trace() {},
+  warn() {},
+};
 
 /** What oclif says where all of it is loaded, of a working folder that is gone and of a Node that is too old. */
 function warnOfSurroundings(): void {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createHome } from '@devclean/testkit';
+import { createHome, type Tree } from '@devclean/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { executable, programs } from './devclean.js';
 
@@ -12,7 +12,10 @@ const dist = path.join(app, 'dist');
 /** Text that only this part of the bundle holds. */
 const parts: Readonly<Record<string, string>> = {
   'the providers': 'pyvenv.cfg',
-  'the verbs': 'Nothing to clean',
+  'the scan': 'Nothing to clean',
+  'what looks at a cache': 'Run devclean as the user that it belongs to',
+  'the planning': 'no context that was named uses it',
+  'the removal': 'the folder beside it lies on another mount',
   'the question': 'MuteStream',
   'a parser of YAML': 'tag:yaml.org,2002:',
   'a matcher of globs': ':alnum:',
@@ -20,14 +23,20 @@ const parts: Readonly<Record<string, string>> = {
   'the words of a failure': 'Something went wrong inside',
 };
 
+interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is in the home. */
+  readonly tree?: Tree;
+}
+
 /** Runs a program of Node's with a module before it. */
 function start(
   hook: string,
   program: string,
   args: readonly string[] = [],
-  more: Readonly<Record<string, string>> = {},
+  { env = {}, tree = {} }: Surroundings = {},
 ) {
-  const home = createHome();
+  const home = createHome(tree);
   onTestFinished(() => home.remove());
   const [first, coverage] = [path.join(home.root, 'first.mjs'), path.join(home.root, 'coverage')];
   home.write({ '../first.mjs': hook, '../empty.mjs': '' });
@@ -36,7 +45,7 @@ function start(
     ['--import', pathToFileURL(first).href, program || path.join(home.root, 'empty.mjs'), ...args],
     {
       cwd: home.path,
-      env: { ...home.env, PATH: programs, NODE_V8_COVERAGE: coverage, ...more },
+      env: { ...home.env, PATH: programs, NODE_V8_COVERAGE: coverage, ...env },
       encoding: 'utf8',
     },
   );
@@ -50,18 +59,19 @@ function start(
   };
 }
 
-/** Names of what a run of devclean loads: of its own parts, and of Node's modules beyond those of an empty program. */
-function loadedBy(...args: string[]): string[] {
+/** What a run of devclean loads: the texts of its own files, and names of its parts and of Node's modules beyond those of an empty program. */
+function loadedBy(args: readonly string[], tree: Tree = {}): { readonly names: string[]; readonly texts: string[] } {
   const tell = "process.on('exit', () => process._rawDebug(JSON.stringify(process.moduleLoadList)));";
-  const { said, files } = start(tell, executable, args);
-  const text = files.filter((file) => file.startsWith(dist)).map((file) => readFileSync(file, 'utf8'));
+  const { said, files } = start(tell, executable, args, { tree });
+  const texts = files.filter((file) => file.startsWith(dist)).map((file) => readFileSync(file, 'utf8'));
   const anyway = new Set<string>(JSON.parse(start(tell, '').said));
-  return [
-    ...Object.keys(parts).filter((part) => text.some((one) => one.includes(parts[part] ?? ''))),
+  const names = [
+    ...Object.keys(parts).filter((part) => texts.some((one) => one.includes(parts[part] ?? ''))),
     ...(JSON.parse(said) as string[])
       .filter((name) => !anyway.has(name) && /^NativeModule [a-z_]+$/.test(name))
       .map((name) => name.replace('NativeModule ', 'node:')),
   ];
+  return { names, texts };
 }
 
 describe('a start loads what the command needs', () => {
@@ -72,23 +82,34 @@ describe('a start loads what the command needs', () => {
   });
 
   test('the version: none of its parts', () => {
-    const loaded = loadedBy('--version');
+    const { names: loaded } = loadedBy(['--version']);
     for (const part of [...Object.keys(parts), 'node:crypto', 'node:child_process', 'node:readline'])
       expect(loaded).not.toContain(part);
   });
 
-  test('a scan: the verbs and the providers', () => {
-    const loaded = loadedBy('scan', 'npm', 'yarn', 'gradle');
-    expect(loaded).toEqual(expect.arrayContaining(['the providers', 'the verbs']));
+  test('a scan that finds nothing: what looks for caches', () => {
+    const { names, texts } = loadedBy(['scan', 'npm', 'yarn', 'gradle']);
+    expect(names).toEqual(expect.arrayContaining(['the providers', 'the scan']));
     for (const part of [
+      ...['what looks at a cache', 'the planning', 'the removal'],
       ...['the question', 'a parser of YAML', 'a matcher of globs', 'an editor of settings', 'the words of a failure'],
-      ...['node:crypto', 'node:child_process', 'node:readline'],
+      ...['node:crypto', 'node:child_process', 'node:readline', 'node:worker_threads', 'node:perf_hooks'],
     ])
-      expect(loaded).not.toContain(part);
+      expect(names).not.toContain(part);
+    // What another command shares with it makes a file of its own where nobody has looked after it: see scripts/bundle.mjs.
+    expect(texts.length).toBeLessThan(20);
+    expect(texts.join('').length).toBeLessThan(650_000);
+  });
+
+  test('a scan that finds a cache: what tells its size, and what a sweep would free', () => {
+    const tree = { '.npm/_cacache/content-v2/sha512/00/11/22': 'content', '.npm/_cacache/index-v5/00/11/22': 'index' };
+    const { names } = loadedBy(['scan', 'npm'], tree);
+    expect(names).toEqual(expect.arrayContaining(['what looks at a cache', 'the planning']));
+    for (const part of ['the removal', 'the question']) expect(names).not.toContain(part);
   });
 
   test('a plan: cryptography, for its id', () => {
-    expect(loadedBy('sweep', '--dry-run')).toContain('node:crypto');
+    expect(loadedBy(['sweep', '--dry-run']).names).toContain('node:crypto');
   });
 });
 

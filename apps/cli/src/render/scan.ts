@@ -12,12 +12,19 @@ export interface ScanView {
   readonly report: ScanReport;
   /** Why locations are not taken. */
   readonly refusals: readonly Refusal[];
-  /** What `devclean sweep` would free now: by itself, with the costly parts, with the leftovers. */
-  readonly sweep: { readonly safe: Gain; readonly costly: Gain; readonly leftovers: Gain };
+  /** Where a cache was found. */
+  readonly sweep?: SweepGains;
   /** How long the user's settings keep what goes: `24h`. */
   readonly kept?: string | undefined;
   /** Results only. */
   readonly quiet?: boolean;
+}
+
+/** What `devclean sweep` would free now: by itself, with the costly parts, with the leftovers. */
+export interface SweepGains {
+  readonly safe: Gain;
+  readonly costly: Gain;
+  readonly leftovers: Gain;
 }
 
 /** The machine's caches, one block a tool, largest first. */
@@ -42,7 +49,7 @@ export function renderScan(view: ScanView, look: Look): string {
   const lines = [
     ...table(rows, columns, Math.min(look.width, 140)),
     ...failed.flatMap((provider) => [...failureLines(provider, look), '']),
-    ...(found.length === 0
+    ...(found.length === 0 || sweep === undefined
       ? emptyLines(absent, failed.length, look)
       : [...totalLines(report, look), '', ...sweepLines(sweep, quiet === true, look), ...keptLines(kept, look)]),
     ...leftOutLines(report, look),
@@ -101,7 +108,7 @@ function totalLines({ providers, totals }: ScanReport, look: Look): string[] {
   return table([heading.map((cell) => colors.bold(cell)), ...rows], [{}, { align: 'right' }, {}], look.width);
 }
 
-function sweepLines({ safe, costly, leftovers }: ScanView['sweep'], quiet: boolean, look: Look): string[] {
+function sweepLines({ safe, costly, leftovers }: SweepGains, quiet: boolean, look: Look): string[] {
   const rows = [[look.colors.bold('devclean sweep'), gainWords(safe, look)]];
   const more = (gain: Gain) => !quiet && gain.bytes > safe.bytes;
   if (more(costly)) rows.push(['devclean sweep --include costly', gainWords(costly, look)]);

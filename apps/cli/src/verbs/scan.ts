@@ -1,8 +1,8 @@
+import type { Scan } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
-import { loadProviders } from '../providers.js';
-import { renderScan } from '../render/scan.js';
+import { loadProviders, type Providers } from '../providers.js';
+import { renderScan, type SweepGains } from '../render/scan.js';
 import { type OutputFlags, openSession } from '../session.js';
-import { gain } from './gain.js';
 import { keepSetting } from './keep-setting.js';
 import { noteWarnings } from './note-warnings.js';
 import { scanMachine } from './scan-machine.js';
@@ -24,23 +24,21 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
   if (session.json) return session.emit(found.report);
   noteWarnings(found, session);
 
+  const { report, refusals } = found;
   const { keepMs } = keepSetting(session) ?? {};
-  const kept = keepMs === undefined ? {} : { keepMs };
-  const sweep = {
-    safe: gain(found, providers, { allow: 'safe', onlyProven: true, ...kept }),
-    costly: gain(found, providers, { allow: 'costly', onlyProven: true, ...kept }),
-    leftovers: gain(found, providers, { allow: 'safe', leftovers: true, onlyProven: true, ...kept }),
+  const isAny = report.providers.some(({ state }) => state === 'found');
+  const sweep = isAny ? await sweepGains(found, providers, keepMs) : undefined;
+  const kept = keepMs === undefined ? undefined : session.settings.keep;
+  const view = { report, refusals, ...(sweep && { sweep }), quiet: session.quiet, ...(kept && { kept }) };
+  session.print(renderScan(view, session.out));
+}
+
+async function sweepGains(found: Scan, providers: Providers, keepMs: number | undefined): Promise<SweepGains> {
+  const { gain } = await import('./gain.js');
+  const request = { onlyProven: true, ...(keepMs !== undefined && { keepMs }) };
+  return {
+    safe: gain(found, providers, { allow: 'safe', ...request }),
+    costly: gain(found, providers, { allow: 'costly', ...request }),
+    leftovers: gain(found, providers, { allow: 'safe', leftovers: true, ...request }),
   };
-  session.print(
-    renderScan(
-      {
-        report: found.report,
-        refusals: found.refusals,
-        sweep,
-        quiet: session.quiet,
-        ...(keepMs && { kept: session.settings.keep }),
-      },
-      session.out,
-    ),
-  );
 }

@@ -59,7 +59,7 @@ const credentialVariables = [
   'GH_CONFIG_DIR',
 ];
 
-/** Reads where the protected places are now. */
+/** Reads where the protected places are now: some hundreds of questions to the system. */
 export function protectedPlaces(context: ToolContext): ProtectedPlaces {
   const places = new Map<string, string>();
   const own = new Map<string, string>();

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { DevcleanError } from '../errors.js';
+import { DevcleanError, type ErrorData, errorData } from '../errors.js';
 import { fillPath } from '../provider/path-template.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { textOfSettings } from './settings-file.js';
@@ -75,6 +75,16 @@ export function userProtection(context: SettingsContext): readonly ProtectedPath
   return settingsFiles(context).flatMap(({ file, home }) =>
     (settingsIn(file, context).protect ?? []).map((one) => ({ file, path: expandHome(one, home) })),
   );
+}
+
+/** Why what the user protects cannot be told. */
+export function brokenProtection(context: SettingsContext): ErrorData | undefined {
+  try {
+    userProtection(context);
+    return undefined;
+  } catch (error) {
+    return errorData(error);
+  }
 }
 
 /** What the file of this environment says, but for what it protects. Throws `BAD_SETTINGS`. */

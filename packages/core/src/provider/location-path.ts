@@ -31,6 +31,8 @@ export function sight(value: string): Sighting {
   const normal = path.normalize(value).replace(/(?<=.)[/\\]+$/, '');
   let real: string;
   try {
+    // Most places are not there, and that is told soonest without an error thrown.
+    if (lstatSync(normal, { throwIfNoEntry: false }) === undefined) return { is: 'absent' };
     const above = path.dirname(normal);
     real = normal === above ? normal : path.join(realpathSync.native(above), path.basename(normal));
     lstatSync(real);

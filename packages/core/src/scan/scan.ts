@@ -1,8 +1,7 @@
 import { createLinkLedger, type LinkLedger, type Tally, type Usage, usageOf } from '@devclean/disk';
 import pLimit from 'p-limit';
-import { protectedPlaces } from '../apply/protected-places.js';
 import { DevcleanError, type ErrorData } from '../errors.js';
-import type { AppliedSetting, UserSettings } from '../own-files/settings.js';
+import { type AppliedSetting, brokenProtection, type UserSettings } from '../own-files/settings.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { detectCaches } from '../provider/ask-provider.js';
 import type { Detection, FoundLocation } from '../provider/cache-provider.js';
@@ -17,7 +16,7 @@ import { failedReport } from './failed-report.js';
 import { namedLocation, settingsLocation } from './named-location.js';
 import type { LocationState, ProviderReport, ScanReport } from './scan-report.js';
 import type { KnownProvider, Scan, ScanEvent, ScannedManaged } from './scan-result.js';
-import { type Survey, surveyLocation } from './survey-location.js';
+import type { createSurveyor, Survey } from './survey-location.js';
 import { surveyManaged } from './survey-managed.js';
 
 export interface ScanOptions {
@@ -38,8 +37,16 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
   const context = { ...options.context };
   const startedAt = Date.now();
   const links = createLinkLedger();
-  const places = protectedPlaces(context);
+  const broken = brokenProtection(context);
   const mounts = await mountPoints();
+  let surveyor: Promise<ReturnType<typeof createSurveyor>> | undefined;
+  // Loaded with the first location: to find that there is none takes half the code.
+  const survey = async (one: KnownProvider, found: FoundLocation): Promise<Survey> => {
+    surveyor ??= import('./survey-location.js').then(({ createSurveyor }) =>
+      createSurveyor({ context, mounts, links, onEvent: options.onEvent }),
+    );
+    return (await surveyor)(one, found);
+  };
   const toAsk = pLimit(concurrency);
   const toMeasure = pLimit(concurrency);
   const named = await namedLocations(known, options.locations ?? []);
@@ -51,11 +58,7 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
       try {
         const detection = await toAsk(() => detectCaches(one.provider, context));
         const locations = withNamed(detection.locations, one, named, more.found);
-        const surveys = await Promise.all(
-          locations.map((found) =>
-            toMeasure(() => surveyLocation(one, found, { context, places, mounts, links, onEvent: options.onEvent })),
-          ),
-        );
+        const surveys = await Promise.all(locations.map((found) => toMeasure(() => survey(one, found))));
         const managed = await Promise.all(
           (one.provider.managed ?? []).map((cache) =>
             toAsk(() => surveyManaged(one, cache, detection.contexts, context)),
@@ -77,7 +80,7 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
   const managed = results.flatMap((result) => result.managed);
   const locations = surveys.map((survey) => survey.location);
   const boot = bootId();
-  const warnings = [...(places.broken ? [places.broken] : []), ...more.warnings];
+  const warnings = [...(broken ? [broken] : []), ...more.warnings];
   const report: ScanReport = {
     schema: 'devclean.scan/1',
     startedAt: isoTime(startedAt),

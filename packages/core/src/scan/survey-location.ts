@@ -11,7 +11,7 @@ import {
   usageOf,
 } from '@devclean/disk';
 import { holdPaths } from '../apply/hold-paths.js';
-import { itemProtection, type ProtectedPlaces } from '../apply/protected-places.js';
+import { itemProtection, type ProtectedPlaces, protectedPlaces } from '../apply/protected-places.js';
 import type { StepIdentity } from '../plan/purge-plan.js';
 import { inspectLocation } from '../provider/ask-provider.js';
 import type { FolderCache, FoundLocation, FoundSection, LocationInfo } from '../provider/cache-provider.js';
@@ -32,7 +32,6 @@ export interface Survey {
 
 export interface SurveyOptions {
   readonly context: ToolContext;
-  readonly places: ProtectedPlaces;
   readonly mounts: readonly MountPoint[];
   readonly links: LinkLedger;
   readonly onEvent?: ((event: ScanEvent) => void) | undefined;
@@ -40,12 +39,18 @@ export interface SurveyOptions {
 
 const nothing: LocationInfo = { sections: [], holders: [], inUse: 'no' };
 
-/** Recognises one location, looks up its sections and holders, and measures it in one pass. */
-export async function surveyLocation(
-  known: KnownProvider,
-  found: FoundLocation,
+type Surroundings = SurveyOptions & { readonly places: ProtectedPlaces };
+
+/** Surveys the locations of one scan. Reads where the protected places are now. */
+export function createSurveyor(
   options: SurveyOptions,
-): Promise<Survey> {
+): (known: KnownProvider, found: FoundLocation) => Promise<Survey> {
+  const places = protectedPlaces(options.context);
+  return (known, found) => surveyLocation(known, found, { ...options, places });
+}
+
+/** Recognises one location, looks up its sections and holders, and measures it in one pass. */
+async function surveyLocation(known: KnownProvider, found: FoundLocation, options: Surroundings): Promise<Survey> {
   const { context, links } = options;
   const { provider, origin } = known;
   const cache = provider.caches.find((candidate) => candidate.id === found.cache) as FolderCache;
@@ -139,7 +144,7 @@ function sectionReport(section: FoundSection, usage: Usage, tallies: readonly Ta
 /** What lies at a path of a section's, as a plan needs to know it. */
 export function scannedItem(
   { section, at, entry, tally }: { section: string; at: string; entry: BigIntStats; tally: Tally },
-  { context, places, mounts, links }: Pick<SurveyOptions, 'context' | 'places' | 'mounts' | 'links'>,
+  { context, places, mounts, links }: Pick<Surroundings, 'context' | 'places' | 'mounts' | 'links'>,
 ): ScannedItem {
   const foreignOwner = tally.owners.find((owner) => context.uid !== undefined && owner !== context.uid);
   const protectedBy = itemProtection(at, places);

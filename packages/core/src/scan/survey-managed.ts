@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { noUsage, type Usage } from '@devclean/disk';
-import { protectedPlaces } from '../apply/protected-places.js';
+import { brokenProtection } from '../own-files/settings.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import type { FoundContext, ManagedCache } from '../provider/cache-provider.js';
 import { chooseRunner, filledArgv } from '../provider/native-command.js';
@@ -103,7 +103,7 @@ function refusalOf(
   context: ToolContext,
 ): Pick<Refusal, 'reason' | 'detail' | 'hint' | 'unlessNamed'> | undefined {
   const { homes, env } = context;
-  const { broken } = protectedPlaces(context);
+  const broken = brokenProtection(context);
   if (broken !== undefined) {
     const { message, hint } = broken;
     return { reason: 'protected', detail: message.replace(/\.$/, ''), hint, unlessNamed: false };

@@ -1,5 +1,4 @@
-import { lstatSync, statSync } from 'node:fs';
-import { readdir, realpath } from 'node:fs/promises';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { DevcleanError } from '../errors.js';
@@ -9,6 +8,7 @@ import { filesBelow } from './files-below.js';
 import { lastWrite } from './last-write.js';
 import { workingFolder } from './machine.js';
 import { readBytes } from './read-bytes.js';
+import { takeTurns } from './take-turns.js';
 import type { Homes, ToolContext } from './tool-context.js';
 import { userEnvironment } from './user-environment.js';
 
@@ -41,11 +41,11 @@ export async function createToolContext(options: ToolContextOptions = {}): Promi
     signal,
     readText,
     readBytes,
-    list: async (folder) => (await readdir(folder).catch(() => [])).sort(),
+    list,
     files: (folder, what) => filesBelow(folder, signal, what),
     lastWrite: async (folder) => lastWrite(folder, uid),
     exists: async (file) => isThere(file),
-    realPath: (file) => realpath(file).catch(() => undefined),
+    realPath,
     query: (argv, variables = {}) => query(argv, { ...scrubbedEnvironment(env), ...variables }, signal),
   };
 }
@@ -95,6 +95,26 @@ function isThere(file: string): boolean {
     return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch {
     return false;
+  }
+}
+
+async function list(folder: string): Promise<readonly string[]> {
+  await takeTurns();
+  if (!isThere(folder)) return []; // several times as fast as an error
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+async function realPath(file: string): Promise<string | undefined> {
+  await takeTurns();
+  if (!isThere(file)) return undefined;
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 export interface MountPoint {
   readonly path: string;
@@ -12,7 +12,7 @@ export interface MountPoint {
 export async function mountPoints(list = '/proc/self/mountinfo'): Promise<readonly MountPoint[]> {
   let text: string;
   try {
-    text = await readFile(list, 'utf8');
+    text = readFileSync(list, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return [];

@@ -6,8 +6,13 @@ let lastTurn = 0;
  * they are synchronous, and without this thousands of them in a row would keep signals and progress waiting.
  */
 export async function takeTurns(): Promise<void> {
-  const now = performance.now();
+  const now = uptimeMs();
   if (now - lastTurn < longestMs) return;
   await new Promise((resolve) => setImmediate(resolve));
-  lastTurn = performance.now();
+  lastTurn = uptimeMs();
+}
+
+/** Of this process. Node loads all of `performance` when that is first named, and most scans need nothing else of it. */
+function uptimeMs(): number {
+  return process.uptime() * 1000;
 }

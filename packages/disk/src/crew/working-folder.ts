@@ -1,6 +1,5 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { chdir } from 'node:process';
-import { isMainThread } from 'node:worker_threads';
 import { isSystemError } from '../finding-log.js';
 import { hasDescriptorPaths } from '../handle/open-directory.js';
 import type { Identity } from '../usage.js';
@@ -30,7 +29,7 @@ export class WorkingFolder {
 
   /** Undefined where it must not, cannot, or need not be. */
   static at(path: BytePath, identity: Identity): WorkingFolder | undefined {
-    if (!isClaimed || !isMainThread || !hasDescriptorPaths()) return undefined;
+    if (!isClaimed || !isMainThread() || !hasDescriptorPaths()) return undefined;
     let home: number | undefined;
     try {
       home = openSync('.', constants.O_RDONLY | constants.O_DIRECTORY);
@@ -69,6 +68,11 @@ export class WorkingFolder {
     closeSync(this.#place);
     closeSync(this.#home);
   }
+}
+
+/** Asked by the first walk: most starts walk nothing. */
+function isMainThread(): boolean {
+  return process.getBuiltinModule('node:worker_threads').isMainThread;
 }
 
 function descriptorPath(descriptor: number): string {
