@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createToolContext, DevcleanError, readSettings, type ToolContext, type UserSettings } from '@devclean/core';
 import { claimWorkingFolder } from '@devclean/disk';
 import { guardOutput } from './guard-output.js';
+import { pour } from './pour.js';
 import { type Look, lookOf } from './render/look.js';
 import { type Progress, progressOn } from './render/progress.js';
 
@@ -31,6 +32,8 @@ export interface Session {
   print(text: string): void;
   /** The document that `--json` promises: stdout, and nothing else there. */
   emit(document: object): void;
+  /** A long result: stdout, each piece only when those before it have been taken. */
+  pour(pieces: Iterable<string>): Promise<void>;
   /** Beside the result: stderr. */
   note(text: string): void;
 }
@@ -79,6 +82,10 @@ export async function openSession(flags: OutputFlags): Promise<Session> {
     emit(document) {
       progress.clear();
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    },
+    async pour(pieces) {
+      progress.clear();
+      await pour(pieces, process.stdout);
     },
     note(text) {
       progress.clear();

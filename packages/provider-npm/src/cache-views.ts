@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FoundLocation, ToolContext, ToolFigure, ToolView } from '@devclean/core';
-import { blobsOf, readCacache } from './entries/cacache-contents.js';
+import { readCacache } from './entries/cacache-contents.js';
 import { findNpmContexts } from './locate-npm-cache.js';
 
 /**
@@ -14,18 +14,20 @@ export async function cacheViews({ path }: FoundLocation, context: ToolContext):
   if (paths.length === 0) return [];
   let keys = 0;
   let missing = 0;
-  const { blobs } = await readCacache({ paths }, context, (bucket, all) => {
+  const { blobs, buckets } = await readCacache({ paths }, context);
+  for await (const bucket of buckets) {
     for (const { live } of bucket.keys) {
       // A cached redirect has no content, and is none of its entries.
       const [last] = live;
       if (last === undefined || last.digests.length === 0) continue;
-      if (blobsOf(last, all).length > 0) keys++;
+      if (blobs.pathsOf(last).length > 0) keys++;
       else missing++;
     }
-  });
-  const kept = [...blobs.byPath.values()].filter(({ isKeptByVerify }) => isKeptByVerify);
-  const rest = [...blobs.byPath.values()].filter(({ isKeptByVerify }) => !isKeptByVerify);
-  const stillLive = rest.filter(({ owners }) => owners > 0);
+  }
+  const all = [...blobs];
+  const kept = all.filter(({ isKeptByVerify }) => isKeptByVerify);
+  const rest = all.filter(({ isKeptByVerify }) => !isKeptByVerify);
+  const stillLive = rest.filter(({ isLive }) => isLive);
   const versions = (await usersOf(path, context)).map(({ version = '' }) => version);
   const newestFirst = [...new Set(versions)].sort((one, other) => other.localeCompare(one, 'en', { numeric: true }));
   return [

@@ -11,7 +11,7 @@ import type { Look } from './look.js';
 import { printableDocument } from './printable.js';
 import { shownPath } from './shown-path.js';
 import { paragraph, type Row, table } from './table.js';
-import { counted, lastUseSentence, listed, safetyWord, sentences, typed, whyLeft } from './words.js';
+import { counted, countsOf, lastUseSentence, listed, safetyWord, sentences, typed, whyLeft } from './words.js';
 
 /** What a plan does not say of itself, and a person wants to know. */
 export interface PlanFacts {
@@ -112,7 +112,7 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
     rows.push('');
   }
 
-  const lastUse = lastUseSentence(steps);
+  const lastUse = lastUseSentence(countsOf(steps.map(({ lastUsedFrom }) => lastUsedFrom)));
   if (lastUse !== '') rows.push(colors.dim(paragraph(lastUse, width)), '');
 
   const leftOut = skipped

@@ -18,29 +18,52 @@ const least = 16;
  * inside itself, or below the others where too little is left. A column that is empty in every row is left out.
  */
 export function table(rows: readonly Row[], columns: readonly Column[], width: number, indent = ''): string[] {
-  const cells = rows.filter((row) => typeof row !== 'string');
-  const widths = columns.map((_, index) => Math.max(0, ...cells.map((row) => stringWidth(row[index] ?? ''))));
+  return [...tableLines(rows, columns, width, indent)];
+}
+
+/** The same, line by line. The rows are gone through twice: once for the widths. */
+export function* tableLines(
+  rows: Iterable<Row>,
+  columns: readonly Column[],
+  width: number,
+  indent = '',
+): Generator<string> {
+  const widths = columns.map(() => 0);
+  for (const row of rows) {
+    if (typeof row === 'string') continue;
+    for (const index of columns.keys()) widths[index] = Math.max(widths[index] ?? 0, stringWidth(row[index] ?? ''));
+  }
+  for (const row of rows) {
+    if (typeof row === 'string') yield* row.split('\n');
+    else yield* rowLines(row, columns, widths, width, indent);
+  }
+}
+
+function rowLines(
+  row: readonly string[],
+  columns: readonly Column[],
+  widths: readonly number[],
+  width: number,
+  indent: string,
+): string[] {
   const shown = columns.map((_, index) => index).filter((index) => (widths[index] ?? 0) > 0);
   const last = shown.at(-1);
-  return rows.flatMap((row) => {
-    if (typeof row === 'string') return row.split('\n');
-    let line = indent;
-    for (const index of shown) {
-      const cell = row[index] ?? '';
-      if (index === last) {
-        const column = stringWidth(line);
-        if (column + stringWidth(cell) > width && width - column < least) {
-          return [line.trimEnd(), ...paragraph(cell, width, `${indent}    `).split('\n')];
-        }
-        return wrapped(cell, width - column)
-          .map((part, at) => (at === 0 ? line : ' '.repeat(column)) + part)
-          .map(trimmed);
+  let line = indent;
+  for (const index of shown) {
+    const cell = row[index] ?? '';
+    if (index === last) {
+      const column = stringWidth(line);
+      if (column + stringWidth(cell) > width && width - column < least) {
+        return [line.trimEnd(), ...paragraph(cell, width, `${indent}    `).split('\n')];
       }
-      const padding = ' '.repeat((widths[index] ?? 0) - stringWidth(cell));
-      line += (columns[index]?.align === 'right' ? padding + cell : cell + padding) + gap;
+      return wrapped(cell, width - column)
+        .map((part, at) => (at === 0 ? line : ' '.repeat(column)) + part)
+        .map(trimmed);
     }
-    return [trimmed(line)];
-  });
+    const padding = ' '.repeat((widths[index] ?? 0) - stringWidth(cell));
+    line += (columns[index]?.align === 'right' ? padding + cell : cell + padding) + gap;
+  }
+  return [trimmed(line)];
 }
 
 /** Text wrapped to `width` columns, every line behind `indent`, the further ones behind `hanging`. */

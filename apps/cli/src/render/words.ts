@@ -109,9 +109,19 @@ const lastUseSources = {
 } as const;
 
 /** What says when entries were used last, most of them first; nothing where nothing says it. */
-export function lastUseSentence(all: readonly { readonly lastUsedFrom?: keyof typeof lastUseSources }[]): string {
-  const counts = new Map<keyof typeof lastUseSources, number>();
-  for (const { lastUsedFrom: from } of all) if (from) counts.set(from, (counts.get(from) ?? 0) + 1);
-  const known = [...counts].sort(([, a], [, b]) => b - a).map(([from, count]) => `${lastUseSources[from]} (${count})`);
+export function lastUseSentence(counts: ReadonlyMap<keyof typeof lastUseSources, number>): string {
+  const known = [...counts].sort(([, a], [, b]) => b - a).map(([from, times]) => `${lastUseSources[from]} (${times})`);
   return known.length === 0 ? '' : `Last use is from: ${known.join(', ')}.`;
+}
+
+/** How often each value occurs. */
+export function countsOf<Value>(values: Iterable<Value | undefined>): Map<Value, number> {
+  const counts = new Map<Value, number>();
+  for (const value of values) count(value, counts);
+  return counts;
+}
+
+/** Counts a value that is there. */
+export function count<Value>(value: Value | undefined, counts: Map<Value, number>): void {
+  if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
 }

@@ -1,7 +1,8 @@
-import { type EntryList, listEntries } from '@devclean/core';
+import { type EntryList, type EntryReport, type ListedEntry, listEntries } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
+import { documentPieces } from '../document-pieces.js';
 import { loadProviders } from '../providers.js';
-import { remarkLines, renderList } from '../render/list.js';
+import { listLines, remarkLines } from '../render/list.js';
 import { type OutputFlags, openSession } from '../session.js';
 import { isOrphan, orphansRemark } from './orphans.js';
 import { scanMachine } from './scan-machine.js';
@@ -29,17 +30,27 @@ export async function runList(
   const named = words.length > 0 ? selectEntries(one, listing, words) : listing.entries;
   const selected = flags.orphans ? named.filter(isOrphan) : named;
   const isWhole = words.length === 0 && !flags.orphans;
-  const document: EntryList = {
-    schema: 'devclean.list/1',
-    provider: tool,
-    entries: selected.map(({ report }) => report).sort((a, b) => b.usage.allocatedBytes - a.usage.allocatedBytes),
-    unnamed: isWhole ? [...listing.unnamed] : [],
+  const largestFirst = [...selected].sort((a, b) => b.usage.allocatedBytes - a.usage.allocatedBytes);
+  const list = {
+    entries: { [Symbol.iterator]: () => reportsOf(largestFirst) },
+    unnamed: isWhole ? listing.unnamed : [],
   };
-  if (session.json) return session.emit(document);
+  if (session.json) return session.pour(documentPieces({ schema, provider: tool, ...list }));
   if (found.locations.length === 0) return session.print(`${one.provider.title} has no cache on this machine.`);
   if (remark !== undefined && selected.length === 0) {
     return session.print('No orphans: whatever lies here, the tool finds it by a name.');
   }
-  session.print(renderList(document, session.out));
+  await session.pour(ended(listLines(list, session.out)));
   if (remark !== undefined && !session.quiet) session.print(remarkLines(remark, tool, session.out));
+}
+
+const schema: EntryList['schema'] = 'devclean.list/1';
+
+/** Each is made when it is its turn. */
+function* reportsOf(entries: readonly ListedEntry[]): Generator<EntryReport> {
+  for (const { report } of entries) yield report;
+}
+
+function* ended(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
 }

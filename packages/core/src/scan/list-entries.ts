@@ -1,23 +1,22 @@
 import path from 'node:path';
-import { createLinkLedger, type LinkLedger, measureTree, sharesOf, type Tally, usageOf } from '@devclean/disk';
+import {
+  createLinkLedger,
+  type LinkLedger,
+  measureTree,
+  sharesOf,
+  type Tally,
+  type TallyList,
+  type Usage,
+} from '@devclean/disk';
 import { DevcleanError } from '../errors.js';
 import type { CacheEntry, FolderCache, FoundSection } from '../provider/cache-provider.js';
 import { keptPaths, overlap } from '../provider/kept-paths.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { isoTime } from '../system/iso-time.js';
+import { PackedList } from '../system/packed-list.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { EntryList, EntryReport } from './entry-list.js';
 import type { KnownProvider, Scan, ScannedLocation } from './scan-result.js';
-
-/** An entry with what a plan needs to know of it. */
-export interface ListedEntry {
-  readonly report: EntryReport;
-  readonly location: ScannedLocation;
-  /** What it is made of. */
-  readonly parts: readonly EntryPart[];
-  /** What goes only together with all others that have it. */
-  readonly shared: readonly EntryPart[];
-}
 
 /** A path of an entry: below an item of its section, or the item itself. */
 interface EntryPart {
@@ -25,6 +24,111 @@ interface EntryPart {
   /** The section's item that it lies in. */
   readonly item: string;
   readonly tally: Tally;
+}
+
+/** An entry as a list of hundreds of thousands keeps it. */
+interface Row extends Omit<CacheEntry, 'paths' | 'shared'> {
+  /** How many of its parts go only together with all others that have them: the last ones. */
+  readonly shared?: number;
+}
+
+/** What the entries of one section have in common, and what is known of each, packed. */
+interface ListedSection {
+  readonly location: ScannedLocation;
+  readonly section: FoundSection;
+  readonly rows: PackedList<Row>;
+  readonly parts: RowParts;
+  /** Of each item: where the parts in it are, below it. */
+  readonly places: readonly PackedList<string>[];
+  /** Of each item: what its parts hold. */
+  readonly tallies: readonly TallyList[];
+  /** By row. */
+  readonly usages: readonly Usage[];
+}
+
+/** The parts of each row: the number of an item, and a number among the parts in it. */
+class RowParts {
+  readonly #numbers: number[] = [];
+  readonly #ends: number[] = [];
+
+  push(parts: readonly (readonly [item: number, part: number])[]): void {
+    for (const [item, part] of parts) this.#numbers.push(item, part);
+    this.#ends.push(this.#numbers.length);
+  }
+
+  at<T>(row: number, make: (item: number, part: number) => T): T[] {
+    const made: T[] = [];
+    for (let at = this.#ends[row - 1] ?? 0; at < (this.#ends[row] ?? 0); at += 2)
+      made.push(make(this.#numbers[at] as number, this.#numbers[at + 1] as number));
+    return made;
+  }
+}
+
+/** An entry with what a plan needs to know of it, put together when it is asked for. */
+export class ListedEntry {
+  readonly #of: ListedSection;
+  readonly #index: number;
+
+  constructor(of: ListedSection, index: number) {
+    this.#of = of;
+    this.#index = index;
+  }
+
+  get location(): ScannedLocation {
+    return this.#of.location;
+  }
+
+  /** What it takes up that no entry before it does. */
+  get usage(): Usage {
+    return this.#of.usages[this.#index] as Usage;
+  }
+
+  /** What it is made of. */
+  get parts(): readonly EntryPart[] {
+    const all = this.#all;
+    return all.slice(0, all.length - (this.#row.shared ?? 0));
+  }
+
+  /** What goes only together with all others that have it. */
+  get shared(): readonly EntryPart[] {
+    const all = this.#all;
+    return all.slice(all.length - (this.#row.shared ?? 0));
+  }
+
+  get report(): EntryReport {
+    const { name, version, kind, lastUsed, fileName, nameFrom, origin, remark } = this.#row;
+    const all = this.#all;
+    return {
+      name,
+      ...(version !== undefined && { version }),
+      kind,
+      location: this.#of.section.location,
+      section: this.#of.section.id,
+      paths: all.map(({ path: at }) => at),
+      usage: this.usage,
+      ...usedAt(
+        lastUsed,
+        all.map(({ tally }) => tally),
+      ),
+      ...(fileName !== undefined && { fileName }),
+      ...(nameFrom !== undefined && { nameFrom }),
+      ...(origin !== undefined && { origin }),
+      ...(remark !== undefined && { remark }),
+    };
+  }
+
+  get #row(): Row {
+    return this.#of.rows.at(this.#index);
+  }
+
+  get #all(): EntryPart[] {
+    const { section, parts, places, tallies } = this.#of;
+    return parts.at(this.#index, (item, part) => {
+      const root = section.paths[item] as string;
+      const place = (places[item] as PackedList<string>).at(part);
+      return { path: root + place, item: root, tally: (tallies[item] as TallyList).at(part) };
+    });
+  }
 }
 
 /** The entries of a tool's caches, and the rest of the sections that have any. */
@@ -60,7 +164,7 @@ export async function listEntries(found: Scan, one: KnownProvider, context: Tool
       const named = await provider.entries(section, context);
       if (named === undefined) continue;
       const listed = await listSection(checked(named, section, kept, one), section, location, links, context);
-      entries.push(...listed.entries);
+      for (const entry of listed.entries) entries.push(entry);
       unnamed.push({ location: location.found.path, section: section.id, usage: listed.unnamed });
     }
   }
@@ -73,53 +177,41 @@ async function listSection(
   location: ScannedLocation,
   links: LinkLedger,
   { signal }: ToolContext,
-): Promise<{ entries: ListedEntry[]; unnamed: EntryReport['usage'] }> {
-  const found: CacheEntry[] = [];
-  for await (const entry of named) {
+): Promise<{ entries: ListedEntry[]; unnamed: Usage }> {
+  const places = section.paths.map(() => new PackedList<string>());
+  const placed = (at: string): [number, number] => {
+    const item = section.paths.findIndex((each) => isAtOrBelow(at, each));
+    return [item, (places[item] as PackedList<string>).push(at.slice((section.paths[item] as string).length))];
+  };
+  const rows = new PackedList<Row>();
+  const parts = new RowParts();
+  for await (const { paths, shared = [], ...entry } of named) {
     signal.throwIfAborted();
-    found.push(entry);
+    rows.push({ ...entry, ...(shared.length > 0 && { shared: shared.length }) });
+    parts.push([...paths, ...shared].map(placed));
   }
-  const itemOf = (at: string) => section.paths.find((item) => isAtOrBelow(at, item)) as string;
-  const paths = [...new Set(found.flatMap(({ paths: own, shared = [] }) => [...own, ...shared]))];
-  const tallies = new Map<string, Tally>();
+  const tallies: TallyList[] = [];
   const rest: Tally[] = [];
-  for (const item of section.paths) {
-    const parts = paths.filter((at) => itemOf(at) === item);
-    const measured = await measureTree(item, { parts, links, signal });
+  for (const [item, root] of section.paths.entries()) {
+    const measured = await measureTree(root, { parts: pathsBelow(root, places[item] ?? []), links, signal });
     signal.throwIfAborted();
-    parts.forEach((at, index) => {
-      tallies.set(at, measured.parts[index] as Tally);
-    });
+    tallies.push(measured.parts);
     rest.push(measured.root);
   }
-  const partsAt = (at: readonly string[]): EntryPart[] =>
-    at.map((each) => ({ path: each, item: itemOf(each), tally: tallies.get(each) as Tally }));
-  const made = found.map((entry) => ({
-    entry,
-    parts: partsAt(entry.paths),
-    shared: partsAt(entry.shared ?? []),
-  }));
-  const groups = made.map(({ parts, shared }) => [...parts, ...shared].map(({ tally }) => tally));
-  const shares = sharesOf([...groups, rest], links);
-  const entries = made.map(({ entry, parts, shared }, index): ListedEntry => {
-    const { name, version, kind, lastUsed, fileName, nameFrom, origin, remark } = entry;
-    const report: EntryReport = {
-      name,
-      ...(version !== undefined && { version }),
-      kind,
-      location: section.location,
-      section: section.id,
-      paths: [...entry.paths, ...(entry.shared ?? [])],
-      usage: shares[index] as EntryReport['usage'],
-      ...usedAt(lastUsed, groups[index] as Tally[]),
-      ...(fileName !== undefined && { fileName }),
-      ...(nameFrom !== undefined && { nameFrom }),
-      ...(origin !== undefined && { origin }),
-      ...(remark !== undefined && { remark }),
-    };
-    return { report, location, parts, shared };
-  });
-  return { entries, unnamed: shares.at(-1) ?? usageOf(rest, links) };
+  /** What each entry holds, and last what no entry does. */
+  function* groups(): Generator<readonly Tally[]> {
+    for (let row = 0; row < rows.length; row++)
+      yield parts.at(row, (item, part) => (tallies[item] as TallyList).at(part));
+    yield rest;
+  }
+  const usages = sharesOf(groups(), links);
+  const unnamed = usages.pop() as Usage;
+  const listed: ListedSection = { location, section, rows, parts, places, tallies, usages };
+  return { entries: usages.map((_, index) => new ListedEntry(listed, index)), unnamed };
+}
+
+function* pathsBelow(root: string, places: Iterable<string>): Generator<string> {
+  for (const place of places) yield root + place;
 }
 
 function usedAt(

@@ -74,7 +74,7 @@ async function surveyLocation(known: KnownProvider, found: FoundLocation, option
     : undefined;
 
   const { state, refusal } = withoutCache(recognition, found, info, measured?.root);
-  const groups = groupBySection(sections, measured?.parts ?? []);
+  const groups = groupBySection(sections, [...(measured?.parts ?? [])]);
   const rest = measured === undefined ? [] : [measured.root];
   const shares = sharesOf([...groups, rest], links);
   const all = [...groups.flat(), ...rest];

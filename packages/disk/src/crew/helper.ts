@@ -4,7 +4,7 @@ import { isSystemError } from '../finding-log.js';
 import { LinkLedger } from '../measure/link-ledger.js';
 import { MeasureWalk } from '../measure/measure-walk.js';
 import { HoistWalk } from '../remove/hoist-walk.js';
-import type { Walk } from '../walk/walk.js';
+import type { Walk, WalkPart } from '../walk/walk.js';
 import type { Answer, Job, Order, Report } from './messages.js';
 
 /** How long a helper works before it looks for news: somebody may be waiting for a part of its work. */
@@ -18,7 +18,7 @@ type Share = Walk & { finish(): Answer };
 let share: Share | undefined;
 let links: LinkLedger;
 /** Parts that it took and has not begun. */
-let waiting: string[] = [];
+let waiting: WalkPart[] = [];
 let isWorking = false;
 
 /** The program of a helper process: does its share of one walk after the other. */

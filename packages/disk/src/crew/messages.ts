@@ -2,6 +2,7 @@ import type { LedgerImage } from '../measure/link-ledger.js';
 import type { MeasureJob, MeasureResult } from '../measure/measure-walk.js';
 import type { HoistAnswer, HoistJob } from '../remove/hoist-walk.js';
 import type { Progress } from '../walk/progress.js';
+import type { WalkPart } from '../walk/walk.js';
 
 export type Job = MeasureJob | HoistJob;
 export type Answer = MeasureResult | HoistAnswer;
@@ -10,7 +11,7 @@ export type Answer = MeasureResult | HoistAnswer;
 export type Order =
   /** To make ready for a walk, as the helper of this number, from 1 on. */
   | { readonly kind: 'join'; readonly job: Job; readonly helper: number }
-  | { readonly kind: 'take'; readonly part: string }
+  | { readonly kind: 'take'; readonly part: WalkPart }
   | { readonly kind: 'split' }
   /** To tell what it found, finished or not. */
   | { readonly kind: 'leave' };
@@ -24,7 +25,7 @@ export type Report =
   /** It has done one of the parts that it took. */
   | { readonly kind: 'done'; readonly progress: Progress }
   /** What it cut off, if there was enough to; or one of the parts that it took, whole, which it has not begun. */
-  | { readonly kind: 'cut'; readonly part: string | undefined; readonly isWhole: boolean }
+  | { readonly kind: 'cut'; readonly part: WalkPart | undefined; readonly isWhole: boolean }
   | { readonly kind: 'links'; readonly image: LedgerImage }
   /** The last word on a walk; nothing from one that never took part. */
   | { readonly kind: 'answer'; readonly answer: Answer | undefined }

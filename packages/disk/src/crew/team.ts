@@ -1,6 +1,6 @@
 import type { LedgerImage } from '../measure/link-ledger.js';
 import type { Progress } from '../walk/progress.js';
-import type { Walk } from '../walk/walk.js';
+import type { Walk, WalkPart } from '../walk/walk.js';
 import { giveCrewBack, type Helper, releaseCrew, takeCrew } from './crew.js';
 import type { Answer, Job, Report } from './messages.js';
 
@@ -30,7 +30,7 @@ export class Team {
   /** Someone ended in the midst of its work, so that something is missing in the answers. */
   isAnyLost = false;
   readonly #members: Member[];
-  readonly #parts: string[] = [];
+  readonly #parts: WalkPart[] = [];
   readonly #onLinks: (image: LedgerImage) => void;
   #fault: string | undefined;
   #wake: (() => void) | undefined;
@@ -68,7 +68,7 @@ export class Team {
   }
 
   /** A part that someone cut off. */
-  takePart(): string | undefined {
+  takePart(): WalkPart | undefined {
     return this.#parts.pop();
   }
 
@@ -97,7 +97,7 @@ export class Team {
     }
   }
 
-  #give(member: Member, part: string): void {
+  #give(member: Member, part: WalkPart): void {
     member.parts++;
     member.hasTakenPart = true;
     member.helper.tell({ kind: 'take', part });

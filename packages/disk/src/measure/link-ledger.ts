@@ -62,7 +62,8 @@ export class LinkLedger {
   #removingSinceMs = Infinity;
   /** Counts up with every change. */
   #notes = 0;
-  readonly #tallies = new Set<number>();
+  /** Runs of ids, in order: those of one measurement follow one another. */
+  readonly #tallies: { readonly first: number; count: number }[] = [];
   readonly #devices = new Map<string, number>();
   #summary: Summary | undefined;
 
@@ -81,13 +82,28 @@ export class LinkLedger {
   }
 
   /** @internal */
-  enrol(tally: number): void {
-    this.#tallies.add(tally);
+  enrol(first: number, count = 1): void {
+    const last = this.#tallies.at(-1);
+    if (last !== undefined && last.first + last.count === first) last.count += count;
+    else if (!this.knows(first)) this.#tallies.splice(this.#tallyRun(first) + 1, 0, { first, count });
   }
 
   /** @internal */
   knows(tally: number): boolean {
-    return this.#tallies.has(tally);
+    const run = this.#tallies[this.#tallyRun(tally)];
+    return run !== undefined && tally < run.first + run.count;
+  }
+
+  /** Where the last run of tallies is that begins at this one or before it; -1 when none does. */
+  #tallyRun(tally: number): number {
+    let low = 0;
+    let high = this.#tallies.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#tallies[middle]?.first ?? Infinity) <= tally) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
   }
 
   /** Whether a name of the inode was noted. @internal */
@@ -160,10 +176,10 @@ export class LinkLedger {
    * Bytes of the inodes that have a name in one of these tallies, and of those that have no name outside of them.
    * @internal
    */
-  sum(tallies: ReadonlySet<number>): LinkedBytes {
+  sum(tallies: Pick<ReadonlySet<number>, 'has' | 'keys'>): LinkedBytes {
     const { byTally, crossing } = this.#summarise();
     const sum = { allocatedBytes: 0, reclaimableBytes: 0 };
-    for (const tally of tallies) {
+    for (const tally of tallies.keys()) {
       const own = byTally.get(tally);
       sum.allocatedBytes += own?.allocatedBytes ?? 0;
       sum.reclaimableBytes += own?.reclaimableBytes ?? 0;

@@ -23,9 +23,10 @@ import { temporaryFolder } from '../../test/temporary-folder.js';
 import { noUsage, type Usage } from '../usage.js';
 import { FolderStream } from '../walk/list-folder.js';
 import { createLinkLedger, type LinkLedger } from './link-ledger.js';
-import { type MeasureOptions, measureTree, measureTreeWhile } from './measure-tree.js';
+import { type MeasureOptions, measureTree, measureTreeWhile, type TreeMeasurement } from './measure-tree.js';
 import { MeasureWalk } from './measure-walk.js';
-import { usageOf } from './tally.js';
+import { noParts } from './path-marks.js';
+import { type Tally, usageOf } from './tally.js';
 
 compileForChildren();
 vi.setConfig({ testTimeout: 30_000 });
@@ -91,10 +92,11 @@ describe('the root', () => {
     const links = createLinkLedger();
     // Of another device than it is thought to be, so that there is something to say.
     const identity = { dev: '-1', ino: '0' };
-    const plan = { root: '', entrance: '/', device: -1, identity, marks: [], tallies: [1], hasDescriptorPaths: true };
+    const unmarked = { marks: [], parts: noParts, tallies: { first: 1, count: 1 } };
+    const plan = { root: '', entrance: '/', device: -1, identity, ...unmarked, hasDescriptorPaths: true };
     const walk = new MeasureWalk(plan, links);
     walk.start();
-    expect(walk.finish().findings).toMatchObject([{ path: '/' }]);
+    expect(walk.close()).toMatchObject([{ path: '/' }]);
   });
 
   test('that has no name is nothing, and not all there is', async () => {
@@ -151,7 +153,7 @@ describe('parts', () => {
       'http/loose',
     ];
     const { root, parts } = await measureTree(join(folder, 'tree'), { parts: paths, links });
-    const [deep, inner, missing, bytes, loose] = parts.map((part) => usageOf([part], links));
+    const [deep, inner, missing, bytes, loose] = [...parts].map((part) => usageOf([part], links));
     expect(usageOf([root, ...parts], links)).toEqual(gnuUsage(join(folder, 'tree')));
     expect(deep, 'the inner part counts to the outer').toEqual(gnuUsage(join(folder, 'tree/http/deep')));
     expect(inner).toEqual(noUsage);
@@ -186,7 +188,7 @@ describe('parts', () => {
       parts: ['link/part', 'real/part', 'real/part/held/deep'],
       exclude: ['real/part/held', join(folder, 'tree/other')],
     });
-    expect(parts).toMatchObject([
+    expect([...parts]).toMatchObject([
       { files: 0, directories: 0 },
       { files: 1, directories: 1 },
       { files: 0, directories: 0 },
@@ -264,7 +266,7 @@ describe('several processes', { skip: availableParallelism() === 1 }, () => {
       expect(findings).toEqual([]);
       expect(usageOf([root, ...measured], links)).toEqual(gnuUsage(tree));
       for (const [index, part] of parts.entries())
-        expect(usageOf(measured.slice(index, index + 1), links)).toEqual(gnuUsage(join(tree, part)));
+        expect(usageOf([measured.at(index)], links)).toEqual(gnuUsage(join(tree, part)));
       if (folders < 12 * 60 * 2 + 13) return;
     }
     expect.fail('no helper ever took part');
@@ -349,7 +351,7 @@ test('newest use is the newest time of any file, and says which', async () => {
   writeFileSync(join(folder, 'written/file'), '');
   utimesSync(join(folder, 'written/file'), 3000, 4000);
   const { root, parts } = await measureTree(folder, { parts: ['read', 'written'] });
-  expect(parts.map((part) => part.newestUse)).toEqual([
+  expect([...parts].map((part) => part.newestUse)).toEqual([
     { atMs: 2_000_000, from: 'atime' },
     { atMs: 4_000_000, from: 'mtime' },
   ]);
@@ -414,7 +416,7 @@ describe('an early end', () => {
     const { root, parts, findings } = await measureTree(folder, { signal: controller.signal, parts: ['a', 'b'] });
     expect(findings).toMatchObject([{ code: 'aborted' }]);
     expect(root.complete).toBe(false);
-    expect(parts.some((part) => !part.complete)).toBe(true);
+    expect([...parts].some((part) => !part.complete)).toBe(true);
   });
 
   test('by the budget is "at least", and no finding', async () => {
@@ -572,13 +574,17 @@ test('what vanishes, comes and changes its kind during the walk is never an erro
   }
 });
 
+type Answer = Omit<TreeMeasurement, 'parts'> & { readonly parts: readonly Tally[] };
+
 describe('as another user', needs('a second user'), () => {
   test('a root that cannot be looked at makes its parts incomplete too', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'closed/tree/part'), { recursive: true });
     execFileSync('chmod', ['0700', join(folder, 'closed')]);
-    const code = `answer(await disk.measureTree(args[0] + '/closed/tree', { parts: ['part'] }))`;
-    const { root, parts, findings } = await inChild<Awaited<ReturnType<typeof measureTree>>>(code, [folder], asNobody);
+    const code = `
+      const { root, parts, findings } = await disk.measureTree(args[0] + '/closed/tree', { parts: ['part'] });
+      answer({ root, parts: [...parts], findings });`;
+    const { root, parts, findings } = await inChild<Answer>(code, [folder], asNobody);
     expect(findings).toMatchObject([{ path: join(folder, 'closed/tree'), code: 'EACCES' }]);
     expect([root.complete, parts[0]?.complete]).toEqual([false, false]);
   });
@@ -603,8 +609,10 @@ describe('as another user', needs('a second user'), () => {
     execFileSync('chmod', ['0700', join(folder, 'closed')]);
     execFileSync('chmod', ['0744', join(folder, 'listed')]);
     execFileSync('chmod', ['0711', join(folder, 'passable')]);
-    const code = `answer(await disk.measureTree(args[0], { parts: ['closed/inner', 'listed', 'open'] }))`;
-    const measured = await inChild<Awaited<ReturnType<typeof measureTree>>>(code, [folder], asNobody);
+    const code = `
+      const { root, parts, findings } = await disk.measureTree(args[0], { parts: ['closed/inner', 'listed', 'open'] });
+      answer({ root, parts: [...parts], findings });`;
+    const measured = await inChild<Answer>(code, [folder], asNobody);
     const places = measured.findings.map(({ path, code }) => [path.slice(folder.length), code]);
     expect(places.sort()).toEqual([
       ['/closed', 'EACCES'],

@@ -12,15 +12,16 @@ import type { Progress } from '../walk/progress.js';
 import { createLinkLedger, type LinkLedger } from './link-ledger.js';
 import { type MeasurePlan, type MeasureResult, MeasureWalk } from './measure-walk.js';
 import { mountPointsBelow } from './mount-points.js';
-import { componentsBelow, type MarkedPath } from './path-marks.js';
-import { emptyTally, newTallyIds, sumOf, type Tally } from './tally.js';
+import { componentsBelow, type MarkedPath, partPaths } from './path-marks.js';
+import { newTallyIds, type Tally, type TallyList } from './tally.js';
 
 export interface MeasureOptions {
   /**
    * Paths below the root that are measured apart, in the same walk, each a part of its own: relative to the root, or beginning with it.
-   * A part inside another part counts to the outer one. Bytes where a name may not be UTF-8.
+   * A part inside another part counts to the outer one; of a path that is named twice both have one tally. Bytes where a name may not
+   * be UTF-8. Hundreds of thousands are no burden.
    */
-  readonly parts?: readonly (string | Buffer)[];
+  readonly parts?: Iterable<string | Buffer>;
   /** Paths below the root that are left out, with all that is below. */
   readonly exclude?: readonly (string | Buffer)[];
   /** Bookkeeping of inodes with several links, shared between measurements whose usages are to be combined. They must not overlap. */
@@ -37,7 +38,7 @@ export interface TreeMeasurement {
   /** What lies in no part: the root itself, and the folders above the parts, among it. */
   readonly root: Tally;
   /** In the order of `options.parts`. Of what is not there the tally is empty. */
-  readonly parts: readonly Tally[];
+  readonly parts: TallyList;
   readonly findings: readonly Finding[];
 }
 
@@ -79,22 +80,23 @@ export async function measureTreeWhile(
   const bytes = withoutTrailingSlashes(pathBytes(root));
   const path = bytes.toString('latin1');
   const marks: MarkedPath[] = [
-    ...parts.map((part, mark) => ({ components: componentsBelow(bytes, part), mark })),
     ...exclude.map((part) => ({ components: componentsBelow(bytes, part), mark: 'excluded' as const })),
     ...mountMarks(bytes),
   ];
-  const ids = newTallyIds(1 + parts.length, links);
+  const { paths, numbers } = partPaths(componentsOf(parts, bytes));
   const plan: MeasurePlan = {
     root: path === '/' ? '' : path,
     entrance: absolute(path),
     ...deviceOf(bytes),
     marks,
-    tallies: ids,
+    parts: paths,
+    tallies: newTallyIds(1 + paths.ends.length, links),
     hasDescriptorPaths: interference.hasDescriptorPaths ?? hasDescriptorPaths(),
   };
   const place = WorkingFolder.at(plan.root, plan.identity);
   try {
-    return await measureIn(place, plan, links, options, interference);
+    const { tallies, findings } = await measureIn(place, plan, links, options, interference);
+    return { root: tallies.at(0), parts: new PartTallies(tallies, numbers), findings };
   } finally {
     place?.close();
   }
@@ -106,13 +108,13 @@ async function measureIn(
   links: LinkLedger,
   { signal, budgetMs, onProgress }: MeasureOptions,
   { aloneMs, beforeFolder }: Interference,
-): Promise<TreeMeasurement> {
+): Promise<{ tallies: TallyList; findings: readonly Finding[] }> {
   const within = place ? <T>(work: () => T): T | undefined => place.within(work) : <T>(work: () => T) => work();
   const walk = new MeasureWalk(plan, links, { base: place ? '.' : plan.root, beforeFolder });
   const root = plan.root || '/';
   if (plan.entrance === '') walk.note('', 'ENOENT', 'There is nothing here');
   else if (signal?.aborted !== true) within(() => walk.start());
-  const shared = { job: { kind: 'measure', ...plan }, links } as const;
+  const shared = { job: { kind: 'measure', ...plan, parts: undefined }, links } as const;
   const { ending, answers, isAnyLost } = await runWalk<MeasureResult>(walk, shared, {
     signal,
     budgetMs,
@@ -128,26 +130,39 @@ async function measureIn(
   };
   if (ending !== 'done' || isAnyLost || within(settle) === undefined) walk.endEarly();
   if (ending === 'aborted') walk.note(root, 'aborted', 'The measurement was aborted');
-  const own = walk.finish();
-  const [rest, ...others] = sumsOf([own, ...answers], plan.tallies);
-  return {
-    root: rest as Tally,
-    parts: others,
-    findings: [own, ...answers].flatMap(({ findings }) => findings),
-  };
+  const findings = [walk.close(), ...answers.map((answer) => answer.findings)].flat();
+  for (const { tallies } of answers) walk.tallies.merge(tallies);
+  return { tallies: walk.tallies, findings };
 }
 
-/** What all processes together found, for each tally; most lie with one of them alone. */
-function sumsOf(results: readonly MeasureResult[], ids: readonly number[]): Tally[] {
-  const [first = 0] = ids;
-  const sums: (Tally | undefined)[] = [];
-  for (const { tallies } of results) {
-    for (const tally of tallies) {
-      const known = sums[tally.id - first];
-      sums[tally.id - first] = known === undefined ? tally : sumOf(known, tally);
-    }
+/** Those of the parts, in the order in which they were asked for. */
+class PartTallies implements TallyList {
+  readonly #tallies: TallyList;
+  readonly #numbers: Uint32Array;
+
+  /** @param tallies The first is that of what lies in no part. */
+  constructor(tallies: TallyList, numbers: Uint32Array) {
+    this.#tallies = tallies;
+    this.#numbers = numbers;
   }
-  return ids.map((id, index) => sums[index] ?? emptyTally(id));
+
+  get length(): number {
+    return this.#numbers.length;
+  }
+
+  at(index: number): Tally {
+    const number = this.#numbers[index];
+    if (number === undefined) throw new RangeError(`There is no part ${index}`);
+    return this.#tallies.at(1 + number);
+  }
+
+  *[Symbol.iterator](): Generator<Tally> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+function* componentsOf(parts: Iterable<string | Buffer>, root: Buffer): Generator<string[]> {
+  for (const part of parts) yield componentsBelow(root, part);
 }
 
 /** As a process finds it whose working folder is another. */

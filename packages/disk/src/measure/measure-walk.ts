@@ -7,10 +7,10 @@ import type { Finding, Identity } from '../usage.js';
 import { type BytePath, isAscii, systemPathOf } from '../walk/byte-path.js';
 import { FolderStream, type ListedEntry, listFolder } from '../walk/list-folder.js';
 import { type ReachedFolder, reachDeep } from '../walk/reach.js';
-import type { Walk } from '../walk/walk.js';
+import type { Walk, WalkPart } from '../walk/walk.js';
 import type { LinkLedger } from './link-ledger.js';
-import { type MarkedPath, type PathMarks, partsIn, pathMarks } from './path-marks.js';
-import { OpenTally, type Tally } from './tally.js';
+import { type MarkedPath, MarkedPlace, noParts, type PartPaths } from './path-marks.js';
+import { OpenTallies, type TallyImage } from './tally.js';
 
 /** What is to be measured. Plain data. */
 export interface MeasurePlan {
@@ -22,8 +22,10 @@ export interface MeasurePlan {
   /** Of the root, in full. */
   readonly identity: Identity;
   readonly marks: readonly MarkedPath[];
-  /** Ids: first that of what lies in no part, then those of the parts. */
-  readonly tallies: readonly number[];
+  /** Paths of the parts. A helper is told those in the folders that it takes. */
+  readonly parts?: PartPaths | undefined;
+  /** Ids that follow one another: that of what lies in no part, then those of the parts. */
+  readonly tallies: { readonly first: number; readonly count: number };
   /** Whether folders can be reached from descriptors, which paths longer than the system takes need. */
   readonly hasDescriptorPaths: boolean;
 }
@@ -35,8 +37,8 @@ export interface MeasureJob extends MeasurePlan {
 
 /** What one process found. Plain data. */
 export interface MeasureResult {
-  /** Of the parts that it found something of. */
-  readonly tallies: readonly Tally[];
+  /** Of what lies in no part, then of the parts. */
+  readonly tallies: TallyImage;
   readonly findings: readonly Finding[];
   /** Folders of which others took a part, to be looked at again when all is done. */
   readonly unsettled: readonly SeenFolder[];
@@ -69,7 +71,7 @@ interface Level {
   readonly at: BytePath;
   readonly isPlain: boolean;
   readonly tally: number;
-  readonly marks: PathMarks | undefined;
+  readonly marks: MarkedPlace | undefined;
   /** Undefined for a part of a folder that another process read. */
   readonly seen: Stats | undefined;
   stream: FolderStream | undefined;
@@ -101,11 +103,12 @@ export class MeasureWalk implements Walk {
   readonly #base: BytePath;
   readonly #device: number;
   readonly #hasDescriptorPaths: boolean;
-  readonly #marks: PathMarks;
-  readonly #ids: readonly number[];
-  readonly #links: LinkLedger;
-  /** By the number of their part, from its first entry on: a list of a cache has hundreds of thousands. */
-  readonly #tallies: OpenTally[] = [];
+  readonly #plan: MeasurePlan;
+  #marks: MarkedPlace;
+  /** What this process walks counts to it, or lies in the rest. */
+  #around = rest;
+  /** Of the rest, then of the parts in their order. */
+  readonly tallies: OpenTallies;
   readonly #findings = new FindingLog();
   readonly #levels: Level[] = [];
   /** Folders too deep for a path, each to be walked from a descriptor of its own. */
@@ -127,9 +130,9 @@ export class MeasureWalk implements Walk {
     this.#base = base;
     this.#device = plan.device;
     this.#hasDescriptorPaths = plan.hasDescriptorPaths;
-    this.#marks = pathMarks(plan.marks);
-    this.#ids = plan.tallies;
-    this.#links = links;
+    this.#plan = plan;
+    this.#marks = MarkedPlace.root(plan.marks, plan.parts ?? noParts);
+    this.tallies = new OpenTallies(links, plan.tallies.first, plan.tallies.count);
     this.#beforeFolder = beforeFolder;
   }
 
@@ -165,7 +168,7 @@ export class MeasureWalk implements Walk {
       const name = level.names.pop();
       if (name === undefined) this.#leave(level);
       else {
-        const marks = level.marks?.children?.get(name);
+        const marks = level.marks?.child(name);
         const isPlain = level.isPlain && isAscii(name);
         this.#enter(`${level.at}/${name}`, isPlain, this.#tallyOf(marks, level.tally), marks);
       }
@@ -174,7 +177,7 @@ export class MeasureWalk implements Walk {
   }
 
   /** The folders that were found first, so the highest ones: as the path of the one they are in, and half of their names. */
-  split(): string | undefined {
+  split(): WalkPart | undefined {
     if (this.#reached) return undefined;
     const at = this.#levels.findIndex(({ names }) => names.length > 0);
     const level = this.#levels[at];
@@ -185,11 +188,17 @@ export class MeasureWalk implements Walk {
     while (count < half && length + 1 + (level.names[count] as string).length < maxPartBytes)
       length += 1 + (level.names[count++] as string).length;
     for (const above of this.#levels.slice(0, at + 1)) above.isShared = true;
-    return [this.#below(level.at), ...level.names.splice(0, count)].join('\0');
+    const names = level.names.splice(0, count);
+    const folders = [this.#below(level.at), ...names].join('\0');
+    return { folders, tally: level.tally, parts: level.marks?.partsIn(names) ?? noParts };
   }
 
-  take(part: string): void {
-    const [below = '', ...names] = part.split('\0');
+  take({ folders, tally: around = rest, parts = noParts }: WalkPart): void {
+    const [below = '', ...names] = folders.split('\0');
+    if (this.#plan.parts === undefined) {
+      this.#marks = MarkedPlace.root(this.#plan.marks, parts);
+      this.#around = around;
+    }
     const at = this.#base + below;
     const { tally, marks } = this.#placeOf(below);
     this.#levels.push({
@@ -206,13 +215,14 @@ export class MeasureWalk implements Walk {
   }
 
   finish(): MeasureResult {
+    return { tallies: this.tallies.image(), findings: this.close(), unsettled: this.#unsettled };
+  }
+
+  /** Ends it, finished or not. */
+  close(): readonly Finding[] {
     for (const level of this.#levels) level.stream?.close();
     this.#reached?.close();
-    return {
-      tallies: this.#tallies.flatMap((tally) => tally.close()),
-      findings: this.#findings.list(),
-      unsettled: this.#unsettled,
-    };
+    return this.#findings.list();
   }
 
   /** Looks once more at the folders of which several walked parts, when all of them are done. */
@@ -226,14 +236,14 @@ export class MeasureWalk implements Walk {
 
   /** A walk that ended early says so of all that it measured. */
   endEarly(): void {
-    for (const tally of this.#ids.keys()) this.#open(tally).complete = false;
+    for (let tally = 0; tally < this.tallies.length; tally++) this.tallies.setComplete(tally, false);
   }
 
   note(path: BytePath, code: string, message: string): void {
     this.#findings.add(bytes(path), code, message);
   }
 
-  #enter(at: BytePath, isPlain: boolean, tally: number, marks: PathMarks | undefined): void {
+  #enter(at: BytePath, isPlain: boolean, tally: number, marks: MarkedPlace | undefined): void {
     this.#beforeFolder?.(at);
     const target = systemFolder(at, isPlain);
     const stats = this.#look(target, at, tally, marks);
@@ -314,9 +324,9 @@ export class MeasureWalk implements Walk {
   #visit(level: Level, entry: ListedEntry): void {
     const { name } = entry;
     let { tally } = level;
-    let marks: PathMarks | undefined;
-    if (level.marks?.children) {
-      marks = level.marks.children.get(name);
+    let marks: MarkedPlace | undefined;
+    if (level.marks) {
+      marks = level.marks.child(name);
       if (marks?.mark === 'excluded') return;
       if (marks?.mark === 'mount') {
         this.#reportMount(`${level.at}/${name}`);
@@ -353,7 +363,7 @@ export class MeasureWalk implements Walk {
     isPlain: boolean,
     seen: Omit<SeenFolder, 'path'>,
     tally: number,
-    marks: PathMarks | undefined,
+    marks: MarkedPlace | undefined,
   ): void {
     const now = this.#look(systemFolder(at, isPlain), at, tally, marks);
     if (now === 'unknown') return;
@@ -379,11 +389,11 @@ export class MeasureWalk implements Walk {
   }
 
   /** What a path below the root counts to, and what is marked below it. */
-  #placeOf(below: BytePath): { tally: number; marks: PathMarks | undefined } {
-    let marks: PathMarks | undefined = this.#marks;
-    let tally = this.#tallyOf(marks, rest);
+  #placeOf(below: BytePath): { tally: number; marks: MarkedPlace | undefined } {
+    let marks: MarkedPlace | undefined = this.#marks;
+    let tally = this.#tallyOf(marks, this.#around);
     for (const name of below.split('/').slice(1)) {
-      marks = marks?.children?.get(name);
+      marks = marks?.child(name);
       if (marks === undefined) break;
       tally = this.#tallyOf(marks, tally);
     }
@@ -410,8 +420,9 @@ export class MeasureWalk implements Walk {
   }
 
   /** The outermost part counts: inside of one, further marks of parts mean nothing. */
-  #tallyOf(marks: PathMarks | undefined, around: number): number {
-    return around === rest && typeof marks?.mark === 'number' ? marks.mark + 1 : around;
+  #tallyOf(marks: MarkedPlace | undefined, around: number): number {
+    const part = around === rest ? marks?.part : undefined;
+    return part === undefined ? around : part + 1;
   }
 
   /** Undefined where nothing is; `unknown` where that cannot be seen, which is a finding already. */
@@ -419,7 +430,7 @@ export class MeasureWalk implements Walk {
     target: string | Buffer,
     shown: BytePath,
     tally: number,
-    marks: PathMarks | undefined,
+    marks: MarkedPlace | undefined,
   ): Stats | undefined | 'unknown' {
     try {
       return lstatSync(target, quietly);
@@ -435,32 +446,27 @@ export class MeasureWalk implements Walk {
   #addFile(tally: number, stats: Stats, path: BytePath): void {
     this.files++;
     this.apparentBytes += stats.size;
-    this.allocatedBytes += this.#open(tally).addFile(stats, () =>
+    this.allocatedBytes += this.tallies.addFile(tally, stats, () =>
       identityOf(stats, () => lookExactly(Buffer.from(path, 'latin1'))),
     );
   }
 
   #addDirectory(tally: number, stats: Stats): void {
     this.allocatedBytes += stats.blocks * 512;
-    this.#open(tally).addDirectory(stats);
-  }
-
-  #open(tally: number): OpenTally {
-    this.#tallies[tally] ??= new OpenTally(this.#links, this.#ids[tally] as number);
-    return this.#tallies[tally];
+    this.tallies.addDirectory(tally, stats);
   }
 
   #reportMount(at: BytePath): void {
     this.note(this.#pathOf(at), 'mount', 'Something is mounted here; what is behind it does not count');
   }
 
-  #reportChanged(at: BytePath, tally: number, marks: PathMarks | undefined): void {
+  #reportChanged(at: BytePath, tally: number, marks: MarkedPlace | undefined): void {
     this.note(this.#pathOf(at), 'changed', 'This directory changed while it was measured');
     this.#markIncomplete(tally, marks);
   }
 
   /** Only of a directory that vanished nothing is missing in the sum. */
-  #reportUnread(at: BytePath, error: unknown, tally: number, marks: PathMarks | undefined): void {
+  #reportUnread(at: BytePath, error: unknown, tally: number, marks: MarkedPlace | undefined): void {
     if (!isSystemError(error)) throw error;
     // Node asks for the kind of a file that listing tells nothing of, and gives up the rest of the list when the file is gone.
     if (error.code === 'ENOENT' && error.syscall === 'lstat') this.#reportChanged(at, tally, marks);
@@ -472,10 +478,10 @@ export class MeasureWalk implements Walk {
     }
   }
 
-  #markIncomplete(tally: number, marks: PathMarks | undefined): void {
-    this.#open(tally).complete = false;
-    if (tally !== rest) return;
-    for (const part of partsIn(marks)) this.#open(part + 1).complete = false;
+  #markIncomplete(tally: number, marks: MarkedPlace | undefined): void {
+    this.tallies.setComplete(tally, false);
+    if (tally !== rest || marks === undefined) return;
+    for (const part of marks.parts()) this.tallies.setComplete(part + 1, false);
   }
 }
 

@@ -23,6 +23,13 @@ export interface Tally {
   readonly newestUse?: { readonly atMs: number; readonly from: 'atime' | 'mtime' };
 }
 
+/** Tallies in the order in which they were asked for, each made when it is looked at: a list of a cache has hundreds of thousands. */
+export interface TallyList extends Iterable<Tally> {
+  readonly length: number;
+  /** @throws RangeError where there is none. */
+  at(index: number): Tally;
+}
+
 let lastId = 0;
 
 /** Unique within the process. */
@@ -31,129 +38,214 @@ function nextTallyId(): number {
 }
 
 /** Ids that follow one another, of tallies that will be counted with this ledger. @internal */
-export function newTallyIds(count: number, links: LinkLedger): readonly number[] {
-  return Array.from({ length: count }, () => {
-    const id = nextTallyId();
-    links.enrol(id);
-    return id;
-  });
-}
-
-/** Of what is not there. @internal */
-export function emptyTally(id: number): Tally {
-  return { id, files: 0, directories: 0, apparentBytes: 0, soleBytes: 0, complete: true, owners: nobody };
-}
-
-/** Of what two processes counted for one tally. @internal */
-export function sumOf(one: Tally, other: Tally): Tally {
-  const [newer, older] =
-    (one.newestUse?.atMs ?? -Infinity) >= (other.newestUse?.atMs ?? -Infinity) ? [one, other] : [other, one];
-  const newestUse = newer.newestUse ?? older.newestUse;
-  return {
-    id: one.id,
-    files: one.files + other.files,
-    directories: one.directories + other.directories,
-    apparentBytes: one.apparentBytes + other.apparentBytes,
-    soleBytes: one.soleBytes + other.soleBytes,
-    complete: one.complete && other.complete,
-    owners: [...new Set([...one.owners, ...other.owners])],
-    ...(newestUse && { newestUse }),
-  };
+export function newTallyIds(count: number, links: LinkLedger): { readonly first: number; readonly count: number } {
+  const first = lastId + 1;
+  lastId += count;
+  links.enrol(first, count);
+  return { first, count };
 }
 
 const nobody: readonly number[] = [];
 
-/** The same list for all that one user owns alone, which is nearly everything. */
-function ownersAlone(uid: number): readonly number[] {
-  const known = alone.get(uid) ?? [uid];
-  alone.set(uid, known);
-  return known;
+/** Words of a tally's record; the owners are a number of `#owners`, and the flags are those below. */
+const filesOf = 0;
+const directoriesOf = 1;
+const apparentOf = 2;
+const soleOf = 3;
+const newestOf = 4;
+const ownersOf = 5;
+const flagsOf = 6;
+const recordWords = 7;
+const incomplete = 1;
+const newestIsRead = 2;
+
+/** What one process counted, as plain data that it can send to another. */
+export interface TallyImage {
+  /** Which tallies it counted anything of. */
+  readonly indexes: Uint32Array;
+  readonly records: Float64Array;
+  readonly owners: readonly (readonly number[])[];
 }
 
-const alone = new Map<number, readonly number[]>();
-
-/** A tally that is being counted, by one process. @internal */
-export class OpenTally {
-  readonly id: number;
+/** Tallies that are being counted, by one process: 56 bytes each, because a list of a cache has hundreds of thousands. @internal */
+export class OpenTallies implements TallyList {
+  readonly length: number;
   readonly #links: LinkLedger;
+  readonly #first: number;
   readonly #sinceMs: number;
-  #files = 0;
-  #directories = 0;
-  #apparentBytes = 0;
-  #soleBytes = 0;
-  #owners = nobody;
-  #newestMs = -Infinity;
-  #newestFrom: 'atime' | 'mtime' = 'mtime';
-  complete = true;
+  readonly #records: Float64Array;
+  /** The lists that occur: nearly everything is one user's alone. */
+  readonly #owners: (readonly number[])[] = [nobody];
 
-  /** @param sinceMs When links began to be removed, in milliseconds since 1970: what changed since then may have had more of them. */
-  constructor(links: LinkLedger, id = nextTallyId(), sinceMs = Infinity) {
-    this.id = id;
+  /**
+   * @param first The id of the first; those of the others follow.
+   * @param sinceMs When links began to be removed, in milliseconds since 1970: what changed since then may have had more of them.
+   */
+  constructor(links: LinkLedger, first: number, length: number, sinceMs = Infinity) {
+    this.length = length;
     this.#links = links;
+    this.#first = first;
     this.#sinceMs = sinceMs;
-    links.enrol(id);
+    this.#records = new Float64Array(length * recordWords);
+    links.enrol(first, length);
   }
 
-  addDirectory(stats: Stats): void {
-    this.#directories++;
-    if (!this.#owners.includes(stats.uid)) {
-      this.#owners = this.#owners.length === 0 ? ownersAlone(stats.uid) : [...this.#owners, stats.uid];
-    }
-    this.#soleBytes += allocatedBytes(stats);
+  addDirectory(index: number, stats: Stats): void {
+    this.#add(index, directoriesOf, 1);
+    this.#add(index, soleOf, allocatedBytes(stats));
+    this.#addOwner(index, stats.uid);
   }
 
   /**
    * @param exactly Its identity in 64 bits, asked for only where links have to be told apart and doubles are too short.
    * @returns the bytes that had not been counted yet under another name.
    */
-  addFile(stats: Stats, exactly: () => Identity): number {
-    this.#files++;
-    this.#apparentBytes += stats.size;
+  addFile(index: number, stats: Stats, exactly: () => Identity): number {
     const { mtimeMs, atimeMs } = stats;
-    if (mtimeMs > this.#newestMs || atimeMs > this.#newestMs) {
-      this.#newestMs = Math.max(mtimeMs, atimeMs);
-      this.#newestFrom = atimeMs > mtimeMs ? 'atime' : 'mtime';
-    }
+    this.#noteUse(index, Math.max(mtimeMs, atimeMs), atimeMs > mtimeMs);
+    this.#add(index, filesOf, 1);
+    this.#add(index, apparentOf, stats.size);
     const bytes = allocatedBytes(stats);
-    if (!this.isLinked(stats) && !this.#links.isKnown(stats, exactly)) {
-      this.#soleBytes += bytes;
+    if (!this.#isLinked(stats) && !this.#links.isKnown(stats, exactly)) {
+      this.#add(index, soleOf, bytes);
       return bytes;
     }
-    return this.#links.note(this.id, stats, exactly) ? bytes : 0;
+    return this.#links.note(this.#first + index, stats, exactly) ? bytes : 0;
   }
 
   /** Whether it has other names, or had when removing began: one link left may be the last of several that another process removed. */
-  isLinked({ nlink, ctimeMs }: Stats): boolean {
+  #isLinked({ nlink, ctimeMs }: Stats): boolean {
     return nlink > 1 || ctimeMs >= this.#sinceMs;
+  }
+
+  setComplete(index: number, isComplete: boolean): void {
+    this.#setFlag(index, incomplete, !isComplete);
+  }
+
+  /** Adds what another process has counted for the same tally. */
+  add(index: number, { files, directories, apparentBytes, soleBytes, complete, owners, newestUse }: Tally): void {
+    if (newestUse) this.#noteUse(index, newestUse.atMs, newestUse.from === 'atime');
+    this.#add(index, filesOf, files);
+    this.#add(index, directoriesOf, directories);
+    this.#add(index, apparentOf, apparentBytes);
+    this.#add(index, soleOf, soleBytes);
+    if (!complete) this.setComplete(index, false);
+    for (const owner of owners) this.#addOwner(index, owner);
+  }
+
+  /** Adds all that another process has counted for the same tallies. */
+  merge({ indexes, records, owners }: TallyImage): void {
+    const other = new OpenTallies(this.#links, this.#first, indexes.length);
+    other.#records.set(records);
+    other.#owners.splice(0, 1, ...owners);
+    for (const [at, index] of indexes.entries()) this.add(index, other.at(at));
+  }
+
+  image(): TallyImage {
+    const indexes: number[] = [];
+    for (let index = 0; index < this.length; index++)
+      if (this.#word(index, filesOf) + this.#word(index, directoriesOf) + this.#word(index, flagsOf) > 0)
+        indexes.push(index);
+    const records = new Float64Array(indexes.length * recordWords);
+    for (const [at, index] of indexes.entries())
+      records.set(this.#records.subarray(index * recordWords, (index + 1) * recordWords), at * recordWords);
+    return { indexes: Uint32Array.from(indexes), records, owners: this.#owners };
+  }
+
+  /** What has been counted so far. */
+  at(index: number): Tally {
+    if (!(index >= 0 && index < this.length)) throw new RangeError(`There is no tally ${index}`);
+    const files = this.#word(index, filesOf);
+    const tally = {
+      id: this.#first + index,
+      files,
+      directories: this.#word(index, directoriesOf),
+      apparentBytes: this.#word(index, apparentOf),
+      soleBytes: this.#word(index, soleOf),
+      complete: !this.#hasFlag(index, incomplete),
+      owners: this.#owners[this.#word(index, ownersOf)] ?? nobody,
+    };
+    if (files === 0) return tally;
+    const from = this.#hasFlag(index, newestIsRead) ? 'atime' : 'mtime';
+    return { ...tally, newestUse: { atMs: this.#word(index, newestOf), from } };
+  }
+
+  *[Symbol.iterator](): Generator<Tally> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+
+  #word(index: number, word: number): number {
+    return this.#records[index * recordWords + word] as number;
+  }
+
+  #set(index: number, word: number, value: number): void {
+    this.#records[index * recordWords + word] = value;
+  }
+
+  #add(index: number, word: number, value: number): void {
+    this.#set(index, word, this.#word(index, word) + value);
+  }
+
+  #hasFlag(index: number, flag: number): boolean {
+    return (this.#word(index, flagsOf) & flag) !== 0;
+  }
+
+  #setFlag(index: number, flag: number, isSet: boolean): void {
+    const others = this.#word(index, flagsOf) & ~flag;
+    this.#set(index, flagsOf, isSet ? others | flag : others);
+  }
+
+  /** Before its file is counted: the first one's time is the newest, whatever it is. */
+  #noteUse(index: number, atMs: number, isRead: boolean): void {
+    if (this.#word(index, filesOf) > 0 && atMs <= this.#word(index, newestOf)) return;
+    this.#set(index, newestOf, atMs);
+    this.#setFlag(index, newestIsRead, isRead);
+  }
+
+  #addOwner(index: number, uid: number): void {
+    const owners = this.#owners[this.#word(index, ownersOf)] ?? nobody;
+    if (owners.includes(uid)) return;
+    const more = [...owners, uid];
+    let known = this.#owners.findIndex(
+      (each) => each.length === more.length && each.every((one, i) => one === more[i]),
+    );
+    if (known < 0) known = this.#owners.push(more) - 1;
+    this.#set(index, ownersOf, known);
+  }
+}
+
+/** One tally that is being counted, by one process. @internal */
+export class OpenTally {
+  readonly id: number;
+  readonly #tallies: OpenTallies;
+
+  /** @param sinceMs When links began to be removed, in milliseconds since 1970: what changed since then may have had more of them. */
+  constructor(links: LinkLedger, id = nextTallyId(), sinceMs = Infinity) {
+    this.id = id;
+    this.#tallies = new OpenTallies(links, id, 1, sinceMs);
+  }
+
+  set complete(isComplete: boolean) {
+    this.#tallies.setComplete(0, isComplete);
+  }
+
+  addDirectory(stats: Stats): void {
+    this.#tallies.addDirectory(0, stats);
+  }
+
+  /** As of `OpenTallies`. */
+  addFile(stats: Stats, exactly: () => Identity): number {
+    return this.#tallies.addFile(0, stats, exactly);
   }
 
   /** Adds what another process has counted for the same tally. */
   add(other: Tally): void {
-    const sum = sumOf(this.close(), other);
-    this.#files = sum.files;
-    this.#directories = sum.directories;
-    this.#apparentBytes = sum.apparentBytes;
-    this.#soleBytes = sum.soleBytes;
-    this.complete = sum.complete;
-    this.#owners = sum.owners;
-    if (sum.newestUse) {
-      this.#newestMs = sum.newestUse.atMs;
-      this.#newestFrom = sum.newestUse.from;
-    }
+    this.#tallies.add(0, other);
   }
 
   /** What has been counted so far. */
   close(): Tally {
-    const tally = {
-      id: this.id,
-      files: this.#files,
-      directories: this.#directories,
-      apparentBytes: this.#apparentBytes,
-      soleBytes: this.#soleBytes,
-      complete: this.complete,
-      owners: this.#owners,
-    };
-    return this.#files === 0 ? tally : { ...tally, newestUse: { atMs: this.#newestMs, from: this.#newestFrom } };
+    return this.#tallies.at(0);
   }
 }
 
@@ -169,9 +261,9 @@ function allocatedBytes(stats: Stats): number {
  * @throws RangeError when a tally was counted with another ledger.
  */
 export function usageOf(tallies: Iterable<Tally>, links: LinkLedger): Usage {
-  const ids = new Set<number>();
-  const sole = addUp(tallies, links, ids);
-  return withLinked(sole, links.sum(ids));
+  const seen = new Map<number, number>();
+  const sole = addUp(tallies, links, seen);
+  return withLinked(sole, links.sum(seen));
 }
 
 /**
@@ -180,19 +272,18 @@ export function usageOf(tallies: Iterable<Tally>, links: LinkLedger): Usage {
  *
  * @throws RangeError when a tally was counted with another ledger.
  */
-export function sharesOf(groups: readonly (readonly Tally[])[], links: LinkLedger): Usage[] {
+export function sharesOf(groups: Iterable<Iterable<Tally>>, links: LinkLedger): Usage[] {
   const groupOf = new Map<number, number>();
-  const seen = new Set<number>();
-  const soles = groups.map((tallies, group) => {
-    for (const { id } of tallies) if (!groupOf.has(id)) groupOf.set(id, group);
-    return addUp(tallies, links, seen);
-  });
-  const shares = links.shares(groupOf);
-  return soles.map((sole, group) => withLinked(sole, shares.get(group)));
+  const usages: Usage[] = [];
+  for (const tallies of groups) usages.push(withLinked(addUp(tallies, links, groupOf, usages.length)));
+  for (const [group, share] of links.shares(groupOf)) usages[group] = withLinked(usages[group] as Usage, share);
+  return usages;
 }
 
-/** Adds up what each tally has by itself, and notes the tallies; leaves out those noted before. `allocatedBytes` is without linked inodes. */
-function addUp(tallies: Iterable<Tally>, links: LinkLedger, seen: Set<number>): Omit<Usage, 'reclaimableBytes'> {
+type SoleUsage = Omit<Usage, 'reclaimableBytes'>;
+
+/** Adds up what each tally has by itself, and notes its group; leaves out those noted before. `allocatedBytes` is without linked inodes. */
+function addUp(tallies: Iterable<Tally>, links: LinkLedger, groupOf: Map<number, number>, group = 0): SoleUsage {
   let files = 0;
   let directories = 0;
   let apparentBytes = 0;
@@ -200,8 +291,8 @@ function addUp(tallies: Iterable<Tally>, links: LinkLedger, seen: Set<number>): 
   let complete = !links.isFull;
   for (const tally of tallies) {
     if (!links.knows(tally.id)) throw new RangeError('The tally was counted with another ledger');
-    if (seen.has(tally.id)) continue;
-    seen.add(tally.id);
+    if (groupOf.has(tally.id)) continue;
+    groupOf.set(tally.id, group);
     files += tally.files;
     directories += tally.directories;
     apparentBytes += tally.apparentBytes;
@@ -211,13 +302,17 @@ function addUp(tallies: Iterable<Tally>, links: LinkLedger, seen: Set<number>): 
   return { files, directories, apparentBytes, allocatedBytes, complete };
 }
 
+/** Field by field: objects that are spread have a shape each, which takes twice what is in them. */
 function withLinked(
-  { allocatedBytes: soleBytes, ...sole }: Omit<Usage, 'reclaimableBytes'>,
+  { files, directories, apparentBytes, allocatedBytes, complete }: SoleUsage,
   linked = { allocatedBytes: 0, reclaimableBytes: 0 },
 ): Usage {
   return {
-    ...sole,
-    allocatedBytes: soleBytes + linked.allocatedBytes,
-    reclaimableBytes: soleBytes + linked.reclaimableBytes,
+    files,
+    directories,
+    apparentBytes,
+    complete,
+    allocatedBytes: allocatedBytes + linked.allocatedBytes,
+    reclaimableBytes: allocatedBytes + linked.reclaimableBytes,
   };
 }

@@ -120,11 +120,13 @@ test('of a million folders that wait, each is given away once and in parts that 
   };
   const walk = new HoistWalk(plan, createLinkLedger(), 0);
   const count = 1_000_000;
-  walk.take(Array.from({ length: count }, (_, index) => `/nowhere/run-0/${index}\0/many/${index}`).join('\0'));
+  walk.take({
+    folders: Array.from({ length: count }, (_, index) => `/nowhere/run-0/${index}\0/many/${index}`).join('\0'),
+  });
   const given = new Set<string>();
   for (let part = walk.split(); part !== undefined; part = walk.split()) {
-    expect(part.length).toBeLessThanOrEqual(maxPartBytes);
-    for (const path of part.split('\0')) if (path.startsWith('/nowhere/')) given.add(path);
+    expect(part.folders.length).toBeLessThanOrEqual(maxPartBytes);
+    for (const path of part.folders.split('\0')) if (path.startsWith('/nowhere/')) given.add(path);
   }
   expect(given.size).toBe(count - 1);
 });

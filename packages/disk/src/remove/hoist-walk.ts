@@ -12,7 +12,7 @@ import type { Identity } from '../usage.js';
 import { type BytePath, isAscii, systemPath, systemPathOf } from '../walk/byte-path.js';
 import { FolderStream, type ListedEntry, listFolder } from '../walk/list-folder.js';
 import type { Progress } from '../walk/progress.js';
-import type { Walk } from '../walk/walk.js';
+import type { Walk, WalkPart } from '../walk/walk.js';
 
 /** What is to be emptied, and where its folders go first. Plain data. */
 export interface HoistPlan {
@@ -144,7 +144,7 @@ export class HoistWalk implements Walk {
    * Half of the folders that lay highest, for those promise most work. They wait at the bottom, side by side; of a million of them only
    * as many are looked at as could be given.
    */
-  split(): string | undefined {
+  split(): WalkPart | undefined {
     if (this.#folders.length < 2) return undefined;
     const first = this.#folders.findIndex(({ stream }) => stream === undefined);
     const depth = depthOf(this.#folders[first]?.from ?? '');
@@ -158,14 +158,12 @@ export class HoistWalk implements Walk {
     }
     given = Math.min(given, Math.ceil(candidates / 2));
     if (given === 0) return undefined;
-    return this.#folders
-      .splice(first, given)
-      .flatMap(({ at, from }) => [at.slice(this.#base.length), from])
-      .join('\0');
+    const paths = this.#folders.splice(first, given).flatMap(({ at, from }) => [at.slice(this.#base.length), from]);
+    return { folders: paths.join('\0') };
   }
 
-  take(part: string): void {
-    const paths = part.split('\0');
+  take({ folders }: WalkPart): void {
+    const paths = folders.split('\0');
     for (let index = 0; index < paths.length; index += 2)
       this.#folders.push(folder(this.#base + (paths[index] as BytePath), paths[index + 1] as BytePath));
   }

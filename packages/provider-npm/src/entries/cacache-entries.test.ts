@@ -22,7 +22,8 @@ describe('a key', () => {
       {
         ...{ kind: 'tarball', name: 'lodash', version: '4.17.21', fileName: 'lodash-4.17.21.tgz' },
         ...{ nameFrom: 'address', origin: lodashAt },
-        paths: [at(bucketOf(requestKey(lodashAt))), at(blobOf(lodash))],
+        paths: [at(bucketOf(requestKey(lodashAt)))],
+        shared: [at(blobOf(lodash))],
       },
     ]);
   });
@@ -50,8 +51,12 @@ describe('a key', () => {
     ];
     const entries = await list([mine, { ...other, filedUnder: mine.key }]);
     expect(entries.map(shown)).toEqual(['tarball lodash 4.17.21', 'index other']);
-    expect(entries.map(({ shared }) => shared)).toEqual([[at(bucketOf(mine.key))], [at(bucketOf(mine.key))]]);
-    expect(entries.map(({ paths }) => paths)).toEqual([[at(blobOf(lodash))], [at(blobOf('{"name":"other"}'))]]);
+    const bucket = at(bucketOf(mine.key));
+    expect(entries.map(({ shared }) => shared)).toEqual([
+      [at(blobOf(lodash)), bucket],
+      [at(blobOf('{"name":"other"}')), bucket],
+    ]);
+    expect(entries.map(({ paths }) => paths)).toEqual([[], []]);
   });
 
   test('with a short and a full document is one entry', async () => {
@@ -66,7 +71,8 @@ describe('a key', () => {
       {
         kind: 'index',
         name: '@babel/core',
-        paths: [at(bucketOf(requestKey(address))), at(blobOf(short)), at(blobOf(full))],
+        paths: [at(bucketOf(requestKey(address)))],
+        shared: [at(blobOf(short)), at(blobOf(full))],
       },
     ]);
   });
@@ -75,7 +81,7 @@ describe('a key', () => {
     const address = 'https://r.example.com/lodash';
     const entries = await list(['{"a":1}', '{"a":2}'].map((text) => answer(address, text, 'application/json', corgi)));
     expect(entries).toMatchObject([
-      { kind: 'index', name: 'lodash', paths: [at(bucketOf(requestKey(address))), at(blobOf('{"a":2}'))] },
+      { kind: 'index', name: 'lodash', shared: [at(blobOf('{"a":2}'))] },
       { kind: 'orphan', name: 'lodash', nameFrom: 'former key', paths: [at(blobOf('{"a":1}'))] },
     ]);
   });
@@ -102,7 +108,7 @@ describe('a key', () => {
       cacacheFiles([answer(lodashAt, lodash), answer('https://r.example.com/a', '{}', 'application/json')], '/c/'),
     );
     files.delete(at(blobOf(lodash)));
-    expect((await listInMemory(files)).map(shown)).toEqual(['orphan lodash 4.17.21', 'index a']);
+    expect((await listInMemory(files)).map(shown)).toEqual(['index a', 'orphan lodash 4.17.21']);
   });
 });
 
@@ -185,8 +191,6 @@ describe('content that no key leads to', () => {
 
   test('by the weaker of two digests is led to all the same', async () => {
     const entries = await list([{ ...answer(lodashAt, lodash), algorithm: 'sha1' }]);
-    expect(entries.map(({ paths }) => paths)).toEqual([
-      [at(bucketOf(requestKey(lodashAt))), at(blobOf(lodash, 'sha1'))],
-    ]);
+    expect(entries.map(({ shared }) => shared)).toEqual([[at(blobOf(lodash, 'sha1'))]]);
   });
 });

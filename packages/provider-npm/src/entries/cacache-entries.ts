@@ -1,5 +1,6 @@
 import type { CacheEntry, FoundSection, ToolContext } from '@devclean/core';
-import { type Blob, type Blobs, type Bucket, blobsOf, readCacache } from './cacache-contents.js';
+import type { Blob, Blobs } from './blobs.js';
+import { type Bucket, readCacache } from './cacache-contents.js';
 import { type KeyName, keyName } from './key-name.js';
 import { packageIn } from './package-in-tarball.js';
 
@@ -9,7 +10,8 @@ interface Filed {
   /** Other keys are filed in the same bucket: it goes with the last of them. */
   readonly isShared: boolean;
   readonly name: KeyName | undefined;
-  readonly blobs: readonly Blob[];
+  /** Paths of its content. Other keys may lead there as well. */
+  readonly content: readonly string[];
   readonly state: 'live' | 'without content' | 'dead';
 }
 
@@ -18,68 +20,71 @@ interface Filed {
  * or, where that says nothing, from the `package.json` inside.
  */
 export async function* cacacheEntries(section: FoundSection, context: ToolContext): AsyncGenerator<CacheEntry> {
-  const filed: Filed[] = [];
-  const { blobs, isWhole } = await readCacache(section, context, (bucket, all) => filed.push(...filedIn(bucket, all)));
-  for (const one of filed) {
-    context.signal.throwIfAborted();
-    const entry = await filedEntry(one, context, isWhole);
-    if (entry !== undefined) yield entry;
+  const { blobs, buckets, isWhole } = await readCacache(section, context);
+  const withoutContent: Filed[] = [];
+  for await (const bucket of buckets) {
+    for (const filed of filedIn(bucket, blobs)) {
+      context.signal.throwIfAborted();
+      // Whether those are orphans is known when all is read.
+      if (filed.state === 'without content') withoutContent.push(filed);
+      else yield* filedEntry(filed, context, filed.state === 'dead');
+    }
   }
-  for (const blob of blobs.byPath.values()) {
-    if (blob.owners > 0) continue;
+  for (const filed of withoutContent) {
+    context.signal.throwIfAborted();
+    yield* filedEntry(filed, context, await isWhole());
+  }
+  for (const blob of blobs) {
+    if (blob.isLive) continue;
     context.signal.throwIfAborted();
     if (await isWhole()) yield await orphanEntry(blob, context);
   }
 }
 
-function filedIn({ path, keys }: Bucket, all: Blobs): Filed[] {
+function filedIn({ path, keys }: Bucket, blobs: Blobs): Filed[] {
   const live = keys.filter((one) => one.live.length > 0);
   if (live.length === 0) {
     const lines = keys.flatMap(({ dead }) => dead);
     const line = lines.find(({ isTombstone }) => !isTombstone) ?? lines[0];
-    return [{ bucket: path, isShared: false, name: line && keyName(line), blobs: [], state: 'dead' }];
+    return [{ bucket: path, isShared: false, name: line && keyName(line), content: [], state: 'dead' }];
   }
   return live.map(({ live: lines }) => {
     const [newest] = lines;
-    const found = [...new Set(lines.flatMap((line) => blobsOf(line, all)))];
-    const hasContent = found.length > 0 || lines.some(({ digests }) => digests.length === 0);
+    const content = [...new Set(lines.flatMap((line) => blobs.pathsOf(line)))];
+    const hasContent = content.length > 0 || lines.some(({ digests }) => digests.length === 0);
     return {
       bucket: path,
       isShared: live.length > 1,
       name: newest && keyName(newest),
-      blobs: found,
+      content,
       state: hasContent ? 'live' : 'without content',
     };
   });
 }
 
-async function filedEntry(
-  { bucket, isShared, name, blobs, state }: Filed,
+async function* filedEntry(
+  { bucket, isShared, name, content, state }: Filed,
   context: ToolContext,
-  isWhole: () => Promise<boolean>,
-): Promise<CacheEntry | undefined> {
-  const own = blobs.filter(({ owners }) => owners === 1).map(({ path }) => path);
-  const shared = blobs.filter(({ owners }) => owners > 1).map(({ path }) => path);
-  const paths = isShared ? own : [bucket, ...own];
-  const goLast = isShared ? [bucket, ...shared] : shared;
-  const [content] = blobs;
-  const known = name?.name === undefined && content !== undefined ? await nameInside(name, content, context) : name;
-  const isOrphan = state === 'dead' || (state === 'without content' && (await isWhole()));
+  isOrphan: boolean,
+): AsyncGenerator<CacheEntry> {
+  const [first] = content;
+  const known = name?.name === undefined && first !== undefined ? await nameInside(name, first, context) : name;
   const named = known?.name === undefined && isOrphan ? { ...known, name: 'unnamed-key' } : known;
-  if (named?.name === undefined) return undefined;
+  if (named?.name === undefined) return;
   const { name: text, kind = 'unknown', ...rest } = named as KeyName & { readonly name: string };
-  return {
+  const shared = isShared ? [...content, bucket] : content;
+  yield {
     ...rest,
     name: text,
     kind: isOrphan ? 'orphan' : kind,
     ...(isOrphan && { nameFrom: state === 'dead' ? 'deleted key' : 'key without content' }),
-    paths,
-    ...(goLast.length > 0 && { shared: goLast }),
+    paths: isShared ? [] : [bucket],
+    ...(shared.length > 0 && { shared }),
   };
 }
 
 /** An answer that is no package goes by the last words of its address. */
-async function nameInside(name: KeyName | undefined, { path }: Blob, context: ToolContext): Promise<KeyName> {
+async function nameInside(name: KeyName | undefined, path: string, context: ToolContext): Promise<KeyName> {
   const found = await packageIn(path, context);
   if (found !== undefined) return { ...name, ...found, nameFrom: 'contents' };
   const last = name?.origin?.split('/').at(-1)?.replace(/^…$/, '');
@@ -91,10 +96,9 @@ async function nameInside(name: KeyName | undefined, { path }: Blob, context: To
   };
 }
 
-async function orphanEntry({ path, deadLine }: Blob, context: ToolContext): Promise<CacheEntry> {
-  const former = deadLine && keyName(deadLine);
-  if (former?.name !== undefined) {
-    const { name, version, fileName, origin } = former;
+async function orphanEntry({ path, formerName }: Blob, context: ToolContext): Promise<CacheEntry> {
+  if (formerName?.name !== undefined) {
+    const { name, version, fileName, origin } = formerName;
     return {
       name,
       ...(version !== undefined && { version }),
