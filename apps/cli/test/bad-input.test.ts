@@ -68,7 +68,12 @@ test.each<[string[], string, string]>([
     `--keep takes a time such as 24h, and "${time}" is none.`,
     'Minutes are 45m, hours 12h',
   ]),
-  [['sweep', '--yes', '--free', '1 apple'], 'This command has no flag --free.', ''],
+  [['pip', 'remove', 'a', '--yes', '--free', '1GB'], 'This command has no flag --free.', ''],
+  [
+    ['sweep', '--yes', '--free', '1 apple'],
+    '--free takes a size such as 20GB, and "1 apple" is none.',
+    'Sizes are 500MB or 20GB in thousands',
+  ],
   [['pip', 'purge', '--yess'], 'This command has no flag --yess.', 'Did you mean --yes?'],
   [['pip', 'purge', '--yes', '--include', 'risky'], 'Expected --include=risky to be one of: costly.', ''],
   [['pip', 'purge', '--section'], 'Flag --section expects a value.', ''],

@@ -4,7 +4,7 @@ export { type ApplyOptions, applyPlan } from './apply/apply-plan.js';
 export { checkJournal, type JournalCheck, type JournalFinding } from './apply/check-journal.js';
 export { checkClock } from './apply/clock.js';
 export { freeBatch, type History, history, type PastBatch } from './apply/history.js';
-export type { PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
+export type { MadeRoom, PurgeResult, StepOutcome, ToolAnswer } from './apply/purge-result.js';
 export { refuseSudo } from './apply/refuse-sudo.js';
 export { type CommandEnd, runCommand } from './apply/run-command.js';
 export {
@@ -52,12 +52,21 @@ export {
   problemsOfSettings,
   type SettingsProblem,
 } from './own-files/settings-problems.js';
+export { isRoomMade, sectionsAtGoal } from './plan/choose-room.js';
 export { parseDuration } from './plan/duration.js';
 export { type EntrySelector, isSelected, parseSelector } from './plan/entry-selector.js';
 export { exitCodeOf } from './plan/exit-code.js';
 export { defaultKeepMs } from './plan/keep.js';
 export { type ExpectedPurge, expectPurge, planPurge } from './plan/plan-purge.js';
-export type { PurgePlan, PurgeStep, SkippedItem, StepEntry, StepIdentity } from './plan/purge-plan.js';
+export type {
+  MoreRoom,
+  PlannedRoom,
+  PurgePlan,
+  PurgeStep,
+  SkippedItem,
+  StepEntry,
+  StepIdentity,
+} from './plan/purge-plan.js';
 export { readPlan } from './plan/read-plan.js';
 export { viewsOf } from './provider/ask-provider.js';
 export type * from './provider/cache-provider.js';
@@ -83,13 +92,14 @@ export { type ActiveLocations, activeLocations } from './scan/active-locations.j
 export type * from './scan/entry-list.js';
 export { failedReport } from './scan/failed-report.js';
 export { type EntryListing, type ListedEntry, listEntries } from './scan/list-entries.js';
-export { narrowToEntries, splitIntoEntries } from './scan/narrow-to-entries.js';
+export { joinSections, narrowToEntries, splitIntoEntries } from './scan/narrow-to-entries.js';
 export { type ScanOptions, scan } from './scan/scan.js';
 export type * from './scan/scan-report.js';
 export type { KnownProvider, Refusal, Scan, ScanEvent, ScannedItem, ScannedLocation } from './scan/scan-result.js';
 export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';
 export { findProjects } from './system/find-projects.js';
 export { foldersUpFrom } from './system/folders-up-from.js';
+export { volumeAt } from './system/machine.js';
 export { mountPoints } from './system/mounts.js';
 export { nodeManagers } from './system/node-managers.js';
 export { oncePerContext } from './system/once-per-context.js';

@@ -4,7 +4,7 @@ export type { DirectoryHandle } from './handle/directory-handle.js';
 export { openDirectory } from './handle/open-directory.js';
 export { createLinkLedger, type LinkLedger } from './measure/link-ledger.js';
 export { type MeasureOptions, measureTree, type TreeMeasurement } from './measure/measure-tree.js';
-export { sharesOf, type Tally, type TallyList, usageOf } from './measure/tally.js';
+export { type Bond, bondsOf, sharesOf, type Tally, type TallyList, usageOf } from './measure/tally.js';
 export { type RemovalOptions, type RemovalResult, removeTree } from './remove/remove-tree.js';
 export { type Finding, type Identity, noUsage, type Usage } from './usage.js';
 export { listNames } from './walk/list-names.js';

@@ -63,9 +63,23 @@ const choiceFlags = {
   leftovers: Flags.boolean({ summary: 'Also take caches that no installation uses any more.', helpGroup: 'selection' }),
 };
 
+/** How much room is to be made. */
+const roomFlags = {
+  free: Flags.string({
+    summary: 'Only what frees so much: safe before costly, what was not used for longest first.',
+    helpValue: '20GB',
+  }),
+  'until-free': Flags.string({
+    summary: 'As --free, until so much is free on the disk of the home folder.',
+    helpValue: '50GB',
+    helpGroup: 'selection',
+  }),
+};
+
 /** What is removed: the flags of whatever makes a plan of whole parts. */
 export const removalFlags = {
   ...confirmationFlags,
+  ...roomFlags,
   include: Flags.option({ options: ['costly'] as const })({
     summary: 'Take costly parts too; naming the tool takes them anyway.',
     helpValue: 'costly',

@@ -10,6 +10,10 @@ export class Sweep extends Command {
   static override examples = [
     { command: '<%= config.bin %> sweep --dry-run', description: 'Look first' },
     { command: '<%= config.bin %> sweep', description: 'Remove what is safe, after a question' },
+    {
+      command: '<%= config.bin %> sweep --free 20GB',
+      description: 'Only as much as frees 20 GB, what is safe and was not used for longest first',
+    },
     { command: '<%= config.bin %> sweep npm yarn --include costly', description: 'Of two tools, what is costly too' },
   ];
   static override args = { tool: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };

@@ -2,16 +2,18 @@ import type { PurgePlan, PurgeResult, StepOutcome, ToolAnswer } from '@devclean/
 import { bytes, gainOf } from './bytes.js';
 import type { Look } from './look.js';
 import { printable, printableDocument } from './printable.js';
+import { roomMadeSentence } from './room.js';
 import { paragraph } from './table.js';
 import { counted, listed, shownTime, whyLeft } from './words.js';
 
 /** What happened to a plan: freed against promised, what was not done and why, and what the disk says. */
 export function renderResult(document: PurgeResult, look: Look): string {
-  const { plan, outcomes, removed, remaining, verifications } = printableDocument(document);
+  const { plan, outcomes, removed, remaining, verifications, room } = printableDocument(document);
   const { colors, width } = look;
   const undone = outcomes.filter(({ status }) => status !== 'done');
   return [
     paragraph(freed(document, look), width),
+    ...(room === undefined ? [] : [roomMadeSentence(document, room, look)].map((words) => paragraph(words, width))),
     ...heldWords(document).map((words) => paragraph(words, width)),
     ...(undone.length > 0 ? ['Not removed', ...notRemoved(undone, plan, look)] : []),
     ...printed(document, look),
@@ -20,7 +22,9 @@ export function renderResult(document: PurgeResult, look: Look): string {
       ? []
       : [paragraph(colors.yellow('It could not be looked again whether all of it is gone.'), width)]),
     ...verifications.map((said) => paragraph(toolWords(said, look), width, '', '  ')),
-    ...(removed.files > 0 && outcomes.some(({ status, heldUntil }) => status === 'done' && heldUntil === undefined)
+    ...(room === undefined &&
+    removed.files > 0 &&
+    outcomes.some(({ status, heldUntil }) => status === 'done' && heldUntil === undefined)
       ? diskWords(document).map((words) => paragraph(colors.dim(words), width))
       : []),
   ].join('\n');

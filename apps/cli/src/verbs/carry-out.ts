@@ -16,6 +16,7 @@ import type { Session } from '../session.js';
 import { ask } from './ask.js';
 import type { Destination } from './destination-flags.js';
 import { onRecovery } from './on-recovery.js';
+import { keptFreesNothing } from './room-flags.js';
 
 export interface ConfirmationFlags {
   readonly 'dry-run'?: boolean;
@@ -65,6 +66,7 @@ export async function carryOut(session: Session, work: Work, flags: Confirmation
 export function withDestination(plan: PurgePlan, { keepMs, trash }: Destination): PurgePlan {
   if (keepMs === undefined && !trash) return plan;
   const undoable = trash ?? (keepMs ?? 0) > 0;
+  if (undoable && plan.room) throw keptFreesNothing('This plan', trash ? '--trash' : '--keep');
   if (undoable && plan.steps.some(({ kind }) => kind === 'command')) {
     throw new DevcleanError('BAD_ARGUMENT', 'What a tool removes by its own command cannot be kept.', {
       hint: `Leave out ${trash ? '--trash' : '--keep'}, or plan it again without --via native.`,

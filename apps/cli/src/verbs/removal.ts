@@ -25,7 +25,9 @@ import { keepSetting } from './keep-setting.js';
 import { noteWarnings } from './note-warnings.js';
 import { olderThanFlag } from './older-than-flag.js';
 import { isOrphan, orphansRemark } from './orphans.js';
+import { planRoom } from './plan-room.js';
 import { refuseToRemove } from './refuse-to-remove.js';
+import { type AskedRoom, roomFlags, roomRequest } from './room-flags.js';
 import { scanMachine } from './scan-machine.js';
 import { sectionsNamed } from './sections-named.js';
 import { selectEntries } from './select-entries.js';
@@ -41,6 +43,8 @@ export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
   readonly location?: readonly string[] | undefined;
   readonly leftovers?: boolean;
   readonly 'older-than'?: string | undefined;
+  readonly free?: string | undefined;
+  readonly 'until-free'?: string | undefined;
   readonly 'plan-out'?: string | undefined;
   readonly via?: 'native' | 'direct' | undefined;
 }
@@ -106,11 +110,17 @@ async function remove(
   const asked = destinationFlags(flags);
   const via = viaFlag(flags, asked);
   const age = olderThanFlag(flags);
+  const room = roomFlags(flags, asked);
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
   if (age.usedBefore !== undefined) checkClock(session.context);
   userProtection(session.context); // Before anything else is said: without it nothing is removed
-  const kept = isUndecided(asked, flags) ? keepSetting(session) : undefined;
+  const kept = isUndecided(asked, room, flags) ? keepSetting(session) : undefined;
+  if (room && asked.keepMs === undefined && keepSetting(session) && !flags.quiet) {
+    session.note(
+      'Your settings keep what goes, which makes no room: what is taken for --free or --until-free is not kept.',
+    );
+  }
   const destination = kept ? { keepMs: kept.keepMs } : asked;
   const providers = await loadProviders(config, {
     tools,
@@ -137,8 +147,10 @@ async function remove(
     ...via,
     ...age,
     settings: [...(whole.report.settings ?? []), ...(kept ? [kept.applied] : [])],
+    ...(room && { room: await roomRequest(room, session.context) }),
   };
-  const plan = planPurge(found, providers.known, request);
+  const plan =
+    room && !isSplit ? await planRoom(found, providers, request, session) : planPurge(found, providers.known, request);
   const facts = factsFromReports(found.report.providers);
 
   if (planOut !== undefined) return writePlan(session, plan, planOut);
@@ -161,9 +173,9 @@ async function remove(
   }
 }
 
-/** Whether no flag says what becomes of what goes. A tool's own command keeps nothing. */
-function isUndecided(asked: Destination, { via }: RemovalFlags): boolean {
-  return asked.keepMs === undefined && !asked.trash && via !== 'native';
+/** Whether no flag says what becomes of what goes. A tool's own command keeps nothing, and what is kept makes no room. */
+function isUndecided(asked: Destination, room: AskedRoom | undefined, { via }: RemovalFlags): boolean {
+  return asked.keepMs === undefined && !asked.trash && room === undefined && via !== 'native';
 }
 
 /** Every installation that a scan found. */

@@ -13,7 +13,7 @@ import {
 } from '@devclean/disk';
 import { type ErrorData, errorData } from '../errors.js';
 import { defaultKeepMs } from '../plan/keep.js';
-import type { PurgePlan, PurgeStep } from '../plan/purge-plan.js';
+import type { PlannedRoom, PurgePlan, PurgeStep } from '../plan/purge-plan.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import type { FolderCache } from '../provider/cache-provider.js';
 import { sectionAt } from '../provider/section-at.js';
@@ -35,7 +35,7 @@ import {
 import { Holds, type Taken } from './holds.js';
 import type { JournalRecord } from './journal-record.js';
 import { deepProtection, protectedPlaces } from './protected-places.js';
-import type { PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
+import type { MadeRoom, PurgeResult, StepOutcome, ToolAnswer } from './purge-result.js';
 import { recoverBatches } from './recover-batches.js';
 import { runCommands } from './run-commands.js';
 import { withRunLock } from './run-lock.js';
@@ -115,6 +115,7 @@ async function applyLocked(
   log.end();
   await finishElsewhere(plan, options);
   const after = await freeSpaces(plan);
+  const removed = sumOfUsages([usageOf(tallies, links), ...byCommands]);
   return {
     schema: 'devclean.result/1',
     batch,
@@ -122,13 +123,14 @@ async function applyLocked(
     durationMs: Date.now() - startedAt.getTime(),
     plan,
     outcomes: outcomes.sort((a, b) => a.step - b.step),
-    removed: sumOfUsages([usageOf(tallies, links), ...byCommands]),
+    removed,
     ...(isForTrash(plan, options) && {
       trashed: sumOfUsages(
         outcomes.flatMap(({ step, trashedTo }) => (trashedTo === undefined ? [] : (plan.steps[step]?.expected ?? []))),
       ),
     }),
     freeSpaceDelta: [...after].reduce((sum, [volume, bytes]) => sum + bytes - (before.get(volume) ?? bytes), 0),
+    ...(plan.room && { room: await roomMade(plan, plan.room, removed, outcomes, options) }),
     remaining: sumOfUsages([
       await usageAt(
         plan.steps.flatMap((step) => step.path ?? []),
@@ -420,6 +422,19 @@ async function freeSpaces(plan: PurgePlan): Promise<ReadonlyMap<string, number>>
     if (entry && space !== undefined) spaces.set(String(entry.dev), space);
   }
   return spaces;
+}
+
+/** What a plan's room has become. What is held or in the trash takes up its space. */
+async function roomMade(
+  plan: PurgePlan,
+  { volume }: PlannedRoom,
+  removed: Usage,
+  outcomes: readonly StepOutcome[],
+  options: ApplyOptions,
+): Promise<MadeRoom> {
+  const isFree = !isForTrash(plan, options) && outcomes.every(({ heldUntil }) => heldUntil === undefined);
+  const freeBytes = await freeSpace(volume?.path ?? options.context.homes.env).catch(() => undefined);
+  return { freedBytes: isFree ? removed.reclaimableBytes : 0, ...(freeBytes !== undefined && { freeBytes }) };
 }
 
 /** What lies at these paths now. */

@@ -17,10 +17,20 @@ export interface PurgeResult {
   trashed?: Usage;
   /** Bytes by which the free space of the file systems concerned grew; other programs change it too. */
   freeSpaceDelta: number;
+  /** Of a plan that makes room. */
+  room?: MadeRoom;
   /** What a second measurement still finds at the steps' paths; not complete where it could not look. */
   remaining: Usage;
   /** What the tools themselves say of their caches now, where they could be asked. */
   verifications: ToolAnswer[];
+}
+
+/** What came of the room that a plan was to make. */
+export interface MadeRoom {
+  /** Bytes that came free. */
+  freedBytes: number;
+  /** Bytes that are free now on the volume that is meant, else on the home folder's; left out where the system does not say. */
+  freeBytes?: number;
 }
 
 /** A tool's own word on one location after a purge. */

@@ -1,9 +1,9 @@
 import { noUsage } from '@devclean/disk';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PurgeResult, StepOutcome } from '../apply/purge-result.js';
 import type { SkipReason } from '../words.js';
 import { exitCodeOf } from './exit-code.js';
-import type { PurgePlan } from './purge-plan.js';
+import type { PlannedRoom, PurgePlan } from './purge-plan.js';
 
 const plan = (...reasons: SkipReason[]): PurgePlan => ({
   schema: 'devclean.plan/1',
@@ -74,4 +74,34 @@ test('a tool that does not agree is 1, one that cannot tell is not', () => {
   expect(['empty', 'unknown', 'not-empty'].map((answer) => exitCodeOf(plan(), said(answer as 'empty')))).toEqual([
     0, 0, 1,
   ]);
+});
+
+describe('where room was asked for', () => {
+  const room = (certainBytes: number): PlannedRoom => ({
+    goal: 'free',
+    bytes: 10,
+    neededBytes: 10,
+    certainBytes,
+    uncertainBytes: 0,
+    more: [],
+  });
+  const until = { ...room(10), goal: 'until-free', bytes: 50, volume: { path: '/', dev: '1', freeBytes: 40 } } as const;
+
+  test.each<[string, PlannedRoom, 0 | 1]>([
+    ['enough, whatever is left out', room(10), 0],
+    ['too little, whatever the reason', room(9), 1],
+  ])('a plan of %s', (_, planned, code) => {
+    expect(exitCodeOf({ ...plan('in-use', 'too-recent'), room: planned })).toBe(code);
+  });
+
+  test.each<[string, PlannedRoom, PurgeResult, 0 | 1]>([
+    ['as much came free', room(10), { ...result({}), room: { freedBytes: 10 } }, 0],
+    ['less came free', room(10), { ...result({}), room: { freedBytes: 9, freeBytes: 99 } }, 1],
+    ['more came free than was certain', room(5), { ...result({}), room: { freedBytes: 10 } }, 0],
+    ['a step failed', room(10), { ...result({ status: 'failed' }), room: { freedBytes: 10 } }, 1],
+    ['so much is free by now, by whomever', until, { ...result({}), room: { freedBytes: 9, freeBytes: 50 } }, 0],
+    ['somebody else filled it up', until, { ...result({}), room: { freedBytes: 10, freeBytes: 45 } }, 0],
+  ])('a result: %s', (_, planned, done, code) => {
+    expect(exitCodeOf({ ...plan('in-use'), room: planned }, done)).toBe(code);
+  });
 });

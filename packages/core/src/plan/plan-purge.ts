@@ -17,8 +17,9 @@ import type {
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { type Against, chooseCommands, type PlannedCommand, reasonAgainstCommand } from './choose-commands.js';
 import { chooseManaged } from './choose-managed.js';
+import { chooseRoom, isRoomMade, type RoomCandidate, turnTime } from './choose-room.js';
 import { defaultKeepMs } from './keep.js';
-import type { PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
+import type { MoreRoom, PlannedRoom, PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
 import { sumOfUsages } from './sum-of-usages.js';
 
 /** Milliseconds for which a plan may be applied: what it saw grows old. */
@@ -26,7 +27,7 @@ const lifetimeMs = 15 * 60 * 1000;
 
 /**
  * What a request would remove of what a scan found, and what it leaves out and why. Pure: the machine is not looked
- * at. `expected` of the plan is the sum over its steps, which for hard links between steps is the least that comes back.
+ * at.
  */
 export function planPurge(
   scan: Scan,
@@ -34,7 +35,7 @@ export function planPurge(
   request: PurgeRequest,
   now: Date = new Date(),
 ): PurgePlan {
-  const { steps, skipped } = choose(scan, known, request);
+  const { steps, skipped, room } = choose(scan, known, request);
   const plan = {
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
@@ -43,7 +44,8 @@ export function planPurge(
     ...(request.keepMs !== undefined && { keepMs: request.keepMs }),
     ...(request.trash && { trash: true }),
     ...(request.settings && request.settings.length > 0 && { settings: [...request.settings] }),
-    expected: expectedOf(steps),
+    ...(room && { room: isRoomMade(room) ? room : { ...room, more: moreRoom(scan, known, request, room) } }),
+    expected: expectedOf(steps, scan),
     steps,
     skipped,
   };
@@ -53,7 +55,7 @@ export function planPurge(
 /** What the plan of a request would be expected to give back: `planPurge(…).expected`, without the cost of a plan's id. */
 export function expectPurge(scan: Scan, known: readonly KnownProvider[], request: PurgeRequest): ExpectedPurge {
   const { steps } = choose(scan, known, request);
-  return { usage: expectedOf(steps), isMost: steps.some(({ leaves }) => leaves !== undefined) };
+  return { usage: expectedOf(steps, scan), isMost: steps.some(({ leaves }) => leaves !== undefined) };
 }
 
 export interface ExpectedPurge {
@@ -66,8 +68,42 @@ function choose(
   scan: Scan,
   known: readonly KnownProvider[],
   request: PurgeRequest,
-): Pick<PurgePlan, 'steps' | 'skipped'> {
-  const wantedSteps: PurgeStep[] = [];
+): Pick<PurgePlan, 'steps' | 'skipped' | 'room'> {
+  const { candidates, skipped } = candidatesOf(scan, known, request);
+  if (request.room === undefined) return { steps: candidates.map(({ step }) => step), skipped };
+  const choice = chooseRoom(candidates, request.room, scan.bonds);
+  return { ...choice, skipped: [...skipped, ...choice.skipped] };
+}
+
+/** Which flags would bring more than a plan that is not enough frees, and how much. */
+function moreRoom(
+  scan: Scan,
+  known: readonly KnownProvider[],
+  request: PurgeRequest,
+  { certainBytes, uncertainBytes }: PlannedRoom,
+): MoreRoom[] {
+  const wider: [string, Partial<PurgeRequest> | false][] = [
+    ['--include costly', request.allow === 'safe' && { allow: 'costly' }],
+    ['--leftovers', !request.leftovers && { leftovers: true }],
+    ['--keep 0', request.keepMs === undefined && { keepMs: 0 }],
+  ];
+  const room = request.room && { ...request.room, bytes: Number.MAX_SAFE_INTEGER };
+  return wider.flatMap(([flag, change]) => {
+    const found = change && room ? choose(scan, known, { ...request, ...change, room }).room : undefined;
+    if (found === undefined) return [];
+    const reclaimableBytes = found.certainBytes + found.uncertainBytes - certainBytes - uncertainBytes;
+    const isMost = found.uncertainBytes > uncertainBytes;
+    return reclaimableBytes > 0 ? [{ flag, reclaimableBytes, ...(isMost && { isMost }) }] : [];
+  });
+}
+
+/** All that could go, and what could not and why. */
+function candidatesOf(
+  scan: Scan,
+  known: readonly KnownProvider[],
+  request: PurgeRequest,
+): { readonly candidates: readonly RoomCandidate[]; readonly skipped: SkippedItem[] } {
+  const wanted: RoomCandidate[] = [];
   const skipped: SkippedItem[] = [];
   for (const { id, error } of scan.report.providers) {
     // Without a location there is no path to name.
@@ -92,12 +128,12 @@ function choose(
     }
     const { commands, refused } = chooseCommands(location, { left, known, request, scan });
     for (const [section, against] of refused) left.set(section, against);
-    const wanted = location.sections.filter(({ id }) => !left.has(id));
+    const allowed = location.sections.filter(({ id }) => !left.has(id));
     for (const [section, against] of left) {
       const { provider, path: at } = location.found;
       if (against !== 'not-asked') skipped.push({ provider, section, path: at, ...against });
     }
-    const proposed = proposal(location, wanted, known, request);
+    const proposed = proposal(location, allowed, known, request);
     if ('reason' in proposed) {
       skipped.push({ provider: location.found.provider, path: location.found.path, ...proposed });
       continue;
@@ -110,7 +146,7 @@ function choose(
       const against = reasons.get(item) ?? (planned && reasonAgainstCommand(planned, location, reasons));
       if (against === undefined && isRecent(item, request))
         recent.set(item.section, [...(recent.get(item.section) ?? []), item]);
-      else if (against === undefined) wantedSteps.push(stepFor(item, location, request, planned));
+      else if (against === undefined) wanted.push(candidateFor(item, location, request, planned));
       else skipped.push({ provider: location.found.provider, section: item.section, path: item.path, ...against });
     }
     for (const [section, items] of recent) {
@@ -119,7 +155,7 @@ function choose(
       skipped.push({ provider, section, path: at, reason: 'too-recent', detail });
     }
   }
-  const steps = withoutNested(wantedSteps);
+  const candidates = withoutNested(wanted);
   for (const scanned of scan.managed ?? []) {
     const { provider, report } = scanned;
     const against = reasonAgainstManaged(scanned, request, scan);
@@ -135,14 +171,20 @@ function choose(
         return section && reasonAgainstSection({ provider, ...section }, { report }, request);
       },
     });
-    steps.push(...chosen.steps);
+    candidates.push(...chosen.steps.map((step) => ({ step })));
     skipped.push(...chosen.skipped);
   }
-  return { steps, skipped };
+  return { candidates, skipped };
 }
 
-function expectedOf(steps: readonly PurgeStep[]): Usage {
-  return sumOfUsages(steps.map(({ expected }) => expected));
+/** The sum over the steps, and what comes back because several of them go. */
+function expectedOf(steps: readonly PurgeStep[], { bonds = [] }: Scan): Usage {
+  const usage = sumOfUsages(steps.map(({ expected }) => expected));
+  if (bonds.length === 0) return usage;
+  const going = new Set(steps.map(({ path }) => path));
+  const bound = bonds.filter(({ paths }) => paths.every((at) => going.has(at)));
+  const reclaimableBytes = bound.reduce((sum, bond) => sum + bond.reclaimableBytes, usage.reclaimableBytes);
+  return { ...usage, reclaimableBytes };
 }
 
 /** Whether it was used too lately to be taken. What carries no time at all may have been. */
@@ -311,10 +353,10 @@ function howToGetBack(owner: number, path: string, { uid }: Scan): string {
 }
 
 /** Two rules may lead to one folder, or one into the other's: what lies in another step's item goes with that. */
-function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
-  const all = new Set(steps.map(({ path = '' }) => path));
+function withoutNested(candidates: readonly RoomCandidate[]): RoomCandidate[] {
+  const all = new Set(candidates.map(({ step: { path = '' } }) => path));
   const seen = new Set<string>();
-  return steps.filter(({ path: at = '' }) => {
+  return candidates.filter(({ step: { path: at = '' } }) => {
     if (seen.has(at)) return false;
     seen.add(at);
     for (let above = path.dirname(at); above !== at; at = above, above = path.dirname(at))
@@ -323,13 +365,28 @@ function withoutNested(steps: readonly PurgeStep[]): PurgeStep[] {
   });
 }
 
+function candidateFor(
+  item: ScannedItem,
+  location: ScannedLocation,
+  request: PurgeRequest,
+  planned: PlannedCommand | undefined,
+): RoomCandidate {
+  const { owners, section } = item;
+  const together = location.sections.some(({ id, together }) => id === section && together);
+  const { lastUsedAt, lastUsedFrom, ...undated } = item;
+  const isTelling = request.room === undefined || turnTime(lastUsedAt) !== undefined;
+  const step = stepFor(isTelling ? item : undated, location, request, planned);
+  return { step, lastUsedAt, owners, together, dev: location.dev };
+}
+
 function stepFor(
   { section, path, identity, usage, entry, lastUsedAt, lastUsedFrom }: ScannedItem,
   { origin, found, sections }: ScannedLocation,
-  { keepMs = defaultKeepMs(origin), trash = false, usedBefore }: PurgeRequest,
+  { keepMs = defaultKeepMs(origin), trash = false, usedBefore, room }: PurgeRequest,
   planned: PlannedCommand | undefined,
 ): PurgeStep {
   const safety = sections.find(({ id }) => id === section)?.safety;
+  const isDated = usedBefore !== undefined || room !== undefined;
   return {
     kind: planned ? 'command' : 'remove',
     provider: found.provider,
@@ -344,8 +401,8 @@ function stepFor(
     ...(entry && { entry }),
     undoable: planned === undefined && (trash || keepMs > 0),
     expected: usage,
-    ...(usedBefore !== undefined && lastUsedAt !== undefined && { lastUsedAt }),
-    ...(usedBefore !== undefined && lastUsedFrom !== undefined && { lastUsedFrom }),
+    ...(isDated && lastUsedAt !== undefined && { lastUsedAt }),
+    ...(isDated && lastUsedFrom !== undefined && { lastUsedFrom }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Usage } from '@devclean/disk';
 import type { AppliedSetting } from '../own-files/settings.js';
+import type { Volume } from '../provider/cache-provider.js';
 import type { Origin, Safety, SkipReason } from '../words.js';
 
 /** What would be removed, and what was left out and why. Pure data: `--dry-run --json`, `--plan-out`. */
@@ -19,6 +20,8 @@ export interface PurgePlan {
   trash?: boolean;
   /** Settings of the user's that had a say in it. */
   settings?: AppliedSetting[];
+  /** The room that it is to make, with what is cheapest to lose: the steps are in that order. */
+  room?: PlannedRoom;
   /** What applying it gives back, over all steps; with `trash` only once that is emptied. */
   expected: Usage;
   steps: PurgeStep[];
@@ -46,9 +49,34 @@ export interface PurgeStep {
   entry?: StepEntry;
   undoable: boolean;
   expected: Usage;
-  /** Where only what was not used lately was asked for: when it was used last, and what says so. */
+  /** Where only what was not used lately was asked for, or what is cheapest to lose: when it was used last, and what says so. */
   lastUsedAt?: string;
   lastUsedFrom?: 'tool' | 'atime' | 'mtime';
+}
+
+/** How much room was asked for, and what the plan does for it. */
+export interface PlannedRoom {
+  /** `free`: `bytes` are to come free, wherever they lie. `until-free`: `bytes` are to be free on `volume` then. */
+  goal: 'free' | 'until-free';
+  bytes: number;
+  /** The file system that is meant, and what was free on it when the plan was made. */
+  volume?: Volume;
+  /** Bytes that have to come free. */
+  neededBytes: number;
+  /** Bytes that the steps free for certain: the goal is reached when these are no fewer than `neededBytes`. */
+  certainBytes: number;
+  /** Bytes that tools' own commands among the steps free beside that, at most. */
+  uncertainBytes: number;
+  /** Where it is not enough: the flags that would bring more, each by itself. */
+  more: MoreRoom[];
+}
+
+export interface MoreRoom {
+  flag: string;
+  /** Bytes that would come free beside what the plan frees. */
+  reclaimableBytes: number;
+  /** A tool's own command is among it, so that this is the most. */
+  isMost?: true;
 }
 
 export interface StepEntry {
@@ -70,4 +98,6 @@ export interface SkippedItem {
   path: string;
   reason: SkipReason;
   detail?: string;
+  /** Of what was left because enough is freed: what it takes up. */
+  expected?: Usage;
 }

@@ -65,13 +65,32 @@ function isPlan(value: unknown): value is PurgePlan {
   return (
     ['id', 'createdAt', 'expiresAt'].every((key) => typeof value[key] === 'string') &&
     typeof value.uid === 'number' &&
-    (value.keepMs === undefined || isDuration(value.keepMs)) &&
+    (value.keepMs === undefined || isCount(value.keepMs)) &&
     (value.trash === undefined || typeof value.trash === 'boolean') &&
+    (value.room === undefined || isRoom(value.room)) &&
     isUsage(value.expected) &&
     Array.isArray(value.skipped) &&
     Array.isArray(value.steps) &&
     value.steps.every(isStep)
   );
+}
+
+function isRoom(value: unknown): boolean {
+  if (
+    !isRecord(value) ||
+    !['bytes', 'neededBytes', 'certainBytes', 'uncertainBytes'].every((key) => isCount(value[key]))
+  )
+    return false;
+  if (!Array.isArray(value.more) || !value.more.every(isMore)) return false;
+  return value.goal === 'free' ? value.volume === undefined : value.goal === 'until-free' && isVolume(value.volume);
+}
+
+function isMore(value: unknown): boolean {
+  return isRecord(value) && typeof value.flag === 'string' && isCount(value.reclaimableBytes);
+}
+
+function isVolume(value: unknown): boolean {
+  return isRecord(value) && isCount(value.freeBytes) && typeof value.path === 'string' && typeof value.dev === 'string';
 }
 
 function isStep(value: unknown): value is PurgeStep {
@@ -105,7 +124,7 @@ function isCommand(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === 'string');
 }
 
-function isDuration(value: unknown): boolean {
+function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 

@@ -571,6 +571,23 @@ export interface PurgeRequest {
   readonly via?: 'native' | 'direct';
   /** Settings of the user's that had a say in this request, for the plan to tell. */
   readonly settings?: readonly AppliedSetting[];
+  /** Only as much as this needs, what is cheapest to lose first. */
+  readonly room?: RoomRequest;
+}
+
+/** How much room is to be made: so many bytes, or until so many are free on a volume. */
+export type RoomRequest =
+  | { readonly goal: 'free'; readonly bytes: number }
+  | { readonly goal: 'until-free'; readonly bytes: number; readonly volume: Volume };
+
+/** A file system, as it was seen. */
+export interface Volume {
+  /** A path on it. */
+  readonly path: string;
+  /** Its device number. */
+  readonly dev: string;
+  /** Bytes that an ordinary user could still write on it. */
+  readonly freeBytes: number;
 }
 
 /** What a provider proposes to remove. */

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { hardLink, type Tree } from '@devclean/testkit';
+import { file, hardLink, type Tree } from '@devclean/testkit';
 import { describe, expect, test } from 'vitest';
 import { home, request, stepsBelow, toySpec, userOf } from '../../test/toy.js';
 import { applyPlan } from '../apply/apply-plan.js';
@@ -8,7 +8,7 @@ import { planPurge } from '../plan/plan-purge.js';
 import type { CacheEntry, FolderCache, FoundSection } from '../provider/cache-provider.js';
 import { defineProvider } from '../provider/define-provider.js';
 import { listEntries } from './list-entries.js';
-import { narrowToEntries, splitIntoEntries } from './narrow-to-entries.js';
+import { joinSections, narrowToEntries, splitIntoEntries } from './narrow-to-entries.js';
 import { scan } from './scan.js';
 import type { KnownProvider } from './scan-result.js';
 
@@ -150,4 +150,40 @@ test('what was used lately stays: entries one by one, other sections whole', asy
   expect(planPurge(split, [one], request()).steps.map(({ lastUsedAt }) => lastUsedAt)).toEqual(
     Array(5).fill(undefined),
   );
+});
+
+test('what entries share by hard links counts once, be an entry a whole item or a part of one, or whole again', async () => {
+  const one = toyWith(({ id, paths }) =>
+    id === 'logs' ? singly(paths) : id === 'store' ? entriesIn(paths[0] as string) : undefined,
+  );
+  async function* singly(paths: readonly string[]): AsyncGenerator<CacheEntry> {
+    for (const at of paths) yield { name: at.split('/').at(-1) as string, kind: 'log', paths: [at] };
+  }
+  const linked: Tree = {
+    store: { 'bear-1': 'x'.repeat(20_000), 'bear-2': hardLink('.cache/toy/store/bear-1'), blob: '' },
+    logs: { 'one.log': 'y'.repeat(40_000), 'two.log': hardLink('.cache/toy/logs/one.log') },
+  };
+  const made = home({ '.cache/toy': linked });
+  const context = await userOf(made);
+  const found = await scan([one], { context });
+  const split = await splitIntoEntries(found, [one], context);
+  const expected = (of: typeof found) => planPurge(of, [one], request()).expected.reclaimableBytes;
+  const isLogs = ({ id }: FoundSection) => id === 'logs';
+  const whole = expected(found);
+  expect(expected(joinSections(split, found, () => true))).toBe(whole);
+  expect(expected(joinSections(split, found, isLogs))).toBe(expected(split));
+  expect(expected(await splitIntoEntries(found, [one], context, isLogs))).toBe(whole);
+  const plan = planPurge(split, [one], request());
+  const { removed } = await applyPlan(plan, [one], { context });
+  expect(plan.expected.reclaimableBytes).toBe(removed.reclaimableBytes);
+  expect(removed.reclaimableBytes).toBeGreaterThan(60_000);
+});
+
+test('what an entry shares with one that was used lately stays with that', async () => {
+  const old = { mtime: new Date('2020-01-01T00:00:00Z') };
+  const store = { 'bear-1': file('old', old), 'bear-2': 'new', blob: file('shared', old) };
+  const { context, found, one, at } = await listed({ store });
+  const split = await splitIntoEntries(found, [one], context);
+  const plan = planPurge(split, [one], request({ usedBefore: '2021-01-01T00:00:00.000Z' }));
+  expect(stepsBelow(plan, at)).toEqual(['store/bear-1']);
 });

@@ -143,10 +143,15 @@ export interface EntryListing {
 const mostEntries = 2_000_000;
 
 /**
- * Names what lies in the recognised caches of one tool, as far as its provider can, and measures it. Throws `NOT_LISTABLE` where the
+ * Names what lies in the recognised caches of one tool, or in those of its sections that are asked for, as far as its provider can, and measures it. Throws `NOT_LISTABLE` where the
  * provider names nothing in any cache, `BAD_PROVIDER` for an answer that goes beyond what was asked.
  */
-export async function listEntries(found: Scan, one: KnownProvider, context: ToolContext): Promise<EntryListing> {
+export async function listEntries(
+  found: Scan,
+  one: KnownProvider,
+  context: ToolContext,
+  isAsked: (section: FoundSection) => boolean = () => true,
+): Promise<EntryListing> {
   const { provider } = one;
   if (!provider.caches.some(({ entries }) => entries !== undefined)) {
     throw new DevcleanError('NOT_LISTABLE', `What is in the caches of ${provider.title} cannot be named.`, {
@@ -160,7 +165,7 @@ export async function listEntries(found: Scan, one: KnownProvider, context: Tool
     if (location.found.provider !== provider.id || location.report.state !== 'recognised') continue;
     const cache = provider.caches.find(({ id }) => id === location.found.cache) as FolderCache;
     const kept = keptPaths(cache, location.found.path, context.uid);
-    for (const section of location.sections) {
+    for (const section of location.sections.filter(isAsked)) {
       const named = await provider.entries(section, context);
       if (named === undefined) continue;
       const listed = await listSection(checked(named, section, kept, one), section, location, links, context);

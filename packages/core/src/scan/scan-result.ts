@@ -16,15 +16,25 @@ export interface Scan {
   readonly locations: readonly ScannedLocation[];
   /** Caches that only their tools can reach. */
   readonly managed?: readonly ScannedManaged[];
+  /** Items that share files with others by hard links, all of whose names are in items. */
+  readonly bonds?: readonly ItemBond[];
   /** Why some locations are not taken. */
   readonly refusals: readonly Refusal[];
   readonly uid: number;
   readonly bootId?: string;
 }
 
+/** What comes back beside each one's own when all of these items go. */
+export interface ItemBond {
+  readonly paths: readonly string[];
+  readonly reclaimableBytes: number;
+}
+
 export interface ScannedLocation {
   readonly origin: Origin;
   readonly found: FoundLocation;
+  /** The device number of its file system; nothing where it cannot be looked at. */
+  readonly dev?: string;
   readonly report: LocationReport;
   readonly sections: readonly FoundSection[];
   readonly items: readonly ScannedItem[];
@@ -60,10 +70,18 @@ export interface ScannedItem {
   /** Of an entry: what the section's pattern matched. */
   readonly within?: string;
   readonly entry?: StepEntry;
+  /** Of what several entries have: all of them. It goes with the last. */
+  readonly owners?: readonly ItemOwner[];
   /** Why it must not go: something of the user's or of this run lies in it. */
   readonly protectedBy?: string;
   /** Where something is mounted, at the item or inside it. */
   readonly mountedAt?: string;
+}
+
+/** An entry that has a part of an item, and when it was used last. */
+export interface ItemOwner {
+  readonly entry: StepEntry;
+  readonly lastUsedAt?: string;
 }
 
 /** Why a location is shown and not taken. */

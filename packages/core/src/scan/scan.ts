@@ -13,6 +13,7 @@ import { bootId } from '../system/machine.js';
 import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { failedReport } from './failed-report.js';
+import { itemBonds } from './item-bonds.js';
 import { namedLocation, settingsLocation } from './named-location.js';
 import type { LocationState, ProviderReport, ScanReport } from './scan-report.js';
 import type { KnownProvider, Scan, ScanEvent, ScannedManaged } from './scan-result.js';
@@ -81,11 +82,15 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
   const locations = surveys.map((survey) => survey.location);
   const boot = bootId();
   const warnings = [...(broken ? [broken] : []), ...more.warnings];
+  const bonds = itemBonds(
+    withoutNested(surveys).flatMap(({ items }) => items),
+    links,
+  );
   const report: ScanReport = {
     schema: 'devclean.scan/1',
     startedAt: isoTime(startedAt),
     durationMs: Date.now() - startedAt,
-    totals: sumOfUsages([usageOf(withoutNested(surveys), links), ...managed.map(usageOfManaged)]),
+    totals: sumOfUsages([usageOf(withoutNested(surveys).flatMap(talliesOf), links), ...managed.map(usageOfManaged)]),
     providers: results.map((result) => result.report),
     ...(warnings.length > 0 && { warnings }),
     ...(more.applied.length > 0 && { settings: [...more.applied] }),
@@ -94,6 +99,7 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
     report,
     locations,
     ...(managed.length > 0 && { managed }),
+    ...(bonds.length > 0 && { bonds }),
     refusals: [...locations, ...managed].flatMap(({ refusal }) => refusal ?? []),
     uid: context.uid ?? -1,
     ...(boot !== undefined && { bootId: boot }),
@@ -126,7 +132,7 @@ function providerScan(
       origin,
       ...(provider.knownFrom && { knownFrom: provider.knownFrom }),
       state: surveys.length + managed.length > 0 ? 'found' : 'absent',
-      usage: sumOfUsages([usageOf(withoutNested(surveys), links), ...managed.map(usageOfManaged)]),
+      usage: sumOfUsages([usageOf(withoutNested(surveys).flatMap(talliesOf), links), ...managed.map(usageOfManaged)]),
       contexts: detection.contexts.map((context) => ({ ...context })),
       locations: [...surveys.map((survey) => survey.location.report), ...managed.map(({ report }) => report)],
     },
@@ -142,13 +148,17 @@ function withoutMistaken(surveys: readonly Survey[]): Survey[] {
   );
 }
 
-/** The tallies of all locations but those that lie in another, whose bytes that one has counted. */
-function withoutNested(surveys: readonly Survey[]): Tally[] {
+function talliesOf({ tallies }: Survey): readonly Tally[] {
+  return tallies;
+}
+
+/** All locations but those that lie in another, whose bytes that one has counted. */
+function withoutNested(surveys: readonly Survey[]): readonly Survey[] {
   const measured = surveys.filter(({ tallies }) => tallies.length > 0);
   const paths = measured.map(({ location }) => location.found.path);
   const isNested = (at: string, i: number) =>
     paths.some((outer, j) => isAtOrBelow(at, outer) && (outer !== at || j < i));
-  return measured.flatMap(({ tallies }, i) => (isNested(paths[i] as string, i) ? [] : tallies));
+  return measured.filter((_, i) => !isNested(paths[i] as string, i));
 }
 
 interface NamedLocation {

@@ -15,7 +15,7 @@ import { itemProtection, type ProtectedPlaces, protectedPlaces } from '../apply/
 import type { StepIdentity } from '../plan/purge-plan.js';
 import { inspectLocation } from '../provider/ask-provider.js';
 import type { FolderCache, FoundLocation, FoundSection, LocationInfo } from '../provider/cache-provider.js';
-import { entryAt } from '../system/identity.js';
+import { entryAt, targetOf } from '../system/identity.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { isoTime } from '../system/iso-time.js';
 import type { MountPoint } from '../system/mounts.js';
@@ -28,6 +28,8 @@ export interface Survey {
   readonly location: ScannedLocation;
   /** For combining with other locations' usages: all that this one holds. */
   readonly tallies: readonly Tally[];
+  /** Of each of its items. */
+  readonly items: readonly { readonly path: string; readonly tally: Tally }[];
 }
 
 export interface SurveyOptions {
@@ -98,7 +100,17 @@ async function surveyLocation(known: KnownProvider, found: FoundLocation, option
       return entry ? [scannedItem({ section: section.id, at, entry, tally }, options)] : [];
     }),
   );
-  return { location: { origin, found, report, sections, items, ...(refusal && { refusal }) }, tallies: all };
+  // A file's own number may be another one: where layers lie over each other, it is that of its layer.
+  const dev = targetOf(found.path)?.dev;
+  const volume = dev === undefined ? {} : { dev: String(dev) };
+  return {
+    location: { origin, found, ...volume, report, sections, items, ...(refusal && { refusal }) },
+    tallies: all,
+    items: parts.flatMap((at, i) => {
+      const tally = measured?.parts.at(i);
+      return tally ? [{ path: at, tally }] : [];
+    }),
+  };
 }
 
 /** A place where the tool always keeps its cache, with nothing of it there, is no reason to worry anyone. */

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import path from 'node:path';
+import type { Volume } from '../provider/cache-provider.js';
 import { foldersUpFrom } from './folders-up-from.js';
-import { entryAt } from './identity.js';
+import { entryAt, targetOf } from './identity.js';
 
 /** Names this boot of the machine; nothing where the system has no such name. */
 export function bootId(): string | undefined {
@@ -56,6 +57,11 @@ export async function networkFileSystem(at: string): Promise<string | undefined>
 export async function freeSpace(at: string): Promise<number> {
   const { bavail, bsize } = await statfs(at);
   return bavail * bsize;
+}
+
+/** The file system of a path, and what is free on it. Throws the system's error where it does not say. */
+export async function volumeAt(at: string): Promise<Volume> {
+  return { path: at, dev: String(targetOf(at)?.dev), freeBytes: await freeSpace(at) };
 }
 
 /** The git work tree that a path lies in. */

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../test/random-tree.js';
 import { createLinkLedger, LinkLedger } from './link-ledger.js';
-import { OpenTally, usageOf } from './tally.js';
+import { bondsOf, OpenTally, usageOf } from './tally.js';
 
 test('counts as plain maps do, with inodes beyond 2^53 that doubles cannot tell apart', () => {
   const random = seededRandom(5);
@@ -110,4 +110,27 @@ test('of two processes that remove the names of an inode, the second sees one li
   for (const image of there.drain()) here.merge(image);
   one.add(other.close());
   expect(usageOf([one.close()], here)).toMatchObject({ allocatedBytes: 2 * 4096, reclaimableBytes: 2 * 4096 });
+});
+
+test('what any set of groups gives back is what each does, and the bonds within the set', () => {
+  const random = seededRandom(11);
+  const links = createLinkLedger();
+  const tallies = Array.from({ length: 5 }, () => new OpenTally(links));
+  const names = Array.from({ length: 400 }, (_, number) => ({
+    ino: 1 + Math.floor(random() * 120),
+    tally: tallies[number % 2 === 0 ? 0 : Math.floor(random() * 5)] as OpenTally,
+  }));
+  // Some have a name outside of all groups.
+  const nlink = (ino: number) => names.filter((one) => one.ino === ino).length + (ino % 7 === 0 ? 1 : 0);
+  for (const { ino, tally } of names) tally.addFile(stats(ino, nlink(ino)), notAsked);
+  const groups = tallies.map((tally) => [tally.close()]);
+  const bonds = bondsOf(groups, links);
+  expect(bonds.length).toBeGreaterThan(5);
+  for (let set = 0; set < 2 ** groups.length; set++) {
+    const isIn = (group: number) => (set & (1 << group)) !== 0;
+    const own = groups.filter((_, group) => isIn(group)).map((group) => usageOf(group, links).reclaimableBytes);
+    const within = bonds.filter((bond) => bond.groups.every(isIn)).map(({ reclaimableBytes }) => reclaimableBytes);
+    const all = usageOf(groups.filter((_, group) => isIn(group)).flat(), links);
+    expect([...own, ...within].reduce((sum, bytes) => sum + bytes, 0)).toBe(all.reclaimableBytes);
+  }
 });

@@ -224,6 +224,34 @@ export class LinkLedger {
     return shares;
   }
 
+  /**
+   * Bytes of the inodes whose names are all in groups of tallies, and in more than one: for each such set of groups.
+   * @internal
+   * @param groupOf The number of each tally's group.
+   */
+  bonds(
+    groupOf: ReadonlyMap<number, number>,
+  ): readonly { readonly groups: readonly number[]; readonly bytes: number }[] {
+    const bonds = new Map<string, { groups: readonly number[]; bytes: number }>();
+    for (const record of this.#summarise().crossing) {
+      const groups = new Set<number>();
+      for (const [tally] of this.#namesOf(record)) {
+        const group = groupOf.get(tally);
+        if (group !== undefined) groups.add(group);
+      }
+      if (groups.size < 2) continue;
+      const sum = { allocatedBytes: 0, reclaimableBytes: 0 };
+      this.#addTo(sum, record, (tally) => groupOf.has(tally));
+      if (sum.reclaimableBytes === 0) continue;
+      const sorted = [...groups].sort((a, b) => a - b);
+      const key = sorted.join(' ');
+      const bond = bonds.get(key) ?? { groups: sorted, bytes: 0 };
+      bonds.set(key, bond);
+      bond.bytes += sum.reclaimableBytes;
+    }
+    return [...bonds.values()];
+  }
+
   /** One pass for all sums that are asked for: most inodes have their names in one tally only. */
   #summarise(): Summary {
     if (this.#summary?.notes === this.#notes) return this.#summary;

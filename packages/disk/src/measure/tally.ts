@@ -280,6 +280,26 @@ export function sharesOf(groups: Iterable<Iterable<Tally>>, links: LinkLedger): 
   return usages;
 }
 
+/** Groups of tallies, by their numbers, and the bytes that only removing all of them gives back. */
+export interface Bond {
+  readonly groups: readonly number[];
+  readonly reclaimableBytes: number;
+}
+
+/**
+ * What removing several groups gives back beside what each gives back by itself: the inodes that have names in more than one group, and
+ * none outside. What a set of groups gives back is the sum of its groups' and of the bonds that lie within it.
+ */
+export function bondsOf(groups: Iterable<Iterable<Tally>>, links: LinkLedger): Bond[] {
+  const groupOf = new Map<number, number>();
+  let group = 0;
+  for (const tallies of groups) {
+    for (const { id } of tallies) groupOf.set(id, group);
+    group++;
+  }
+  return links.bonds(groupOf).map(({ groups: numbers, bytes }) => ({ groups: numbers, reclaimableBytes: bytes }));
+}
+
 type SoleUsage = Omit<Usage, 'reclaimableBytes'>;
 
 /** Adds up what each tally has by itself, and notes its group; leaves out those noted before. `allocatedBytes` is without linked inodes. */

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { writeTree } from '@devclean/testkit';
 import { cargo } from '../../src/index.js';
@@ -15,7 +15,7 @@ proveTool(cargo, {
   // rustup's proxies look for their toolchains there.
   env: (home) => ({
     CARGO_HOME: `${home.path}/.cargo`,
-    RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(homedir(), '.rustup'),
+    RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(userInfo().homedir, '.rustup'),
   }),
   version: ({ run }) => run(['cargo', '--version']),
   async fill(bench) {
