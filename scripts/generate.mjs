@@ -11,11 +11,13 @@ try {
   const { documents, writtenFileSchemas, schemasOf } = await import('./schemas.mjs');
   const { registry } = await import('../apps/cli/scripts/registry.mjs');
   const { settingsTable } = await import('../apps/cli/scripts/settings-table.mjs');
+  const { errorsTable } = await import('../apps/cli/scripts/errors-table.mjs');
   const { toolsTables } = await import('../apps/cli/scripts/tools-table.mjs');
   const files = [
     await registry(),
     ...(await toolsTables()),
     settingsTable(),
+    errorsTable(),
     ...schemasOf(root, documents),
     ...writtenFileSchemas(root),
   ];

@@ -1,14 +1,15 @@
-/** The app's own commands: no tool can have one of these names. */
+/** The app's own commands, as help lists them: no tool can have one of these names. */
 export const APP_COMMANDS = [
   'scan',
   'sweep',
   'apply',
   'history',
   'undo',
-  'doctor',
-  'config',
   'explain',
+  'config',
   'providers',
-  'help',
   'plugins',
+  'doctor',
+  'completion',
+  'help',
 ] as const;

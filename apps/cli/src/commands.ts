@@ -1,5 +1,7 @@
 import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
+import { CompletionWords } from './commands/completion/words.js';
+import { Completion } from './commands/completion.js';
 import { ConfigGet } from './commands/config/get.js';
 import { ConfigPath } from './commands/config/path.js';
 import { ConfigSet } from './commands/config/set.js';
@@ -44,6 +46,8 @@ export const COMMANDS: Record<string, Command.Class> = {
   'config:unset': ConfigUnset,
   providers: Providers,
   plugins: Plugins,
+  completion: Completion,
+  'completion:words': CompletionWords,
   'plugins:install': PluginsInstall,
   'plugins:link': PluginsLink,
   'plugins:list': PluginsList,

@@ -36,6 +36,6 @@ test('an interrupt at the question removes nothing and says so', () => {
 
 test('a bug says where to report it, and keeps its stack', () => {
   const failure = failureOf(new TypeError('x is not iterable'));
-  expect(failure?.error.hint).toContain('report');
+  expect(failure?.error.hint).toContain('Report it');
   expect(failure?.stack).toContain('failure-of.test');
 });

@@ -1,4 +1,5 @@
-import { Help } from '@oclif/core/help';
+import type { Command } from '@oclif/core/command';
+import { CommandHelp, Help } from '@oclif/core/help';
 import { withAddedCommands } from './added-commands.js';
 import { APP_COMMANDS } from './app-commands.js';
 import { colorSetting } from './color-setting.js';
@@ -6,8 +7,18 @@ import { lookOf } from './render/look.js';
 import { paragraph, table } from './render/table.js';
 import { unknownCommand } from './unknown-command.js';
 
+/** oclif's page of a command, with the whole of its description: of several lines oclif shows the last. */
+class DevcleanCommandHelp extends CommandHelp {
+  protected override description(): string | undefined {
+    const { description } = this.command;
+    return description === undefined ? undefined : this.wrap(description);
+  }
+}
+
 /** oclif's help, with a first page that says what to type, and our words for what does not exist. */
 export class DevcleanHelp extends Help {
+  protected override CommandHelpClass = DevcleanCommandHelp;
+
   override async showHelp(argv: string[]): Promise<void> {
     const words = argv.filter((word) => !word.startsWith('-')).flatMap((word) => word.split(':'));
     const [first] = words;
@@ -16,6 +27,15 @@ export class DevcleanHelp extends Help {
     if (first !== undefined && !this.config.commandIDs.includes(first))
       throw unknownCommand(words.join(':'), this.config);
     await super.showHelp(argv);
+  }
+
+  /** As oclif does it, with a summary that is wrapped like all else. */
+  override async showCommandHelp(command: Command.Loadable): Promise<void> {
+    const below = this.sortedCommands.filter(({ id }) => id.startsWith(`${command.id}:`));
+    const { width } = lookOf(process.stdout, { home: '' });
+    const page = [paragraph(this.summary(command) ?? '', width), '', this.formatCommand(command)];
+    if (below.length > 0) page.push('', this.formatCommands(below));
+    this.log(page.join('\n'));
   }
 
   protected override async showRootHelp(): Promise<void> {
@@ -31,6 +51,8 @@ export class DevcleanHelp extends Help {
     const verbs = [
       ['info', 'Show what it caches, where, and what each part costs to lose.'],
       ['path', 'Print where it caches now.'],
+      ['list', 'List what it has cached: names, versions, sizes.'],
+      ['remove', 'Remove single entries by name, after a question.'],
       ['purge', 'Remove what it has cached, after showing it and asking.'],
     ].map(([verb = '', summary = '']) => [colors.cyan(`TOOL ${verb}`), summary]);
     const section = (title: string, rows: string[][]): string[] => [
@@ -47,7 +69,7 @@ export class DevcleanHelp extends Help {
       ...section('Commands', [
         ...described(['scan', 'sweep']),
         ...verbs,
-        ...described(['apply', 'history', 'undo', 'explain', 'config', 'providers', 'plugins', 'doctor']),
+        ...described(APP_COMMANDS.filter((id) => !['scan', 'sweep', 'help'].includes(id))),
       ]),
       '',
       colors.bold('Tools'),

@@ -101,7 +101,7 @@ function checkTool(id: string, ids: readonly string[], refused: readonly Provide
   const hint = suggestion
     ? `Did you mean "${suggestion}"?`
     : unusable?.error
-      ? `A plugin could not be used: ${unusable.error.message}`
-      : '"devclean providers" lists the tools that devclean knows.';
+      ? `Look at the plugin that could not be used: ${unusable.error.message}`
+      : 'Run "devclean providers" to see the tools that devclean knows.';
   throw new DevcleanError('UNKNOWN_TOOL', `There is no tool called "${id}".`, { hint });
 }

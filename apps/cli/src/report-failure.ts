@@ -37,7 +37,7 @@ export function noHome(cause: unknown): DevcleanError {
 /** That a provider has been asked and will never answer. */
 export function neverAnswered(): DevcleanError {
   return new DevcleanError('PROVIDER_FAILED', 'A provider that a plugin brought never answered.', {
-    hint: 'What was under way is in the journal. Take away the plugin that came last, and run devclean again.',
+    hint: 'Take away the plugin that came last, and run devclean again. What was under way is in the journal.',
   });
 }
 

@@ -124,7 +124,7 @@ function projectRoots(named: readonly string[], cwd: string): string[] {
       return real;
     } catch (cause) {
       throw new DevcleanError('BAD_ARGUMENT', `"${name}" is no folder that projects could be looked for in.`, {
-        hint: '--project takes a folder; all that lies below it is searched.',
+        hint: 'Give a folder to --project: all that lies below it is searched.',
         cause,
       });
     }

@@ -4,11 +4,13 @@ import { nearest } from './nearest.js';
 
 /** What is wrong with words that are no command, and which were probably meant. `id` has colons between the words. */
 export function unknownCommand(id: string, config: Interfaces.Config): DevcleanError {
-  const { bin, commandIDs } = config;
+  const { bin } = config;
+  const hidden = config.commands.filter((command) => command.hidden).map((command) => command.id);
+  const commandIDs = config.commandIDs.filter((each) => !hidden.includes(each));
   const words = id.split(':');
   if (id.startsWith('-')) {
     return new DevcleanError('BAD_ARGUMENT', `${id} comes before any command.`, {
-      hint: `Flags follow the command: ${bin} scan ${id}`,
+      hint: `Put it behind the command: "${bin} scan ${id}".`,
     });
   }
   for (let length = words.length - 1; length > 0; length--) {
@@ -21,14 +23,13 @@ export function unknownCommand(id: string, config: Interfaces.Config): DevcleanE
     const next = words[length] ?? '';
     if (children.length === 0) {
       return new DevcleanError('BAD_ARGUMENT', `"${said}" takes no argument, and got "${next}".`, {
-        hint: `"${said} --help" shows what it takes.`,
+        hint: `Run "${said} --help" to see what it takes.`,
       });
     }
     const suggestion = nearest(next, children);
+    const choices = children.map((child) => `${said} ${child}`).join(', ');
     return new DevcleanError('BAD_ARGUMENT', `There is no command "${said} ${next}".`, {
-      hint: suggestion
-        ? `Did you mean "${said} ${suggestion}"?`
-        : `There are: ${children.map((child) => `${said} ${child}`).join(', ')}.`,
+      hint: suggestion ? `Did you mean "${said} ${suggestion}"?` : `Choose one of: ${choices}.`,
     });
   }
   const first = words[0] ?? '';
@@ -39,7 +40,7 @@ export function unknownCommand(id: string, config: Interfaces.Config): DevcleanE
     {
       hint: suggestion
         ? `Did you mean "${[bin, suggestion, ...words.slice(1)].join(' ')}"?`
-        : `"${bin} --help" lists the commands, "${bin} providers" the tools.`,
+        : `Run "${bin} --help" to see the commands, "${bin} providers" to see the tools.`,
     },
   );
 }

@@ -27,19 +27,19 @@ test.each<[string[], string, string]>([
   [
     ['sweep', '--yes', 'nosuchtool'],
     'There is no tool called "nosuchtool".',
-    '"devclean providers" lists the tools that devclean knows.',
+    'Run "devclean providers" to see the tools that devclean knows.',
   ],
   [['sweep', '--yes', '--exclude', 'pit'], 'There is no tool called "pit".', 'Did you mean "pip"?'],
   [['pipp', 'purge', '--yes'], 'There is no command or tool called "pipp".', 'Did you mean "devclean pip purge"?'],
   [
     ['pip', 'prune', '--yes'],
     'There is no command "devclean pip prune".',
-    'There are: devclean pip caching, devclean pip info, devclean pip list, devclean pip path, devclean pip purge, devclean pip remove.',
+    'Choose one of: devclean pip caching, devclean pip info, devclean pip list, devclean pip path, devclean pip purge, devclean pip remove.',
   ],
   [
     ['pip', 'purge', 'http'],
     '"devclean pip purge" takes no argument, and got "http".',
-    '"devclean pip purge --help" shows what it takes.',
+    'Run "devclean pip purge --help" to see what it takes.',
   ],
   [
     ['pip', 'purge', '--yes', '--section', 'wheel'],
@@ -49,24 +49,24 @@ test.each<[string[], string, string]>([
   [
     ['pip', 'purge', '--yes', '--section', 'npm/logs'],
     'There is no section called "npm/logs" in pip.',
-    'There are: http, wheels, selfcheck, unfinished.',
+    'Choose one of: http, wheels, selfcheck, unfinished.',
   ],
   [['pip', 'purge', '--yes', '--context', 'nosuch'], 'There is no installation called "nosuch".', ''],
   [
     ['pip', 'purge', '--yes', '--older-than', '3x'],
     '--older-than takes a time such as 30d, and "3x" is none.',
-    'Minutes are 45m',
+    'Write minutes as 45m',
   ],
   // Corpus 82: what is no age is never taken for one.
   ...['-1d', '0', '1e309', '7 days ago'].map((age): [string[], string, string] => [
     ['sweep', '--yes', '--older-than', age],
     `--older-than takes a time such as 30d, and "${age}" is none.`,
-    'Minutes are 45m',
+    'Write minutes as 45m',
   ]),
   ...['-1d', '1e309', '7 days ago'].map((time): [string[], string, string] => [
     ['sweep', '--yes', '--keep', time],
     `--keep takes a time such as 24h, and "${time}" is none.`,
-    'Minutes are 45m, hours 12h',
+    'Write minutes as 45m, hours as 12h',
   ]),
   [['pip', 'remove', 'a', '--yes', '--free', '1GB'], 'This command has no flag --free.', ''],
   [
@@ -75,7 +75,7 @@ test.each<[string[], string, string]>([
     'Sizes are 500MB or 20GB in thousands',
   ],
   [['pip', 'purge', '--yess'], 'This command has no flag --yess.', 'Did you mean --yes?'],
-  [['pip', 'purge', '--yes', '--include', 'risky'], 'Expected --include=risky to be one of: costly.', ''],
+  [['pip', 'purge', '--yes', '--include', 'risky'], '"--include=risky" is none of: costly.', ''],
   [['pip', 'purge', '--section'], 'Flag --section expects a value.', ''],
   [
     ['pip', 'purge', '--yes', '--plan-out', 'p.json'],
@@ -88,7 +88,7 @@ test.each<[string[], string, string]>([
   [['apply', 'package.json', '--yes'], 'This is not a plan that devclean wrote', 'Make a new one with --plan-out'],
   [['apply', 'src/main.py', '--yes'], 'This is not a plan: it is not JSON.', 'Make a new one with --plan-out'],
   [['apply', 'src', '--yes'], 'could not be read', ''],
-  [['--yes', 'sweep'], '--yes comes before any command.', 'Flags follow the command'],
+  [['--yes', 'sweep'], '--yes comes before any command.', 'Put it behind the command'],
 ])('%j', async (args, message, hint) => {
   const run = await harmless(args);
   const words = run.stderr.replaceAll(/\s+/g, ' ');

@@ -65,7 +65,7 @@ describe('pip list', () => {
 
   test.each([
     [['pip', 'list', 'nump'], 'NO_SUCH_ENTRY', 1, 'Did you mean "numpy"?'],
-    [['pip', 'list', 'numpy@9'], 'NO_SUCH_ENTRY', 1, 'Of numpy there is 2.1.3.'],
+    [['pip', 'list', 'numpy@9'], 'NO_SUCH_ENTRY', 1, 'Choose a version of it that there is: 2.1.3.'],
     [['pip', 'list', 'numpy@'], 'BAD_ARGUMENT', 2, 'NAME@VERSION'],
     [['pip', 'purge', '--older-than', '0', '--yes'], 'BAD_ARGUMENT', 2, '30d'],
     [['pip', 'purge', '--older-than', '1e309', '--yes'], 'BAD_ARGUMENT', 2, '30d'],

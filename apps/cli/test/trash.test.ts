@@ -262,7 +262,7 @@ test('what another program threw away under its name, with the number that it ha
 test('--free does not empty the trash', async () => {
   const { batch, outcomes } = await purge();
   const error = await document(['history', '--free', batch, '--yes']);
-  expect(error).toMatchObject({ code: 'NOTHING_HELD', hint: expect.stringContaining('until that is emptied') });
+  expect(error).toMatchObject({ code: 'NOTHING_HELD', hint: expect.stringContaining('Empty the trash') });
   expect(contentOf(trash).size).toBe(outcomes.length);
 });
 
@@ -273,7 +273,9 @@ test('a trash that others may enter is not used: nothing goes, and it says why a
   const run = await devclean(home, ['pip', 'purge', '--trash', '--yes']);
   expect(run.code).toBe(1);
   expect(said(run.stdout)).toMatch(/Nothing was moved to the trash\..*others may enter .*; "chmod 700" closes it/);
-  expect(said(run.stdout)).toContain('It is untouched. --keep 24h keeps it aside instead');
+  expect(said(run.stdout)).toContain(
+    'Use --keep 24h to hold it instead; without either it is removed for good. It is untouched.',
+  );
   expect(diffSnapshots(before, snapshotTree(cache))).toEqual([]);
   expect(readdirSync(trash)).toEqual([]);
 });

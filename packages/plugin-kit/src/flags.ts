@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags';
 
 /**
  * The flags of the contract, defined once: the app's own commands and every provider's use the same words for the
- * same things. Those that matter most come first in help; the others stand in groups below.
+ * same things. The five that matter most for a command come first in its help; the others stand in groups below.
  */
 
 /** What is printed, and how. */
@@ -16,51 +16,55 @@ const location = (summary: string) =>
   Flags.string({ summary, helpValue: 'PATH', helpGroup: 'selection', multiple: true, multipleNonGreedy: true });
 
 const project = Flags.string({
-  summary: 'Look for projects in this folder and below it, for what they use and keep. May be repeated.',
+  summary: 'Look for projects, and what they use and keep, in this folder and below it. May be repeated.',
   helpValue: 'DIR',
   helpGroup: 'selection',
   multiple: true,
   multipleNonGreedy: true,
 });
 
-/** Whether and how something is removed. */
+const dryRun = Flags.boolean({ char: 'n', summary: 'Show what would be done, and change nothing.' });
+
+/** Of whatever asks before it does something. */
+const yes = Flags.boolean({ char: 'y', summary: 'Answer the question with yes.' });
+
+/** Whether something is removed, and what becomes of it. */
 const confirmationFlags = {
-  'dry-run': Flags.boolean({ char: 'n', summary: 'Show what would be removed, and change nothing.' }),
-  yes: Flags.boolean({ char: 'y', summary: 'Remove without asking.' }),
+  'dry-run': dryRun,
+  yes,
   keep: Flags.string({
-    summary: 'Keep it aside for a while, so that "devclean undo" can bring it back; 0 removes it at once.',
+    summary: 'Hold what goes for so long, so that "devclean undo" can bring it back; 0 frees it at once.',
     helpValue: '24h',
+    helpGroup: 'removal',
   }),
-  trash: Flags.boolean({ summary: 'Move it to the trash instead; its space comes free when you empty that.' }),
+  trash: Flags.boolean({
+    summary: 'Move what goes to the trash, which frees its space when you empty it.',
+    helpGroup: 'removal',
+  }),
 };
 
 /** Which caches, of those that are found; and where the plan goes. */
 const choiceFlags = {
-  section: Flags.string({
-    summary: 'Only this part, whatever its safety. May be repeated.',
-    helpValue: '[TOOL/]ID',
-    multiple: true,
-    multipleNonGreedy: true,
-  }),
   'plan-out': Flags.string({
     summary: 'Write the plan to a file for "devclean apply", and change nothing else.',
     helpValue: 'FILE',
+    helpGroup: 'removal',
   }),
-  location: location('Only this folder, even where it would not be taken by itself. May be repeated.'),
+  location: location('Only this folder, also where it is not taken by itself. May be repeated.'),
   project,
   context: Flags.string({
-    summary: 'Only the caches of this installation of the tool. May be repeated.',
+    summary: 'Only the caches of this installation. May be repeated.',
     helpValue: 'ID',
     helpGroup: 'selection',
     multiple: true,
     multipleNonGreedy: true,
   }),
   'older-than': Flags.string({
-    summary: 'Only what was not used for so long, by the newest time that its files carry.',
+    summary: 'Only what was not used for so long.',
     helpValue: '30d',
     helpGroup: 'selection',
   }),
-  leftovers: Flags.boolean({ summary: 'Also take caches that no installation uses any more.', helpGroup: 'selection' }),
+  leftovers: Flags.boolean({ summary: 'Take caches too that no installation uses any more.', helpGroup: 'selection' }),
 };
 
 /** How much room is to be made. */
@@ -76,36 +80,47 @@ const roomFlags = {
   }),
 };
 
+const section = {
+  summary: 'Only this section, whatever its safety. May be repeated.',
+  helpValue: '[TOOL/]ID',
+  multiple: true,
+  multipleNonGreedy: true,
+} as const;
+
 /** What is removed: the flags of whatever makes a plan of whole parts. */
 export const removalFlags = {
   ...confirmationFlags,
   ...roomFlags,
   include: Flags.option({ options: ['costly'] as const })({
-    summary: 'Take costly parts too; naming the tool takes them anyway.',
+    summary: 'Take costly sections too; "TOOL purge" does so anyway.',
     helpValue: 'costly',
   }),
+  section: Flags.string(section),
   ...choiceFlags,
   via: Flags.option({ options: ['native', 'direct'] as const })({
-    summary: 'Let the tool itself remove it with a command of its own (native), or devclean (direct).',
+    summary: 'Let a command of the tool itself remove it (native), or devclean (direct).',
     helpValue: 'native|direct',
-    helpGroup: 'selection',
+    helpGroup: 'removal',
   }),
 };
+
+const orphans = Flags.boolean({ summary: 'Only what the tool itself can find no more.' });
 
 /** What of some entries is removed. */
 export const entryRemovalFlags = {
   ...confirmationFlags,
-  'with-index': Flags.boolean({ summary: 'Also remove what the registry said about the package.' }),
-  orphans: Flags.boolean({ summary: 'Of these, only what the tool itself can find no more.' }),
+  'with-index': Flags.boolean({ summary: 'Also what the registry said about the package.' }),
+  orphans,
+  section: Flags.string({ ...section, helpGroup: 'selection' }),
   ...choiceFlags,
 };
 
 /** Whether and for whom a tool's caching is changed. */
 export const cachingFlags = {
-  'dry-run': Flags.boolean({ char: 'n', summary: 'Show what would be changed, and change nothing.' }),
-  yes: Flags.boolean({ char: 'y', summary: 'Change it without asking.' }),
+  'dry-run': dryRun,
+  yes,
   context: Flags.string({
-    summary: 'Only this installation of the tool; it is the one that is run. May be repeated.',
+    summary: 'Only this installation of the tool. May be repeated.',
     helpValue: 'ID',
     multiple: true,
     multipleNonGreedy: true,
@@ -117,7 +132,7 @@ export const scanFlags = { location: location('Look at this folder too, wherever
 
 /** Which entries are listed. */
 export const listFlags = {
-  orphans: Flags.boolean({ summary: 'Only what the tool itself can find no more: nothing in its cache leads there.' }),
+  orphans,
   ...scanFlags,
 };
 

@@ -17,6 +17,11 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
 
   class Topic extends Command {
     static override summary = summary;
+    static override description = `Without a further word, "${id}" shows this page.`;
+    static override examples = [
+      { command: `<%= config.bin %> ${id} info`, description: 'What is there, and what it costs to lose' },
+      { command: `<%= config.bin %> ${id} purge --dry-run`, description: 'What would go' },
+    ];
     static override usage = [`${id} info`, `${id} path`, `${id} list`, `${id} remove`, `${id} purge`, `${id} caching`];
 
     override async run(): Promise<void> {
@@ -28,7 +33,12 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
 
   class Info extends Command {
     static override summary = `Show what ${title} caches, where, and what each part costs to lose.`;
-    static override examples = [`<%= config.bin %> ${id} info`, `<%= config.bin %> ${id} info --json`];
+    static override description =
+      'Changes nothing. Names the installations that use each cache, how each was found, and what holds it now.';
+    static override examples = [
+      { command: `<%= config.bin %> ${id} info`, description: 'For you' },
+      { command: `<%= config.bin %> ${id} info --json`, description: 'For a program' },
+    ];
     static override usage = `${id} info [FLAGS]`;
     static override flags = { ...scanFlags, ...outputFlags };
 
@@ -40,7 +50,11 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
 
   class Path extends Command {
     static override summary = `Print where ${title} caches now, one folder a line.`;
-    static override examples = [`<%= config.bin %> ${id} path`];
+    static override description = 'Prints nothing where there is none. Measures nothing, so it answers at once.';
+    static override examples = [
+      { command: `<%= config.bin %> ${id} path`, description: 'For you, or a script' },
+      { command: `<%= config.bin %> ${id} path --json`, description: 'For a program' },
+    ];
     static override usage = `${id} path [FLAGS]`;
     static override flags = { ...outputFlags };
 
@@ -54,9 +68,12 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
     static override summary = `List what ${title} has cached: names, versions, sizes.`;
     static override description =
       'PATTERN is a name, in which * stands for anything, and may have a version behind @. "remove" takes just what it matches.';
-    static override examples = [`<%= config.bin %> ${id} list`, `<%= config.bin %> ${id} list 'A*' --json`];
+    static override examples = [
+      { command: `<%= config.bin %> ${id} list`, description: 'All of it, largest first' },
+      { command: `<%= config.bin %> ${id} list '*test*'`, description: 'What has "test" in its name' },
+    ];
     static override usage = `${id} list [PATTERN] [FLAGS]`;
-    static override args = { pattern: Args.string({ description: 'Only these.', required: false }) };
+    static override args = { pattern: Args.string({ description: 'Only what it matches.', required: false }) };
     static override flags = { ...listFlags, ...outputFlags };
 
     override async run(): Promise<void> {
@@ -67,12 +84,15 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
   }
 
   class Remove extends Command {
-    static override summary = `Remove just these entries from what ${title} has cached, after showing them and asking.`;
+    static override summary = `Remove single entries from what ${title} has cached, after a question.`;
     static override description =
       'NAME may hold * for anything, and have a version behind @. When one of them matches nothing, nothing at all is removed.';
     static override examples = [
-      { command: `<%= config.bin %> ${id} remove NAME --dry-run`, description: 'Look first' },
-      { command: `<%= config.bin %> ${id} remove NAME@1.2.3 OTHER`, description: 'One version of one, all of another' },
+      { command: `<%= config.bin %> ${id} remove '*test*' --dry-run`, description: 'Look first' },
+      {
+        command: `<%= config.bin %> ${id} remove NAME@1.2.3 OTHER`,
+        description: 'One version of one, all versions of another',
+      },
     ];
     static override usage = `${id} remove NAME[@VERSION]... [FLAGS]`;
     static override args = { name: Args.string({ description: 'What to remove. May be repeated.', required: true }) };
@@ -89,11 +109,11 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
   class Purge extends Command {
     static override summary = `Remove what ${title} has cached, after showing it and asking.`;
     static override description =
-      'Takes the safe and the costly parts of every cache that is in use by an installation. Risky parts only when --section names them.';
+      'Takes the safe and the costly parts of every cache that an installation uses. Risky parts only when --section names them. What is gone is gone, unless --keep or --trash says otherwise.';
     static override examples = [
       {
         command: `<%= config.bin %> ${id} purge --dry-run`,
-        description: 'Look first: what would go, and what it costs',
+        description: 'Look first',
       },
       { command: `<%= config.bin %> ${id} purge`, description: 'Remove it, after a question' },
     ];
@@ -109,17 +129,21 @@ export function providerCommands(card: ProviderCard): Record<string, Command.Cla
   class Caching extends Command {
     static override summary = `Show or set whether ${title} caches at all.`;
     static override description =
-      'It is set by a command of the tool itself, in your own settings, after a question. What a variable or another file decides is named.';
+      'A command of the tool itself sets it, in your own settings of the tool, after a question. What a variable or another file decides is named.';
     static override examples = [
-      { command: `<%= config.bin %> ${id} caching`, description: 'Show it, and what decides' },
+      { command: `<%= config.bin %> ${id} caching`, description: 'Whether it does, and what decides' },
       {
         command: `<%= config.bin %> ${id} caching off`,
-        description: 'Turn it off, after a question; "on" takes it back',
+        description: 'Turn it off, after a question',
       },
     ];
     static override usage = `${id} caching [on|off] [FLAGS]`;
     static override args = {
-      state: Args.string({ description: 'What it is to be.', options: ['on', 'off'], required: false }),
+      state: Args.string({
+        description: 'What it is to be; shows it when left out.',
+        options: ['on', 'off'],
+        required: false,
+      }),
     };
     static override flags = { ...cachingFlags, ...outputFlags };
 

@@ -3,8 +3,13 @@ import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 
 export class Apply extends Command {
-  static override summary = 'Carry out a plan that --plan-out wrote, leaving alone whatever changed since.';
-  static override examples = ['<%= config.bin %> sweep --plan-out plan.json', '<%= config.bin %> apply plan.json'];
+  static override summary = 'Carry out a plan that --plan-out wrote.';
+  static override description =
+    'Whatever changed since the plan was made is left alone, and named. A plan is good for a quarter of an hour, for the user and on the machine that made it.';
+  static override examples = [
+    { command: '<%= config.bin %> sweep --plan-out plan.json', description: 'Write a plan' },
+    { command: '<%= config.bin %> apply plan.json', description: 'Carry it out, after a question' },
+  ];
   static override args = {
     plan: Args.string({ description: 'The file that holds the plan.', required: true, ignoreStdin: true }),
   };

@@ -4,14 +4,16 @@ import * as Flags from '@oclif/core/flags';
 
 export class History extends Command {
   static override summary = 'List what was removed, and what of it can still be brought back.';
+  static override description =
+    'A batch is what one command removed. What is held takes up its space until its time is over, or --free frees it.';
   static override examples = [
-    '<%= config.bin %> history',
-    { command: '<%= config.bin %> history --free 0123456789ab', description: 'Free the space of what is held' },
+    { command: '<%= config.bin %> history', description: 'What was removed, and when' },
+    { command: '<%= config.bin %> history --free 0123456789ab', description: 'Free the space of what a batch holds' },
   ];
   static override usage = 'history [FLAGS]';
   static override flags = {
+    yes: Flags.boolean({ char: 'y', summary: 'Answer the question with yes.' }),
     free: Flags.string({ summary: 'Remove for good what is held of this batch.', helpValue: 'BATCH' }),
-    yes: Flags.boolean({ char: 'y', summary: 'Free it without asking.' }),
     ...outputFlags,
   };
 

@@ -3,7 +3,12 @@ import { Command } from '@oclif/core/command';
 
 export class Providers extends Command {
   static override summary = 'List the tools that devclean knows.';
-  static override examples = ['<%= config.bin %> providers'];
+  static override description =
+    'Says of each what it keeps, and whether devclean brings it along, a plugin does, or a file of yours describes it.';
+  static override examples = [
+    { command: '<%= config.bin %> providers', description: 'All of them' },
+    { command: '<%= config.bin %> providers --json', description: 'For a program' },
+  ];
   static override usage = 'providers [FLAGS]';
   static override flags = { ...outputFlags };
 

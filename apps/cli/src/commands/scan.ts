@@ -5,10 +5,12 @@ import * as Flags from '@oclif/core/flags';
 
 export class Scan extends Command {
   static override summary = 'Find and measure every cache, largest first, and say what a sweep would free.';
+  static override description =
+    'Changes nothing. Sizes are blocks on disk, each file counted once, as "du" counts. What lies in a cache and in none of its parts is shown as the rest, and is never removed.';
   static override examples = [
-    '<%= config.bin %> scan',
-    '<%= config.bin %> scan pip gradle',
-    '<%= config.bin %> scan --json',
+    { command: '<%= config.bin %> scan', description: 'Everything, largest first' },
+    { command: '<%= config.bin %> scan pip gradle', description: 'Two tools' },
+    { command: '<%= config.bin %> scan --json', description: 'For a program' },
   ];
   static override args = { tool: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };
   static override usage = 'scan [TOOL...] [FLAGS]';

@@ -6,7 +6,7 @@ import * as Flags from '@oclif/core/flags';
 export class Sweep extends Command {
   static override summary = 'Remove the safe caches of every tool, after showing them and asking.';
   static override description =
-    'Takes what comes back by itself. Costly parts with --include costly, risky ones only when --section names them.';
+    'Takes what comes back by itself. Costly parts only with --include costly, risky ones only when --section names them. What is gone is gone, unless --keep or --trash says otherwise.';
   static override examples = [
     { command: '<%= config.bin %> sweep --dry-run', description: 'Look first' },
     { command: '<%= config.bin %> sweep', description: 'Remove what is safe, after a question' },

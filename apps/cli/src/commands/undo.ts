@@ -5,8 +5,11 @@ import { Command } from '@oclif/core/command';
 export class Undo extends Command {
   static override summary = 'Bring back what was removed with --keep or --trash.';
   static override description =
-    'The latest batch that is still held or in the trash, or the one named. What has a new owner of its place comes back beside it.';
-  static override examples = ['<%= config.bin %> undo', '<%= config.bin %> undo 0123456789ab'];
+    'Without BATCH, the latest that is still held or in the trash. Where something new has taken the place of what was removed, the old comes back beside it.';
+  static override examples = [
+    { command: '<%= config.bin %> undo', description: 'Bring back what was removed last' },
+    { command: '<%= config.bin %> undo 0123456789ab', description: 'Bring back one batch' },
+  ];
   static override args = { batch: Args.string({ description: 'As "history" names it.', ignoreStdin: true }) };
   static override usage = 'undo [BATCH] [FLAGS]';
   static override flags = { ...outputFlags };

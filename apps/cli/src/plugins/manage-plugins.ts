@@ -102,7 +102,7 @@ export async function runPluginsUninstall(
       plugins.map((one) => one.name),
     );
     throw new DevcleanError('NO_SUCH_PLUGIN', `There is no plugin called "${name}".`, {
-      hint: suggestion ? `Did you mean "${suggestion}"?` : '"devclean plugins list" shows those that there are.',
+      hint: suggestion ? `Did you mean "${suggestion}"?` : 'Run "devclean plugins list" to see those that there are.',
     });
   });
   const others = plugins.filter((one) => !asked.includes(one));
@@ -136,7 +136,7 @@ function installable(spec: string, { context }: Session): string {
   if (stats?.isFile()) return file;
   if (stats?.isDirectory()) {
     throw new DevcleanError('BAD_ARGUMENT', `${spec} is a folder.`, {
-      hint: `"devclean plugins link ${spec}" uses it.`,
+      hint: `Use it with "devclean plugins link ${spec}".`,
     });
   }
   if (
@@ -154,7 +154,10 @@ function installedIn(staged: string): string {
   const { dependencies = {} } = JSON.parse(readFileSync(path.join(staged, 'package.json'), 'utf8'));
   const [name] = Object.keys(dependencies);
   const root = path.join(staged, 'node_modules', name ?? '');
-  if (name === undefined || !existsSync(root)) throw new DevcleanError('NOT_A_PLUGIN', 'npm has installed no package.');
+  if (name === undefined || !existsSync(root))
+    throw new DevcleanError('NOT_A_PLUGIN', 'npm has installed no package.', {
+      hint: 'Give the name of a package, or the path of a .tgz file.',
+    });
   return root;
 }
 

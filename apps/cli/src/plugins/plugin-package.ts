@@ -34,8 +34,9 @@ export function readPluginPackage(root: string): PluginPackage {
   const hook = said.oclif?.hooks?.[PROVIDERS_EVENT];
   const hooks = (Array.isArray(hook) ? hook : [hook]).flatMap(hookTarget);
   if (hooks.length === 0) {
-    throw new DevcleanError('NOT_A_PLUGIN', `${said.name} is no plugin of devclean.`, {
-      hint: `Its package.json names nothing as "oclif.hooks" of "${PROVIDERS_EVENT}".`,
+    const why = `its package.json names nothing as "oclif.hooks" of "${PROVIDERS_EVENT}"`;
+    throw new DevcleanError('NOT_A_PLUGIN', `${said.name} is no plugin of devclean: ${why}.`, {
+      hint: 'Check the name. "devclean providers new" writes a plugin.',
     });
   }
   const { name, version, description } = said;

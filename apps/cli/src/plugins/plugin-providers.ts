@@ -106,7 +106,7 @@ function refuseOfOthers({ name, root }: PluginPackage): void {
   });
 }
 
-const tellAuthors = { hint: 'Tell its authors, or remove the plugin.' };
+const tellAuthors = 'Tell its authors, or take the plugin away.';
 
 function checkVersion(name: string, { data }: ProviderData): void {
   const { id, apiVersion } = data ?? {};
@@ -115,17 +115,17 @@ function checkVersion(name: string, { data }: ProviderData): void {
     apiVersion === undefined || typeof id !== 'string'
       ? 'did not answer with a provider'
       : `was made for another devclean (its apiVersion is ${String(apiVersion)}, ours is 1)`;
-  throw new DevcleanError('BAD_PROVIDER', `The plugin ${name} ${problem}.`, tellAuthors);
+  throw new DevcleanError('BAD_PROVIDER', `The plugin ${name} ${problem}.`, { hint: tellAuthors });
 }
 
 export function nameTaken(plugin: string, id: string): DevcleanError {
   const message = `The plugin ${plugin} calls its provider "${id}", and that name is taken.`;
-  return new DevcleanError('BAD_PROVIDER', message, tellAuthors);
+  return new DevcleanError('BAD_PROVIDER', message, { hint: tellAuthors });
 }
 
 function otherTool({ name, from, root }: KnownPlugin, id: string): DevcleanError {
   const again = from === 'link' ? `link ${root}` : `install ${name}`;
   return new DevcleanError('BAD_PROVIDER', `The plugin ${name} brings "${id}", which it did not say before.`, {
-    hint: `If that is as it should be: devclean plugins ${again}`,
+    hint: `Run "devclean plugins ${again}" if that is as it should be.`,
   });
 }

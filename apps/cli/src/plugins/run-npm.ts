@@ -40,7 +40,10 @@ export async function npmInstall(spec: string, folder: string, context: ToolCont
     .filter((line) => line !== '')
     .slice(0, 4)
     .join(' ');
-  throw new DevcleanError('COMMAND_FAILED', `npm ended ${how}.${said === '' ? '' : ` It said: ${said}`}`);
+  const message = `npm ended ${how}.`;
+  throw new DevcleanError('COMMAND_FAILED', said === '' ? message : `${message} It said: ${said}`, {
+    hint: 'Install it with npm itself to see what is wrong. Nothing was changed.',
+  });
 }
 
 function npmOnPath({ env, platform }: ToolContext): string {

@@ -75,7 +75,7 @@ export function providerOf(file: string, text: string): CacheProvider {
   const { provider, problems } = readProviderFile(text);
   if (provider !== undefined) return provider;
   throw new DevcleanError('BAD_PROVIDER', `${problemLines(file, problems).join('\n')}`, {
-    hint: `"devclean providers check ${file}" looks at it again.`,
+    hint: `Correct it, and look again with "devclean providers check ${file}".`,
   });
 }
 

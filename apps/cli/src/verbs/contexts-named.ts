@@ -52,8 +52,8 @@ async function contextsAt(
 function unknownContext(name: string, all: readonly ContextCandidate[]): DevcleanError {
   const ids = all.map(({ id }) => id);
   const suggestion = nearest(name, ids);
-  const none = 'None was found. Leave out --context to take the caches that are there.';
+  const none = 'Leave out --context to take the caches that are there: no installation was found.';
   return new DevcleanError('UNKNOWN_CONTEXT', `There is no installation called "${name}".`, {
-    hint: suggestion ? `Did you mean "${suggestion}"?` : ids.length > 0 ? `There are: ${ids.join(', ')}.` : none,
+    hint: suggestion ? `Did you mean "${suggestion}"?` : ids.length > 0 ? `Choose one of: ${ids.join(', ')}.` : none,
   });
 }

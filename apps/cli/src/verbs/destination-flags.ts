@@ -22,7 +22,7 @@ export function destinationFlags(
       'BAD_ARGUMENT',
       'devclean cannot reach the recycle bin of Windows, so there is no --trash.',
       {
-        hint: '--keep 24h keeps what goes for a while instead.',
+        hint: 'Use --keep 24h, which holds what goes for a while.',
       },
     );
   }
@@ -31,6 +31,6 @@ export function destinationFlags(
   const keepMs = parseDuration(keep);
   if (keepMs !== undefined) return { keepMs };
   throw new DevcleanError('BAD_ARGUMENT', `--keep takes a time such as 24h, and "${keep}" is none.`, {
-    hint: 'Minutes are 45m, hours 12h, days 30d, weeks 8w; 0 keeps nothing.',
+    hint: 'Write minutes as 45m, hours as 12h, days as 30d, weeks as 8w; 0 keeps nothing.',
   });
 }

@@ -33,13 +33,13 @@ export async function runProvidersNew(
   ];
   if (problems.length > 0) {
     throw new DevcleanError('BAD_ARGUMENT', `A tool cannot be called so: ${problems.join('; ')}.`, {
-      hint: 'For example: devclean providers new toy --title Toy.',
+      hint: 'Try "devclean providers new toy --title Toy".',
     });
   }
   const { known } = await loadProviders(config);
   if (takenNames().has(id) || known.some(({ provider }) => provider.id === id)) {
     throw new DevcleanError('BAD_ARGUMENT', `"${id}" is the name of a command or of a tool that devclean knows.`, {
-      hint: 'Choose another.',
+      hint: 'Choose another name.',
     });
   }
 

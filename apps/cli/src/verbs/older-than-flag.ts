@@ -9,6 +9,6 @@ export function olderThanFlag(
   const ms = parseDuration(text);
   if (ms) return { usedBefore: new Date(now.getTime() - ms).toISOString() };
   throw new DevcleanError('BAD_ARGUMENT', `--older-than takes a time such as 30d, and "${text}" is none.`, {
-    hint: 'Minutes are 45m, hours 12h, days 30d, weeks 8w.',
+    hint: 'Write minutes as 45m, hours as 12h, days as 30d, weeks as 8w.',
   });
 }

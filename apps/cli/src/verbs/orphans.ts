@@ -10,6 +10,6 @@ export function orphansRemark({ provider }: KnownProvider): string {
   const remarks = provider.caches.flatMap(({ orphans }) => orphans?.remark ?? []);
   if (remarks.length > 0) return remarks.map(String).join(' ');
   throw new DevcleanError('NOT_LISTABLE', `What in the caches of ${provider.title} is an orphan cannot be told.`, {
-    hint: `"devclean ${provider.id} list" without --orphans shows all that can be named.`,
+    hint: `Run "devclean ${provider.id} list" without --orphans to see all that can be named.`,
   });
 }

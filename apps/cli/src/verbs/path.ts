@@ -30,5 +30,8 @@ export async function runPath(config: Interfaces.Config, tool: string, flags: Ou
 
 /** As a scan says it of the same provider. */
 function failure(tool: string, message = `The provider ${tool} could not be loaded.`, cause?: unknown): DevcleanError {
-  return new DevcleanError('PROVIDER_FAILED', message, { hint: '"devclean doctor" checks every provider.', cause });
+  return new DevcleanError('PROVIDER_FAILED', message, {
+    hint: 'Run "devclean doctor" to check every provider.',
+    cause,
+  });
 }

@@ -77,7 +77,7 @@ export async function runProvidersRemove(tool: string, flags: OutputFlags): Prom
   const stored = (await storedFiles()).find(({ file }) => path.basename(file, '.json') === tool);
   if (stored === undefined) {
     throw new DevcleanError('UNKNOWN_TOOL', `No file of yours describes a tool called "${tool}".`, {
-      hint: '"devclean providers" says which tools come from files.',
+      hint: 'Run "devclean providers" to see which tools come from files.',
     });
   }
   removeProviderFile(stored.file);

@@ -103,7 +103,7 @@ async function remove(
       'BAD_ARGUMENT',
       '--plan-out writes the plan and removes nothing, so --yes has nothing to confirm.',
       {
-        hint: 'Leave out one of them; "devclean apply FILE --yes" carries out a plan that was written.',
+        hint: 'Leave out one of them, and carry the plan out with "devclean apply FILE --yes".',
       },
     );
   }

@@ -13,14 +13,9 @@ export function sectionsNamed(named: readonly string[], { known }: Providers): s
     const candidates = all.map(({ id, full }) => (name.includes('/') ? full : id));
     const suggestion = nearest(name, candidates);
     const tools = [...new Set(all.map(({ tool }) => tool))];
-    throw new DevcleanError(
-      'UNKNOWN_SECTION',
-      `There is no section called "${name}"${tools.length === 1 ? ` in ${tools[0]}` : ''}.`,
-      {
-        hint: suggestion
-          ? `Did you mean "${suggestion}"?`
-          : `There are: ${all.map(({ id, full }) => (tools.length === 1 ? id : full)).join(', ')}.`,
-      },
-    );
+    const [where, choices] = tools.length === 1 ? [` in ${tools[0]}`, all.map(({ id }) => id)] : ['', candidates];
+    throw new DevcleanError('UNKNOWN_SECTION', `There is no section called "${name}"${where}.`, {
+      hint: suggestion ? `Did you mean "${suggestion}"?` : `Choose one of: ${choices.join(', ')}.`,
+    });
   });
 }

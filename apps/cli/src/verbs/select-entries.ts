@@ -37,7 +37,7 @@ export function selectEntries(
 
 function notAName(word: string): DevcleanError {
   return new DevcleanError('BAD_ARGUMENT', `"${word}" is no name of something to look for.`, {
-    hint: 'It is NAME, or NAME@VERSION, and * in it stands for anything.',
+    hint: 'Give NAME or NAME@VERSION; * in it stands for anything.',
   });
 }
 
@@ -48,9 +48,9 @@ function noSuchEntry(word: string, tool: string, entries: readonly ListedEntry[]
   const suggestion = nearest(name, names);
   const hint =
     version !== undefined && versions.length > 0
-      ? `Of ${name} there is ${[...new Set(versions)].slice(0, 5).join(', ')}.`
+      ? `Choose a version of it that there is: ${[...new Set(versions)].slice(0, 5).join(', ')}.`
       : suggestion && suggestion !== name
         ? `Did you mean "${suggestion}"?`
-        : `"devclean ${tool} list" shows what there is.`;
+        : `Run "devclean ${tool} list" to see what there is.`;
   return new DevcleanError('NO_SUCH_ENTRY', `Nothing called "${word}" is in the caches of ${tool}.`, { hint });
 }

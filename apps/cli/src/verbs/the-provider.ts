@@ -6,5 +6,5 @@ export function theProvider(tool: string, { known, refused }: Providers): KnownP
   const [one] = known;
   if (one !== undefined) return one;
   const why = refused[0]?.error?.message ?? `The provider ${tool} could not be loaded.`;
-  throw new DevcleanError('PROVIDER_FAILED', why, { hint: '"devclean doctor" checks every provider.' });
+  throw new DevcleanError('PROVIDER_FAILED', why, { hint: 'Run "devclean doctor" to check every provider.' });
 }

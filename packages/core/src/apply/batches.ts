@@ -37,7 +37,7 @@ export function readBatches(context: ToolContext): readonly Batch[] {
       .sort((a, b) => (a.begin.at < b.begin.at ? -1 : 1));
   } catch (cause) {
     throw new DevcleanError('JOURNAL_UNREADABLE', `The journal cannot be read: ${(cause as Error).message}.`, {
-      hint: 'It lies in "devclean/journal" of your state folder. What is held stays where it is.',
+      hint: 'Look at "devclean/journal" in your state folder. What is held stays where it is.',
       cause,
     });
   }

@@ -36,7 +36,7 @@ export function checkClock(context: ToolContext, now: Date = new Date()): void {
   const doubt = clockDoubt(readBatches(context), now);
   if (doubt === undefined) return;
   throw new DevcleanError('CLOCK_DOUBTFUL', `${doubt}. So nothing is removed for its age.`, {
-    hint: 'Set the clock right; without --older-than age does not matter.',
+    hint: 'Set the clock right, or leave out --older-than.',
   });
 }
 

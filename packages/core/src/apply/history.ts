@@ -89,7 +89,7 @@ async function freeLocked(
   context.signal.throwIfAborted();
   if (left > 0) {
     throw new DevcleanError('REMOVAL_INCOMPLETE', `Of batch ${name}, ${left} of the held items could not be removed.`, {
-      hint: 'They are not where they were put, or the system refused.',
+      hint: 'Run "devclean doctor" to see why: they are not where they were put, or the system refuses.',
     });
   }
   return { ...history(context), freed: { batch: name, removed: sumOfUsages(removed) } };
@@ -122,14 +122,14 @@ export function batchNamed(
   const batch = batches.find(({ begin }) => begin.batch === name);
   if (batch === undefined) {
     throw new DevcleanError('UNKNOWN_BATCH', `There is no batch called "${name}".`, {
-      hint: '"devclean history" lists them.',
+      hint: 'Run "devclean history" to see them all.',
     });
   }
   if (!batch.items.some(canBeUsed)) {
     throw new DevcleanError('NOTHING_HELD', `Nothing of batch ${name} is held any more.`, {
       hint: batch.items.some(({ state }) => state === 'trashed')
-        ? 'What lies in the trash takes up its space until that is emptied.'
-        : 'Only what was removed with --keep or --trash can be brought back: until its time is over, or the trash is emptied.',
+        ? 'Empty the trash to free the space of what lies there.'
+        : 'Remove with --keep or --trash what you may want back: it is there until its time is over, or the trash is emptied.',
     });
   }
   return batch;
@@ -144,7 +144,7 @@ export function continueJournal({ begin }: Batch, context: ToolContext): Journal
       'JOURNAL_UNREADABLE',
       `The journal of batch ${begin.batch} cannot be used: ${(cause as Error).message}.`,
       {
-        hint: 'What is held stays where it is.',
+        hint: 'Run "devclean doctor" to check the journal. What is held stays where it is.',
         cause,
       },
     );

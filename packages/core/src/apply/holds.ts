@@ -56,7 +56,7 @@ interface Keeping {
 
 function cannotHold(why: string): DevcleanError {
   return new DevcleanError('CANNOT_HOLD', `It was to be kept for a while, and that cannot be done: ${why}.`, {
-    hint: 'It is untouched. --keep 0 removes it at once; that cannot be undone.',
+    hint: 'Use --keep 0 to remove it at once, which cannot be undone. It is untouched.',
   });
 }
 

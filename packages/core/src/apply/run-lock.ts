@@ -211,6 +211,6 @@ function alreadyRunning({ pid, since, host }: Holder): DevcleanError {
   const where = host === undefined || host === here ? '' : ` on ${host}`;
   const who = pid === undefined ? '' : `: process ${pid}${where}${since === undefined ? '' : `, since ${since}`}`;
   return new DevcleanError('ALREADY_RUNNING', `Another devclean of yours is removing something now${who}.`, {
-    hint: 'Nothing was removed. Run this again when it has ended.',
+    hint: 'Run this again when it has ended. Nothing was removed.',
   });
 }

@@ -107,7 +107,9 @@ export async function changeCaching(
   if (ended !== 'well') {
     const said = output === '' ? '' : ` It said: ${output.split('\n').slice(-5).join(' ')}`;
     const what = ended === 'not-started' ? `could not be run: ${how}.` : `ended ${how}.`;
-    throw new DevcleanError('COMMAND_FAILED', `The command "${argv.join(' ')}" ${what}${said}`);
+    throw new DevcleanError('COMMAND_FAILED', `The command "${argv.join(' ')}" ${what}${said}`, {
+      hint: 'Run it yourself to see what is wrong.',
+    });
   }
   return cachingOf(provider, context, named);
 }
@@ -118,7 +120,7 @@ function specOf(provider: CacheProvider): CachingSpec {
     'CACHING_NOT_SWITCHABLE',
     `${provider.title} cannot be told to cache or not to, as far as devclean knows.`,
     {
-      hint: `"devclean ${provider.id} purge" clears what it has cached.`,
+      hint: `Run "devclean ${provider.id} purge" to clear what it has cached.`,
     },
   );
 }
@@ -149,6 +151,6 @@ function decidedElsewhere(to: 'on' | 'off', others: readonly ContextCaching[], p
 
 function cannot(message: string, { id }: CacheProvider): DevcleanError {
   return new DevcleanError('CACHING_DECIDED_ELSEWHERE', message, {
-    hint: `"devclean ${id} caching" shows what decides.`,
+    hint: `Run "devclean ${id} caching" to see what decides.`,
   });
 }

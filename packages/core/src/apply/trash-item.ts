@@ -23,7 +23,7 @@ import {
 
 function cannotTrash(why: string, where = 'It is untouched.'): DevcleanError {
   return new DevcleanError('CANNOT_TRASH', `It could not be moved to the trash: ${why}.`, {
-    hint: `${where} --keep 24h keeps it aside instead; without either it is removed for good.`,
+    hint: `Use --keep 24h to hold it instead; without either it is removed for good. ${where}`,
   });
 }
 

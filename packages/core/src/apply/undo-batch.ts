@@ -59,7 +59,7 @@ async function undoLocked(
   const chosen = name ?? latest;
   if (chosen === undefined) {
     throw new DevcleanError('NOTHING_HELD', 'Nothing is held that could be brought back.', {
-      hint: 'Only what was removed with --keep or --trash can be brought back: until its time is over, or the trash is emptied.',
+      hint: 'Remove with --keep or --trash what you may want back: it is there until its time is over, or the trash is emptied.',
     });
   }
   const batch = batchNamed(chosen, batches, canReturn);

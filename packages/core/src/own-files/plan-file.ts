@@ -3,7 +3,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { DevcleanError } from '../errors.js';
 import type { PurgePlan } from '../plan/purge-plan.js';
 
-const hint = 'Nothing was removed. Give --plan-out a path that you may write to.';
+const hint = 'Give --plan-out a path that you may write to. Nothing was removed.';
 
 /**
  * Writes a plan where the user said, for the user's eyes only. An older plan there is replaced, any other file is not.

@@ -96,7 +96,9 @@ export function removePlugin(folder: string, what: { readonly name: string } | {
 /** A package's name is lower-case letters, digits and `-._~`, with a scope before a slash: no two make the same folder. */
 function placeOf(folder: string, name: string): string {
   if (!/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i.test(name)) {
-    throw new DevcleanError('BAD_ARGUMENT', `"${name}" is no name of a package.`);
+    throw new DevcleanError('BAD_ARGUMENT', `"${name}" is no name of a package.`, {
+      hint: 'Give NAME or @SCOPE/NAME.',
+    });
   }
   return path.join(folder, name.replace('/', '+'));
 }

@@ -57,7 +57,9 @@ export function storeProviderFile(folder: string, id: string, text: string): str
     const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
     const why = isThere ? 'there is one already' : (cause as Error).message;
     throw new DevcleanError('UNWRITABLE_FILE', `The description of ${id} could not be kept as ${file}: ${why}.`, {
-      hint: isThere ? `"devclean providers remove ${id}" takes it away.` : 'Make the folder writable, and try again.',
+      hint: isThere
+        ? `Take away the one that is there with "devclean providers remove ${id}".`
+        : 'Make the folder writable, and try again.',
       cause,
     });
   }
@@ -68,6 +70,9 @@ export function removeProviderFile(file: string): void {
   try {
     rmSync(file);
   } catch (cause) {
-    throw new DevcleanError('UNWRITABLE_FILE', `${file} could not be removed: ${(cause as Error).message}.`, { cause });
+    throw new DevcleanError('UNWRITABLE_FILE', `${file} could not be removed: ${(cause as Error).message}.`, {
+      hint: 'Make the folder writable, and try again.',
+      cause,
+    });
   }
 }

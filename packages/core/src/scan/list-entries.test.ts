@@ -7,6 +7,7 @@ import { isSelected, parseSelector } from '../plan/entry-selector.js';
 import { planPurge } from '../plan/plan-purge.js';
 import type { CacheEntry, FolderCache, FoundSection } from '../provider/cache-provider.js';
 import { defineProvider } from '../provider/define-provider.js';
+import { entryNames } from './entry-names.js';
 import { listEntries } from './list-entries.js';
 import { joinSections, narrowToEntries, splitIntoEntries } from './narrow-to-entries.js';
 import { scan } from './scan.js';
@@ -186,4 +187,25 @@ test('what an entry shares with one that was used lately stays with that', async
   const split = await splitIntoEntries(found, [one], context);
   const plan = planPurge(split, [one], request({ usedBefore: '2021-01-01T00:00:00.000Z' }));
   expect(stepsBelow(plan, at)).toEqual(['store/bear-1']);
+});
+
+describe('names alone', () => {
+  const namesOf = async (tree: Tree, one = toyWith(storeEntries), controller = new AbortController()) => {
+    const context = await userOf(home({ '.cache/toy': tree }), { signal: controller.signal });
+    const names: string[] = [];
+    for await (const { name, version } of entryNames(one, context)) {
+      names.push(`${name} ${version}`);
+      if (names.length === 2) controller.abort();
+    }
+    return names;
+  };
+
+  test('come without a measurement, until somebody has had enough', async () => {
+    expect(await namesOf(cache)).toEqual(['bear 1', 'bear 2']);
+  });
+
+  test('come of no folder that is not recognised, and of no tool that names nothing', async () => {
+    expect(await namesOf({ thesis: 'mine', 'bear-1': 'no bear' })).toEqual([]);
+    expect(await namesOf(cache, toyWith(undefined))).toEqual([]);
+  });
 });

@@ -155,7 +155,7 @@ export async function listEntries(
   const { provider } = one;
   if (!provider.caches.some(({ entries }) => entries !== undefined)) {
     throw new DevcleanError('NOT_LISTABLE', `What is in the caches of ${provider.title} cannot be named.`, {
-      hint: `"devclean ${provider.id} info" shows its parts, and "devclean ${provider.id} purge" clears them.`,
+      hint: `Run "devclean ${provider.id} info" to see its parts, and "devclean ${provider.id} purge" to clear them.`,
     });
   }
   const links = createLinkLedger();

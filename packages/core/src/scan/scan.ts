@@ -193,7 +193,7 @@ async function namedLocations(
           'UNKNOWN_LOCATION',
           `${named} does not look like a cache of any tool that devclean knows.`,
           {
-            hint: 'devclean providers lists what it knows. Look into the folder before you remove anything by hand.',
+            hint: 'Look into the folder before you remove anything by hand. "devclean providers" lists the tools.',
           },
         );
       }

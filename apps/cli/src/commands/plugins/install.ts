@@ -4,12 +4,12 @@ import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 
 export class PluginsInstall extends Command {
-  static override summary = 'Let your npm fetch a plugin, after a question. Its install scripts are not run.';
+  static override summary = 'Let your npm fetch a plugin, after a question.';
   static override description =
-    'PACKAGE is NAME or NAME@VERSION in the registry of your npm, or the path of a tarball. This is the only command of devclean that uses the network.';
+    'PACKAGE is NAME or NAME@VERSION in the registry of your npm, or the path of a tarball. Its install scripts are not run. No other command of devclean uses the network.';
   static override examples = [
-    '<%= config.bin %> plugins install devclean-sbt',
-    '<%= config.bin %> plugins install ./devclean-sbt-1.0.0.tgz',
+    { command: '<%= config.bin %> plugins install devclean-sbt', description: 'The latest in the registry' },
+    { command: '<%= config.bin %> plugins install ./devclean-sbt-1.0.0.tgz', description: 'A tarball' },
   ];
   static override args = {
     package: Args.string({ description: 'What to install. May be repeated.', required: true, ignoreStdin: true }),
@@ -17,7 +17,7 @@ export class PluginsInstall extends Command {
   static override strict = false;
   static override usage = 'plugins install PACKAGE... [FLAGS]';
   static override flags = {
-    yes: Flags.boolean({ char: 'y', summary: 'Trust its code without asking.' }),
+    yes: Flags.boolean({ char: 'y', summary: 'Answer the question with yes.' }),
     ...outputFlags,
   };
 

@@ -4,7 +4,11 @@ import { Command } from '@oclif/core/command';
 
 export class PluginsUninstall extends Command {
   static override summary = 'Take a plugin away, with all that npm fetched for it.';
-  static override examples = ['<%= config.bin %> plugins uninstall devclean-sbt'];
+  static override description = 'The caches of its tools stay as they are, and so does the folder of a linked one.';
+  static override examples = [
+    { command: '<%= config.bin %> plugins uninstall devclean-sbt', description: 'One' },
+    { command: '<%= config.bin %> plugins uninstall devclean-sbt devclean-black', description: 'Two' },
+  ];
   static override args = {
     name: Args.string({
       description: 'As "plugins list" shows it. May be repeated.',

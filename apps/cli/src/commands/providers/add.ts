@@ -5,8 +5,11 @@ import { Command } from '@oclif/core/command';
 export class ProvidersAdd extends Command {
   static override summary = 'Add a tool that a file describes.';
   static override description =
-    'The file is copied into your configuration folder. It can name no command and runs nothing; what it finds is held for a day when it is removed.';
-  static override examples = ['<%= config.bin %> providers add toy.json'];
+    'The file is copied into your configuration folder. It can name no command and runs nothing. What it finds is held for a day when it is removed.';
+  static override examples = [
+    { command: '<%= config.bin %> providers add toy.json', description: 'Add it' },
+    { command: '<%= config.bin %> toy info', description: 'See what it finds' },
+  ];
   static override usage = 'providers add FILE [FLAGS]';
   static override args = { file: Args.string({ description: 'The file.', required: true }) };
   static override flags = { ...outputFlags };

@@ -5,10 +5,10 @@ import { Command } from '@oclif/core/command';
 export class ProvidersCheck extends Command {
   static override summary = 'Check a file that describes a tool, and change nothing.';
   static override description =
-    'FILE is JSON, as docs/writing-a-provider.md says. Every mistake is told with its line.';
+    'FILE is JSON, as docs/writing-a-provider.md explains. Every mistake is told with its line.';
   static override examples = [
-    '<%= config.bin %> providers check toy.json',
-    '<%= config.bin %> providers check toy.json --json',
+    { command: '<%= config.bin %> providers check toy.json', description: 'For you' },
+    { command: '<%= config.bin %> providers check toy.json --json', description: 'For an editor' },
   ];
   static override usage = 'providers check FILE [FLAGS]';
   static override args = { file: Args.string({ description: 'The file.', required: true }) };

@@ -8,7 +8,7 @@ export class ProvidersNew extends Command {
   static override description =
     'What it says of the tool is a guess: its comments ask what to look up, and docs/writing-a-provider.md explains it.';
   static override examples = [
-    '<%= config.bin %> providers new toy',
+    { command: '<%= config.bin %> providers new toy', description: 'In a new folder here, devclean-toy' },
     { command: '<%= config.bin %> providers new toy ~/src/devclean-toy --title Toy', description: 'Elsewhere' },
   ];
   static override usage = 'providers new TOOL [FOLDER] [FLAGS]';

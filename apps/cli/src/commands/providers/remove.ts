@@ -5,7 +5,10 @@ import { Command } from '@oclif/core/command';
 export class ProvidersRemove extends Command {
   static override summary = 'Forget a tool that a file described.';
   static override description = 'Its caches stay as they are.';
-  static override examples = ['<%= config.bin %> providers remove toy'];
+  static override examples = [
+    { command: '<%= config.bin %> providers', description: 'See which tools come from files' },
+    { command: '<%= config.bin %> providers remove toy', description: 'Forget one' },
+  ];
   static override usage = 'providers remove TOOL [FLAGS]';
   static override args = { tool: Args.string({ description: 'The tool.', required: true }) };
   static override flags = { ...outputFlags };

@@ -5,8 +5,11 @@ import { Command } from '@oclif/core/command';
 export class ProvidersTry extends Command {
   static override summary = 'Show what a file that describes a tool would find here, without adding it.';
   static override description =
-    'Tells of each place where it led, whether the folder was recognised and why not, and what each part matched.';
-  static override examples = ['<%= config.bin %> providers try toy.json'];
+    'Tells of each place where it leads, whether the folder is recognised and why not, and what each part matches.';
+  static override examples = [
+    { command: '<%= config.bin %> providers try toy.json', description: 'What it would find' },
+    { command: '<%= config.bin %> providers try toy.json --json', description: 'For a program' },
+  ];
   static override usage = 'providers try FILE [FLAGS]';
   static override args = { file: Args.string({ description: 'The file.', required: true }) };
   static override flags = { ...outputFlags };
