@@ -4,10 +4,17 @@ import { Command } from '@oclif/core/command';
 
 export class ConfigGet extends Command {
   static override summary = 'Print one setting as it holds now; of a list, one a line.';
-  static override examples = ['<%= config.bin %> config get keep', '<%= config.bin %> config get locations.pip'];
+  static override description = 'Of a list, each value is on a line of its own.';
+  static override examples = [
+    { command: '<%= config.bin %> config get keep', description: 'How long what goes is kept' },
+    { command: '<%= config.bin %> config get locations.pip', description: 'The folders that are shown for one tool' },
+  ];
   static override usage = 'config get NAME [FLAGS]';
   static override args = {
-    name: Args.string({ description: 'protect, keep, color, exclude, projects, locations.TOOL.', required: true }),
+    name: Args.string({
+      description: 'The setting: protect, keep, color, exclude, projects, locations or locations.TOOL.',
+      required: true,
+    }),
   };
   static override flags = { ...outputFlags };
 

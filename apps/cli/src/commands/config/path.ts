@@ -3,7 +3,11 @@ import { Command } from '@oclif/core/command';
 
 export class ConfigPath extends Command {
   static override summary = 'Print where the settings file is; it need not exist.';
-  static override examples = ['<%= config.bin %> config path', '<%= config.bin %> config path --json'];
+  static override description = 'The file need not exist: the first change makes it.';
+  static override examples = [
+    { command: '<%= config.bin %> config path', description: 'Find the file' },
+    { command: '<%= config.bin %> config path --json', description: 'For a script, with whether it is there' },
+  ];
   static override usage = 'config path [FLAGS]';
   static override flags = { ...outputFlags };
 

@@ -4,18 +4,19 @@ import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 
 export class ConfigSet extends Command {
-  static override summary = 'Change a setting. What else is in the file, comments too, stays as it is.';
-  static override description = 'A list is replaced by what is given, unless --add puts it to what is there.';
+  static override summary = 'Change a setting.';
+  static override description =
+    'A list is replaced by what is given, unless --add puts it to what is there. What else is in the file stays, comments too.';
   static override examples = [
-    '<%= config.bin %> config set keep 24h',
-    '<%= config.bin %> config set protect --add ~/work ~/.cache/huggingface',
-    '<%= config.bin %> config set exclude gradle maven',
-    '<%= config.bin %> config set locations.pip /data/pip',
+    { command: '<%= config.bin %> config set keep 24h', description: 'Keep what goes for a day' },
+    { command: '<%= config.bin %> config set protect --add ~/work', description: 'Protect a folder, too' },
+    { command: '<%= config.bin %> config set exclude gradle maven', description: 'Leave out two tools' },
+    { command: '<%= config.bin %> config set locations.pip /data/pip', description: 'Show another folder of a tool' },
   ];
   static override usage = 'config set NAME VALUE... [FLAGS]';
   static override args = {
     name: Args.string({
-      description: 'protect, keep, color, exclude, projects, locations.TOOL.',
+      description: 'The setting: protect, keep, color, exclude, projects, locations or locations.TOOL.',
       required: true,
       ignoreStdin: true,
     }),

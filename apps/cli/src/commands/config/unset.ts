@@ -4,11 +4,15 @@ import { Command } from '@oclif/core/command';
 
 export class ConfigUnset extends Command {
   static override summary = 'Take a setting out of the file, or single values out of a list.';
-  static override examples = ['<%= config.bin %> config unset keep', '<%= config.bin %> config unset exclude gradle'];
+  static override description = 'Without VALUE the whole setting goes, and its default holds again.';
+  static override examples = [
+    { command: '<%= config.bin %> config unset keep', description: 'Keep nothing any more' },
+    { command: '<%= config.bin %> config unset exclude gradle', description: 'Take one value out of a list' },
+  ];
   static override usage = 'config unset NAME [VALUE...] [FLAGS]';
   static override args = {
     name: Args.string({
-      description: 'protect, keep, color, exclude, projects, locations.TOOL.',
+      description: 'The setting: protect, keep, color, exclude, projects, locations or locations.TOOL.',
       required: true,
       ignoreStdin: true,
     }),
