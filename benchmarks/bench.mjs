@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { benchList } from './src/bench-list.mjs';
+import { benchMap } from './src/bench-map.mjs';
 import { benchMeasure } from './src/bench-measure.mjs';
 import { benchRemove } from './src/bench-remove.mjs';
 import { benchScan } from './src/bench-scan.mjs';
@@ -22,6 +23,7 @@ const benches = {
   cli: [benchScan],
   list: [benchList],
   'start-up': [benchStartUp],
+  map: [benchMap],
 };
 
 let choices;

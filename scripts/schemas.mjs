@@ -25,6 +25,7 @@ export const documents = [
   ['provider-try', 'ProviderTryDocument', 'documents.ts'],
   ['provider-file', 'ProviderFileDocument', 'documents.ts'],
   ['new-provider', 'NewProviderDocument', 'documents.ts'],
+  ['map', 'MapDocument', 'documents.ts'],
   ['doctor', 'DoctorDocument', 'documents.ts'],
   ['list', 'EntryList', 'scan/entry-list.ts'],
   ['plan', 'PurgePlan', 'plan/purge-plan.ts'],

@@ -71,6 +71,13 @@ const targets = [
     aim: 4,
     from: ({ startUp }) => (startUp ? [{ value: startUp.scan }] : []),
   },
+  {
+    what: () => 'disk map of 50k entries, seconds until it can be used',
+    limit: 2,
+    aim: 1,
+    show: (value) => value.toFixed(2),
+    from: ({ map }) => (map?.entries === 50_000 ? [{ value: map.ms / 1000 }] : []),
+  },
 ];
 
 function growthIn(perFile = [], key) {

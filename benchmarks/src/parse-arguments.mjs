@@ -2,10 +2,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const parts = ['measure', 'remove', 'cli', 'list', 'start-up'];
+export const parts = ['measure', 'remove', 'cli', 'list', 'start-up', 'map'];
 const trees = ['pip', 'npm', 'gradle', 'go', 'pnpm'];
 
-export const usage = `npm run bench -- [measure] [remove] [cli] [list] [start-up] [OPTIONS]
+export const usage = `npm run bench -- [measure] [remove] [cli] [list] [start-up] [map] [OPTIONS]
 npm run bench -- install-tools
 
   --trees pip,npm,gradle,…     which trees; go and pnpm too
@@ -15,6 +15,7 @@ npm run bench -- install-tools
   --remove-files 10k,200k     sizes to remove
   --cli-files 200k            files in the caches that devclean scans
   --list-entries 20k          entries of the listed caches of pip and Yarn; npm’s has five times as many, Gradle’s half
+  --map-entries 50k           entries of the disk map that are there by name
   --rounds 5                  odd; the medians are of so many
   --dir DIR                   where the trees are built: the file system that is measured
   --results DIR               where the tables are written
@@ -34,6 +35,7 @@ export function parseArguments(args) {
       'remove-files': { type: 'string' },
       'cli-files': { type: 'string' },
       'list-entries': { type: 'string' },
+      'map-entries': { type: 'string' },
       rounds: { type: 'string' },
       dir: { type: 'string', default: os.tmpdir() },
       results: { type: 'string' },
@@ -58,6 +60,7 @@ export function parseArguments(args) {
     removeFiles: counts(values['remove-files'] ?? (quick ? '2k' : '10k,200k')),
     cliFiles: counts(values['cli-files'] ?? (quick ? '2k' : '200k'))[0],
     listEntries: counts(values['list-entries'] ?? (quick ? '200' : '20k'))[0],
+    mapEntries: counts(values['map-entries'] ?? (quick ? '2k' : '50k'))[0],
     rounds,
     startUpRounds: quick ? 1 : Math.max(15, rounds),
     dir: path.resolve(values.dir),

@@ -105,7 +105,7 @@ describe.skipIf(process.platform !== 'linux')('a quick run', { timeout: 120_000 
       'scan of 200k files (each) ÷ du',
       'not measured',
     ]);
-    expect(reached).toHaveLength(9);
+    expect(reached).toHaveLength(10);
     expect(run.left).toEqual([]);
   });
 });
@@ -113,5 +113,5 @@ describe.skipIf(process.platform !== 'linux')('a quick run', { timeout: 120_000 
 test('what it does not know it refuses', () => {
   const run = bench('mesure');
   expect([run.status, run.stdout]).toEqual([2, '']);
-  expect(run.stderr).toContain('"mesure" is none of measure, remove, cli, list, start-up');
+  expect(run.stderr).toContain('"mesure" is none of measure, remove, cli, list, start-up, map');
 });

@@ -47,7 +47,7 @@ test.each([['0'], ['k'], ['1.5k'], ['10kb'], ['']])('"%s" is no number of files'
 describe('the arguments', () => {
   test('none ask for everything', () => {
     const all = parseArguments([]);
-    expect(all.parts).toEqual(['measure', 'remove', 'cli', 'list', 'start-up']);
+    expect(all.parts).toEqual(['measure', 'remove', 'cli', 'list', 'start-up', 'map']);
     expect([all.files, all.cold, all.rounds]).toEqual([[10_000, 100_000, 1_000_000], [10_000, 100_000], 5]);
   });
 
@@ -144,5 +144,5 @@ test('a target is reached, missed, or not measured', () => {
       '| devclean scan of an empty home ÷ node -e 0 | 6.00× | 4.00× | 6.10× | **no** | no |',
     ]),
   );
-  expect(rows).toHaveLength(10);
+  expect(rows).toHaveLength(11);
 });

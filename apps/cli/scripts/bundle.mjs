@@ -1,7 +1,7 @@
 // Bundles the CLI with all that it depends on into dist/. The repository and the tarball of `npm run pack` both run this
 // bundle, so what is tested is what ships; and it starts 40 ms sooner than the modules one by one.
 // Lazy imports stay lazy: esbuild makes a chunk of each, but for what is nearly always loaded together (chunks.mjs).
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { chunks } from './chunks.mjs';
@@ -40,10 +40,12 @@ const options = {
     js: [
       "import { createRequire as bundleCreateRequire } from 'node:module';",
       'const require = bundleCreateRequire(import.meta.url);',
-      'const __filename = import.meta.filename;',
-      'const __dirname = import.meta.dirname;',
+      'const bundleFilename = import.meta.filename;',
+      'const bundleDirname = import.meta.dirname;',
     ].join('\n'),
   },
+  // Not by those names: a module of others may have a __dirname of its own.
+  define: { __filename: 'bundleFilename', __dirname: 'bundleDirname' },
 };
 
 /** Our own sources, as esbuild gets them. */
@@ -96,6 +98,7 @@ const alone = {
   format: 'cjs',
   splitting: false,
   banner: {},
+  define: {},
   outExtension: { '.js': '.cjs' },
   // Of the core, a plugin's worker starts no helper of its own.
   logOverride: { 'empty-import-meta': 'silent' },
@@ -104,4 +107,8 @@ const helpers = await build({ ...options, ...alone, entryPoints: Object.fromEntr
 const rare = await build({ ...options, ...rarely.options(), plugins: [] });
 const outputs = [metafile, helpers.metafile, rare.metafile].flatMap(({ outputs }) => Object.values(outputs));
 const bundled = outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0));
-writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES'), notices(bundled.map((file) => path.resolve(app, file))));
+// The script of the disk map's page is a text to this bundle, and has been bundled before.
+const map = realpathSync(path.join(app, 'node_modules/@devclean/disk-map'));
+const inPage = JSON.parse(readFileSync(path.join(map, 'dist/page-sources.json'), 'utf8'));
+const files = [...bundled.map((file) => path.resolve(app, file)), ...inPage.map((file) => path.resolve(map, file))];
+writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES'), notices(files));

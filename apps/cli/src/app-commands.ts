@@ -3,6 +3,7 @@ export const APP_COMMANDS = [
   'scan',
   'sweep',
   'apply',
+  'map',
   'history',
   'undo',
   'explain',

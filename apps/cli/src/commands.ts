@@ -10,6 +10,7 @@ import { Config } from './commands/config.js';
 import { Doctor } from './commands/doctor.js';
 import { Explain } from './commands/explain.js';
 import { History } from './commands/history.js';
+import { DiskMap } from './commands/map.js';
 import { PluginsInstall } from './commands/plugins/install.js';
 import { PluginsLink } from './commands/plugins/link.js';
 import { PluginsList } from './commands/plugins/list.js';
@@ -35,6 +36,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   scan: Scan,
   sweep: Sweep,
   apply: Apply,
+  map: DiskMap,
   history: History,
   undo: Undo,
   doctor: Doctor,

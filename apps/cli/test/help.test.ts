@@ -79,6 +79,6 @@ test('a flag is explained in the same words everywhere, but for what it really m
     for (const [name, { summary = '' }] of Object.entries(flags))
       texts.set(name, (texts.get(name) ?? new Set()).add(summary));
   const several = [...texts].filter(([, { size }]) => size > 1).map(([name]) => name);
-  // A folder to look at, to take, or named when a plan was made; an installation whose caches go, or that is changed.
-  expect(several.sort()).toEqual(['context', 'location']);
+  // A folder to look at, to take, or named when a plan was made; an installation whose caches go, or that is changed; room, or a batch.
+  expect(several.sort()).toEqual(['context', 'free', 'location']);
 });

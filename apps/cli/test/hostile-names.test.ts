@@ -60,6 +60,8 @@ test.each([
   ['a flag', ['sweep', `--${evil}`]],
   ['an argument', ['pip', 'purge', evil]],
   ['a plan', ['apply', evil]],
+  ['a map', ['map', 'npm', '--no-entries', '-o', `${evil}/map.html`]],
+  ['what was saved', ['map', '--from', evil]],
   ['a batch to undo', ['undo', evil]],
   ['a batch to free', ['history', '--free', evil, '--yes']],
   ['a value of a flag', ['sweep', '--include', evil]],

@@ -21,6 +21,8 @@ const parts: Readonly<Record<string, string>> = {
   'a matcher of globs': ':alnum:',
   'an editor of settings': 'Can not delete in empty document',
   'the words of a failure': 'Something went wrong inside',
+  'the disk map': 'devclean-map-ready',
+  'what opens files': 'xdg-open',
 };
 
 interface Surroundings {
@@ -93,6 +95,7 @@ describe('a start loads what the command needs', () => {
     for (const part of [
       ...['what looks at a cache', 'the planning', 'the removal'],
       ...['the question', 'a parser of YAML', 'a matcher of globs', 'an editor of settings', 'the words of a failure'],
+      ...['the disk map', 'what opens files'],
       ...['node:crypto', 'node:child_process', 'node:readline', 'node:worker_threads', 'node:perf_hooks'],
     ])
       expect(names).not.toContain(part);

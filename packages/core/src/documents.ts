@@ -189,6 +189,25 @@ export interface NewProviderDocument {
   files: string[];
 }
 
+/** `devclean map --json`. */
+export interface MapDocument {
+  schema: 'devclean.map/1';
+  /** Where the map is, absolute. */
+  file: string;
+  /** Its size. */
+  bytes: number;
+  entries: {
+    /** On the map by name. */
+    named: number;
+    /** Too many to be named: counted, with their sizes. */
+    aggregated: number;
+  };
+  /** Tools whose entries are not on it, and why. */
+  notListed: { provider: string; because: string }[];
+  /** Whether it was handed to the system to be shown. */
+  opened: boolean;
+}
+
 /** `devclean doctor --json`. */
 export interface DoctorDocument {
   schema: 'devclean.doctor/1';

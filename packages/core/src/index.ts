@@ -22,6 +22,7 @@ export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, ERROR_CODES, errorData, isDevcleanError } from './errors.js';
 export { jsonSlip } from './own-files/json-slip.js';
 export { writeNewFolder } from './own-files/new-folder.js';
+export { writePageFile } from './own-files/page-file.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
 export { placePlugin, readPlugins, removePlugin, stagePlugin, writePlugins } from './own-files/plugins-folder.js';
 export {

@@ -10,11 +10,13 @@ export class Scan extends Command {
   static override examples = [
     { command: '<%= config.bin %> scan', description: 'Everything, largest first' },
     { command: '<%= config.bin %> scan pip gradle', description: 'Two tools' },
+    { command: '<%= config.bin %> scan --tree', description: 'As a tree: tools, locations, sections' },
     { command: '<%= config.bin %> scan --json', description: 'For a program' },
   ];
   static override args = { tool: Args.string({ description: 'Only these tools.', multiple: true, ignoreStdin: true }) };
   static override usage = 'scan [TOOL...] [FLAGS]';
   static override flags = {
+    tree: Flags.boolean({ summary: 'Show tools, locations and sections as a tree.' }),
     exclude: Flags.string({
       summary: 'Leave this tool out. May be repeated.',
       helpValue: 'TOOL',

@@ -23,6 +23,8 @@ export interface Signs {
   readonly line: string;
   readonly arrow: string;
   readonly spinner: readonly [string, ...string[]];
+  /** What stands before a branch of a tree, before the last one, and below a branch that goes on. */
+  readonly tree: readonly [branch: string, last: string, trunk: string];
 }
 
 export const unicodeSigns: Signs = {
@@ -33,6 +35,7 @@ export const unicodeSigns: Signs = {
   line: '─',
   arrow: '→',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+  tree: ['├─ ', '└─ ', '│  '],
 };
 
 export const asciiSigns: Signs = {
@@ -43,6 +46,7 @@ export const asciiSigns: Signs = {
   line: '-',
   arrow: '->',
   spinner: ['|', '/', '-', '\\'],
+  tree: ['|- ', '`- ', '|  '],
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -8,6 +8,7 @@ import { noteWarnings } from './note-warnings.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface ScanFlags extends OutputFlags {
+  readonly tree?: boolean;
   readonly exclude?: readonly string[] | undefined;
   readonly location?: readonly string[] | undefined;
 }
@@ -27,6 +28,10 @@ export async function runScan(config: Interfaces.Config, tools: readonly string[
   const { report, refusals } = found;
   const { keepMs } = keepSetting(session) ?? {};
   const isAny = report.providers.some(({ state }) => state === 'found');
+  if (flags.tree && isAny) {
+    const { renderTree } = await import('../render/tree.js');
+    return session.print(renderTree(report, session.out));
+  }
   const sweep = isAny ? await sweepGains(found, providers, keepMs) : undefined;
   const kept = keepMs === undefined ? undefined : session.settings.keep;
   const view = { report, refusals, ...(sweep && { sweep }), quiet: session.quiet, ...(kept && { kept }) };

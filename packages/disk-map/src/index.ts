@@ -1,0 +1,2 @@
+export { countEntries, type MapData, type MapOptions, mapData } from './map-data.js';
+export { mapBeginning, mapPage } from './map-page.js';
