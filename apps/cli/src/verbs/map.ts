@@ -52,7 +52,11 @@ export async function runMap(config: Interfaces.Config, tools: readonly string[]
 }
 
 async function live(config: Interfaces.Config, tools: readonly string[], flags: MapFlags, session: Session) {
-  const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
+  const providers = await loadProviders(config, {
+    tools,
+    exclude: flags.exclude ?? [],
+    leaveOut: tools.length === 0 ? session.settings.exclude : [],
+  });
   const found = await scanMachine(session, providers, flags.location);
   const listed: ListedTools = flags['no-entries']
     ? { lists: [], notListed: [] }
