@@ -17,7 +17,7 @@ function requiringLazily(source) {
 }
 
 /** Our own signs beyond ASCII, of a class of a regular expression: each is a column wide, and stands for itself beside any other. */
-export const plainSigns = '·…≥→─│├└█-▏⠀-⣿';
+export const plainSigns = '·…≥→❯─│├└█-▏░⠀-⣿';
 
 /** Changes of single files, by the end of their path. */
 const changes = {

@@ -28,6 +28,8 @@ import { Scan } from './commands/scan.js';
 import { Sweep } from './commands/sweep.js';
 import { Undo } from './commands/undo.js';
 
+export { Pick } from './commands/pick.js';
+
 /**
  * The app's own commands by their ids, for oclif's explicit strategy. What a command does is loaded when it runs. Those of the tools
  * are made when one is asked for (`added-commands.ts`): four hundred of them in the manifest would cost every start a third more.

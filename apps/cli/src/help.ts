@@ -63,6 +63,7 @@ export class DevcleanHelp extends Help {
     const lines = [
       paragraph(config.pjson.description ?? '', width),
       ...section('Begin with', [
+        [`$ ${config.bin}`, 'at a terminal: look, pick what goes, see the plan'],
         [`$ ${config.bin} scan`, 'nothing is changed'],
         [`$ ${config.bin} sweep --dry-run`, 'what would go, and what it costs'],
       ]),
@@ -71,6 +72,12 @@ export class DevcleanHelp extends Help {
         ...verbs,
         ...described(APP_COMMANDS.filter((id) => !['scan', 'sweep', 'help'].includes(id))),
       ]),
+      '',
+      paragraph(
+        `${config.bin} alone takes --exclude TOOL, --project DIR, --keep 24h and --trash; with --plain, or ACCESSIBLE=1, it asks for numbers instead of painting a screen.`,
+        Math.min(width, 100),
+        '  ',
+      ),
       '',
       colors.bold('Tools'),
       paragraph(tools.toSorted().join(', '), Math.min(width, 100), '  '),

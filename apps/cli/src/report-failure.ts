@@ -34,6 +34,17 @@ export function noHome(cause: unknown): DevcleanError {
   });
 }
 
+/** That devclean alone asks, and there is nobody to answer. */
+export function noTerminal(): DevcleanError {
+  return new DevcleanError(
+    'BAD_ARGUMENT',
+    'devclean without a command asks what to remove, and there is no terminal to ask at.',
+    {
+      hint: 'In a script, "devclean sweep --yes" removes what is safe, and "devclean scan --json" tells what there is.',
+    },
+  );
+}
+
 /** That a provider has been asked and will never answer. */
 export function neverAnswered(): DevcleanError {
   return new DevcleanError('PROVIDER_FAILED', 'A provider that a plugin brought never answered.', {

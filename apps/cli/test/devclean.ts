@@ -62,20 +62,32 @@ export function devclean(home: ThrowAwayHome, args: readonly string[], options: 
 
 /** Runs devclean at a terminal of its own (util-linux `script`) and types `answer` when it asks. */
 export function devcleanAtTerminal(home: ThrowAwayHome, args: readonly string[], answer: string): Promise<Run> {
-  const line = [process.execPath, executable, ...args].map((word) => `'${word}'`).join(' ');
+  return conversation(home, args, [['(y/N)', answer]], { through: [] });
+}
+
+/** Runs devclean at a terminal of its own, and types something whenever something new is said: all in its order. */
+export function conversation(
+  home: ThrowAwayHome,
+  args: readonly string[],
+  turns: readonly (readonly [said: string, typed: string])[],
+  { env = {}, through = shelter }: RunOptions = {},
+): Promise<Run> {
+  const line = [...through, process.execPath, executable, ...args].map((word) => `'${word}'`).join(' ');
   const child = spawn(script, ['-qec', line, '/dev/null'], {
     cwd: home.path,
-    env: { ...home.env, PATH: programs, TERM: 'xterm', LANG: 'C.UTF-8' },
+    env: { ...home.env, PATH: programs, TERM: 'xterm', LANG: 'C.UTF-8', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  const left = [...turns];
   let seen = '';
-  const type = (chunk: Buffer): void => {
+  child.stdout.on('data', (chunk: Buffer) => {
     seen += chunk;
-    if (!seen.includes('(y/N)')) return;
-    child.stdout.off('data', type);
-    child.stdin.write(answer);
-  };
-  child.stdout.on('data', type);
+    const [turn] = left;
+    if (turn === undefined || !seen.includes(turn[0])) return;
+    left.shift();
+    seen = '';
+    child.stdin.write(turn[1]);
+  });
   return collect(child);
 }
 

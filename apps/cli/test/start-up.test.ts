@@ -17,6 +17,8 @@ const parts: Readonly<Record<string, string>> = {
   'the planning': 'no context that was named uses it',
   'the removal': 'the folder beside it lies on another mount',
   'the question': 'MuteStream',
+  'the picker': 'Pick what to remove',
+  'the progress': 'Keeping aside',
   'a parser of YAML': 'tag:yaml.org,2002:',
   'a matcher of globs': ':alnum:',
   'an editor of settings': 'Can not delete in empty document',
@@ -95,7 +97,7 @@ describe('a start loads what the command needs', () => {
     for (const part of [
       ...['what looks at a cache', 'the planning', 'the removal'],
       ...['the question', 'a parser of YAML', 'a matcher of globs', 'an editor of settings', 'the words of a failure'],
-      ...['the disk map', 'what opens files'],
+      ...['the picker', 'the progress', 'the disk map', 'what opens files'],
       ...['node:crypto', 'node:child_process', 'node:readline', 'node:worker_threads', 'node:perf_hooks'],
     ])
       expect(names).not.toContain(part);

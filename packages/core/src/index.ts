@@ -97,7 +97,16 @@ export { type EntryListing, type ListedEntry, listEntries } from './scan/list-en
 export { joinSections, narrowToEntries, splitIntoEntries } from './scan/narrow-to-entries.js';
 export { type ScanOptions, scan } from './scan/scan.js';
 export type * from './scan/scan-report.js';
-export type { KnownProvider, Refusal, Scan, ScanEvent, ScannedItem, ScannedLocation } from './scan/scan-result.js';
+export type {
+  KnownProvider,
+  ListEvent,
+  Refusal,
+  Scan,
+  ScanEvent,
+  ScannedItem,
+  ScannedLocation,
+  ScannedManaged,
+} from './scan/scan-result.js';
 export { createToolContext, type ToolContextOptions } from './system/create-tool-context.js';
 export { findProjects } from './system/find-projects.js';
 export { foldersUpFrom } from './system/folders-up-from.js';

@@ -22,6 +22,10 @@ export interface Signs {
   readonly dot: string;
   readonly line: string;
   readonly arrow: string;
+  /** Before the line that the keys are about. */
+  readonly pointer: string;
+  /** Of a bar, what is not filled yet. */
+  readonly track: string;
   readonly spinner: readonly [string, ...string[]];
   /** What stands before a branch of a tree, before the last one, and below a branch that goes on. */
   readonly tree: readonly [branch: string, last: string, trunk: string];
@@ -34,6 +38,8 @@ export const unicodeSigns: Signs = {
   dot: '·',
   line: '─',
   arrow: '→',
+  pointer: '❯',
+  track: '░',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
   tree: ['├─ ', '└─ ', '│  '],
 };
@@ -45,11 +51,21 @@ export const asciiSigns: Signs = {
   dot: '-',
   line: '-',
   arrow: '->',
+  pointer: '>',
+  track: '.',
   spinner: ['|', '/', '-', '\\'],
   tree: ['|- ', '`- ', '|  '],
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Whether nothing on the screen may be painted over: a terminal that cannot (`TERM=dumb`), or somebody who has it read aloud and said so
+ * with `ACCESSIBLE`, as several programs understand it.
+ */
+export function isPlain(env: Environment): boolean {
+  return env.TERM === 'dumb' || Boolean(env.ACCESSIBLE && env.ACCESSIBLE !== '0' && env.ACCESSIBLE !== 'false');
+}
 
 export interface LookOptions {
   readonly home: string;

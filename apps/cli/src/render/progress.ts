@@ -1,43 +1,64 @@
 import type { WriteStream } from 'node:tty';
 import type { Look } from './look.js';
-import { printable } from './printable.js';
-import { shortenedTo } from './shown-path.js';
+
+/** One picture of work that is under way, made anew ten times a second. */
+export interface Frame {
+  /** With the columns that there are now. */
+  readonly look: Look;
+  /** Lines that there is room for. */
+  readonly rows: number;
+  readonly spinner: string;
+  /** Milliseconds, from any moment on. */
+  readonly nowMs: number;
+  /** Whether it is a line among others, of a text that is read from the top down, instead of a picture that is painted over. */
+  readonly plain: boolean;
+}
+
+/** Says in a few lines, the most important first, how far the work is. Reads what changes, and changes nothing. */
+export type View = (frame: Frame) => readonly string[];
 
 export interface Progress {
+  /** Whether anybody sees it. */
+  readonly live: boolean;
   /** Shows this instead of what was shown before. */
-  show(text: string): void;
+  show(view: View | string): void;
   /** Leaves no trace. Safe to call twice. */
   clear(): void;
 }
 
-const silent: Progress = { show() {}, clear() {} };
+const silent: Progress = { live: false, show() {}, clear() {} };
 
-const eraseLine = '\r\u001b[2K';
-const everyMs = 80;
-
-/** One line that is rewritten while work goes on: at a terminal only. */
+/**
+ * A few lines that are painted over while work goes on: at a terminal only, and on one that cannot be painted over, or that is read aloud,
+ * a line every few seconds. What draws them is loaded when there is something to show.
+ */
 export function progressOn(stream: WriteStream, look: Look, wanted: boolean): Progress {
-  if (!wanted || !look.terminal || process.env.TERM === 'dumb') return silent;
-  const { signs, width, colors } = look;
-  let text: string | undefined;
-  let frame = 0;
-  const draw = (): void => {
-    if (text === undefined) return;
-    const spinner = signs.spinner[frame++ % signs.spinner.length] ?? '';
-    stream.write(`${eraseLine}${colors.cyan(spinner)} ${shortenedTo(text, width - 3, signs.ellipsis)}`);
+  if (!wanted || !look.terminal) return silent;
+  let view: View | undefined;
+  let region: { stop(): void } | undefined;
+  let isComing = false;
+  const start = async (): Promise<void> => {
+    isComing = true;
+    const { startRegion } = await import('./live-region.js');
+    isComing = false;
+    // It may be over by now.
+    if (view !== undefined && region === undefined) region = startRegion(stream, look, (frame) => view?.(frame) ?? []);
   };
-  let timer: NodeJS.Timeout | undefined;
   return {
+    live: true,
     show(next) {
-      text = printable(next);
-      timer ??= setInterval(draw, everyMs).unref();
+      view = typeof next === 'string' ? sentence(next) : next;
+      // That it cannot be shown, because devclean is being updated this moment, is nothing to stop the work for.
+      if (region === undefined && !isComing) start().catch(() => undefined);
     },
     clear() {
-      clearInterval(timer);
-      timer = undefined;
-      if (text !== undefined && frame > 0) stream.write(eraseLine);
-      text = undefined;
-      frame = 0;
+      view = undefined;
+      region?.stop();
+      region = undefined;
     },
   };
+}
+
+function sentence(text: string): View {
+  return ({ spinner }) => [spinner === '' ? text : `${spinner} ${text}`];
 }

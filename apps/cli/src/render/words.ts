@@ -81,9 +81,13 @@ export function sentences(...words: readonly (string | undefined | false)[]): st
 
 /** `1 file`, `2,345 files`. */
 export function counted(count: number, word: string, several = `${word}s`): string {
+  return `${grouped(count)} ${count === 1 ? word : several}`;
+}
+
+/** `2,345`. */
+export function grouped(count: number): string {
   // Not toLocaleString: the first call of it loads a locale, which takes longer than all else that is rendered.
-  const grouped = String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return `${grouped} ${count === 1 ? word : several}`;
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** A time of a document: to the minute, and whose clock that is. */

@@ -7,11 +7,10 @@ import {
   type PurgePlan,
   type PurgeResult,
 } from '@devclean/core';
-import { bytes } from '../render/bytes.js';
 import { deedOf, type PlanFacts, renderPlan } from '../render/plan.js';
 import { printable } from '../render/printable.js';
 import { renderResult } from '../render/result.js';
-import { counted, listed, typed } from '../render/words.js';
+import { listed } from '../render/words.js';
 import type { Session } from '../session.js';
 import { ask } from './ask.js';
 import type { Destination } from './destination-flags.js';
@@ -105,20 +104,19 @@ async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): P
 
 async function apply(
   session: Session,
-  { plan, known, locations, contexts = [], destination }: Work,
+  { plan, known, facts, locations, contexts = [], destination }: Work,
 ): Promise<PurgeResult> {
   const { context, progress } = session;
   const recovery = onRecovery(session);
+  const removal = progress.live
+    ? new (await import('../render/removal-progress.js')).RemovalProgress(plan, facts.titles)
+    : undefined;
   const onEvent = (event: ApplyEvent): void => {
     recovery(event);
-    if (event.type === 'command') progress.show(printable(`Running ${event.argv.map(typed).join(' ')}`));
-    if (event.type === 'progress') {
-      const step = plan.steps[event.step];
-      progress.show(
-        `Removing ${step?.provider}/${step?.section}: ${bytes(event.bytes)} in ${counted(event.files, 'file')}`,
-      );
-    }
+    removal?.note(event);
+    if (removal) progress.show(removal.view);
   };
+  if (removal) progress.show(removal.view);
   try {
     return await applyPlan(plan, known, { context, locations, contexts, onEvent, ...destination });
   } finally {

@@ -3,8 +3,8 @@ import { gainOf } from '../render/bytes.js';
 import { renderHistory } from '../render/history.js';
 import { printable } from '../render/printable.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
-import { onRecovery } from './on-recovery.js';
 import { refuseToRemove } from './refuse-to-remove.js';
+import { withReturnProgress } from './with-return-progress.js';
 
 export interface HistoryFlags extends OutputFlags {
   readonly free?: string | undefined;
@@ -26,7 +26,7 @@ export async function runHistory(flags: HistoryFlags): Promise<void> {
     if (session.json) throw new DevcleanError('ABORTED', 'Nothing was removed: the answer was no.');
     return session.print('Nothing was removed.');
   }
-  const past = await freeBatch(free, { context, onEvent: onRecovery(session) });
+  const past = await withReturnProgress(session, (onEvent) => freeBatch(free, { context, onEvent }));
   if (session.json) return session.emit(past);
   if (past.freed) session.print(`Freed ${gainOf(past.freed.removed, session.out)}.`);
 }

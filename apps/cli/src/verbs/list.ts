@@ -8,6 +8,7 @@ import { isOrphan, orphansRemark } from './orphans.js';
 import { scanMachine } from './scan-machine.js';
 import { selectEntries } from './select-entries.js';
 import { theProvider } from './the-provider.js';
+import { withListProgress } from './with-list-progress.js';
 
 export interface ListFlags extends OutputFlags {
   readonly location?: readonly string[] | undefined;
@@ -26,7 +27,9 @@ export async function runList(
   const one = theProvider(tool, providers);
   const remark = flags.orphans ? orphansRemark(one) : undefined;
   const found = await scanMachine(session, providers, flags.location);
-  const listing = await listEntries(found, one, session.context);
+  const listing = await withListProgress(session, providers, (onEvent) =>
+    listEntries(found, one, session.context, { onEvent }),
+  );
   const named = words.length > 0 ? selectEntries(one, listing, words) : listing.entries;
   const selected = flags.orphans ? named.filter(isOrphan) : named;
   const isWhole = words.length === 0 && !flags.orphans;

@@ -11,6 +11,7 @@ import {
 } from '@devclean/core';
 import type { Providers } from '../providers.js';
 import type { Session } from '../session.js';
+import { withListProgress } from './with-list-progress.js';
 
 /**
  * The plan for a request that makes room. Whole sections first, which costs nothing; where that is enough, only those sections in which it
@@ -21,18 +22,14 @@ export async function planRoom(
   found: Scan,
   { known }: Providers,
   request: PurgeRequest,
-  { context, progress }: Session,
+  session: Session,
 ): Promise<PurgePlan> {
   const whole = planPurge(found, known, request);
   const sections = sectionsAtGoal(whole, found, known);
   if (sections.length === 0) return whole;
-  progress.show('Looking what was not used for longest');
-  let split: Scan;
-  try {
-    split = await splitIntoEntries(found, known, context, among(sections));
-  } finally {
-    progress.clear();
-  }
+  const split = await withListProgress(session, { known }, (onEvent) =>
+    splitIntoEntries(found, known, session.context, { isAsked: among(sections), onEvent }),
+  );
   for (let joined = 0; joined < sections.length; joined++) {
     const plan = planPurge(joinSections(split, found, among(sections.slice(0, joined))), known, request);
     if (plan.room !== undefined && isRoomMade(plan.room)) return plan;

@@ -33,6 +33,7 @@ import { sectionsNamed } from './sections-named.js';
 import { selectEntries } from './select-entries.js';
 import { theProvider } from './the-provider.js';
 import { checkCommands, viaFlag } from './via-flag.js';
+import { withListProgress } from './with-list-progress.js';
 
 /** The flags of `sweep` and `<tool> purge`, as oclif gives them. */
 export interface RemovalFlags extends OutputFlags, ConfirmationFlags {
@@ -72,10 +73,13 @@ export function runRemove(
   words: readonly string[],
   flags: EntryRemovalFlags,
 ): Promise<void> {
-  const narrow: Removal['narrow'] = async (found, providers, { context }) => {
+  const narrow: Removal['narrow'] = async (found, providers, session) => {
+    const { context } = session;
     const one = theProvider(tool, providers);
     if (flags.orphans) orphansRemark(one);
-    const listing = await listEntries(found, one, context);
+    const listing = await withListProgress(session, providers, (onEvent) =>
+      listEntries(found, one, context, { onEvent }),
+    );
     const named = selectEntries(one, listing, words);
     const asked = flags.orphans ? named.filter(isOrphan) : named;
     const selected = flags['with-index'] ? asked : asked.filter(({ report }) => report.kind !== 'index');
@@ -133,7 +137,11 @@ async function remove(
   noteWarnings(whole, session);
   const narrowed = narrow ? await narrow(whole, providers, session) : whole;
   const isSplit = narrow === undefined && age.usedBefore !== undefined;
-  const found = isSplit ? await splitIntoEntries(narrowed, providers.known, session.context) : narrowed;
+  const found = isSplit
+    ? await withListProgress(session, providers, (onEvent) =>
+        splitIntoEntries(narrowed, providers.known, session.context, { onEvent }),
+      )
+    : narrowed;
 
   const request: PurgeRequest = {
     sections,

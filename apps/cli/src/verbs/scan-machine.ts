@@ -1,8 +1,6 @@
 import path from 'node:path';
 import { type AppliedSetting, type ErrorData, type Scan, type ScanEvent, scan } from '@devclean/core';
 import type { Providers } from '../providers.js';
-import { bytes } from '../render/bytes.js';
-import { counted } from '../render/words.js';
 import type { Session } from '../session.js';
 
 /** Scans with the given providers, telling at a terminal how far it is. Providers that were refused stand in the report as failed. */
@@ -12,21 +10,11 @@ export async function scanMachine(
   locations: readonly string[] = [],
 ): Promise<Scan> {
   const { context, progress, settings } = session;
-  progress.show(
-    `Looking for caches of ${known.length === 1 ? known[0]?.provider.title : counted(known.length, 'tool')}`,
-  );
-  const titles = new Map(known.map(({ provider }) => [provider.id, provider.title]));
-  const onEvent = (event: ScanEvent): void => {
-    if (event.type !== 'progress') return;
-    const { provider, files, allocatedBytes } = event;
-    progress.show(
-      `Measuring ${titles.get(provider) ?? provider}: ${bytes(allocatedBytes)} in ${counted(files, 'file')}`,
-    );
-  };
+  const shown = progress.live ? await shownProgress(session, known) : {};
   try {
     const found = await scan(known, {
       context,
-      onEvent,
+      ...shown,
       locations: locations.map((place) => path.resolve(context.cwd, place)),
       settings,
     });
@@ -59,4 +47,15 @@ function misnamedTool(name: string): ErrorData {
     message: `Your settings leave out "${name}", and there is no tool called that.`,
     hint: '"devclean providers" lists the tools, and "devclean config" shows your settings.',
   };
+}
+
+/** Loaded only where somebody sees it. */
+async function shownProgress(
+  { progress }: Session,
+  known: Providers['known'],
+): Promise<{ readonly onEvent: (event: ScanEvent) => void }> {
+  const { ScanProgress } = await import('../render/scan-progress.js');
+  const scanning = new ScanProgress(known.map(({ provider }) => provider));
+  progress.show(scanning.view);
+  return { onEvent: (event) => scanning.note(event) };
 }

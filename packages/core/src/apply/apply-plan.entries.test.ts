@@ -5,6 +5,7 @@ import { planPurge } from '../plan/plan-purge.js';
 import type { PurgePlan } from '../plan/purge-plan.js';
 import { scan } from '../scan/scan.js';
 import type { ToolContext } from '../system/tool-context.js';
+import type { ApplyEvent } from './apply-event.js';
 import { type ApplyOptions, applyPlan } from './apply-plan.js';
 import { readBatches } from './batches.js';
 import { undoBatch } from './undo-batch.js';
@@ -94,7 +95,9 @@ test('what is kept can be brought back, all of it', async () => {
   const { outcomes } = await apply({ keepMs: 3_600_000 });
   expect(outcomes.filter(({ heldUntil }) => heldUntil !== undefined)).toHaveLength(plan.steps.length);
   expect(left()).toEqual(['kept.log']);
-  const { items } = await undoBatch(undefined, { context });
+  const told: ApplyEvent[] = [];
+  const { items } = await undoBatch(undefined, { context, onEvent: (event) => told.push(event) });
+  expect(told[0]).toEqual({ type: 'returning', item: 0, of: plan.steps.length, provider: 'toy' });
   expect(items.map(({ status }) => status)).toEqual(plan.steps.map(() => 'returned'));
   expect(left()).toEqual([...logs, 'kept.log']);
 });

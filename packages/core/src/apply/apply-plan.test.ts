@@ -149,6 +149,13 @@ describe('a purge', () => {
     expect(seen).toEqual(plan.steps.map((_, i) => `${i} done`));
   });
 
+  test('tells what it is at before the first file goes, and after the last has gone', async () => {
+    const { plan, apply } = await machine();
+    const seen: string[] = [];
+    await apply({ onEvent: ({ type }) => seen.push(type) });
+    expect(seen).toEqual([...plan.steps.flatMap(() => ['looking', 'step']), 'measuring']);
+  });
+
   test('of nothing is nothing', async () => {
     const { apply } = await machine({ notes: '' });
     expect(await apply()).toMatchObject({ outcomes: [], left: names, result: { removed: { files: 0 } } });

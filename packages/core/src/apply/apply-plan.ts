@@ -94,7 +94,7 @@ async function applyLocked(
       if (outcome.status === 'done') done.push(plan.steps[outcome.step] as PurgeStep);
       options.onEvent?.({ type: 'step', step: outcome.step, outcome });
     }
-    verifications.push(...(await askTool(work, done, options.context)));
+    verifications.push(...(await askTool(work, done, options)));
   }
   const left: Usage[] = [];
   const keep = isForTrash(plan, options) || (options.keepMs ?? plan.keepMs ?? 0) > 0;
@@ -134,7 +134,7 @@ async function applyLocked(
     remaining: sumOfUsages([
       await usageAt(
         plan.steps.flatMap((step) => step.path ?? []),
-        options.context.signal,
+        options,
       ),
       ...left,
     ]),
@@ -196,7 +196,7 @@ async function* applyToLocation(work: Work, options: Run, links: LinkLedger): As
   try {
     await holds.finishEarlier();
     if (owner !== undefined && cache !== undefined) {
-      const ask = (done: readonly PurgeStep[]) => askTool(work, done, context);
+      const ask = (done: readonly PurgeStep[]) => askTool(work, done, options);
       const keep = isForTrash(options.plan, options) || (options.keepMs ?? options.plan.keepMs ?? 0) > 0;
       const named = options.contexts ?? [];
       yield* runCommands(steps, {
@@ -253,7 +253,9 @@ async function* removeBundle(bundle: readonly NumberedStep[], removing: Removing
     for (const step of bundle) {
       const item = context.signal.aborted
         ? aborted
-        : await guardItem(step, guarded, guard).catch((error: unknown) => errorData(error));
+        : await guardItem(step, guarded, { ...guard, onProgress: looking(step, options) }).catch((error: unknown) =>
+            errorData(error),
+          );
       if ('parent' in item) items.push({ step, item });
       else yield notDone(step.number, item);
     }
@@ -287,6 +289,13 @@ async function* removeBundle(bundle: readonly NumberedStep[], removing: Removing
   } finally {
     for (const { item } of items) if (item.parent !== guarded.root) item.parent.close();
   }
+}
+
+/** Tells how far the look through an item is: at once that it begins. */
+function looking({ number: step }: NumberedStep, { onEvent }: Run): (entries: number) => void {
+  const tell = (entries: number) => onEvent?.({ type: 'looking', step, entries });
+  tell(0);
+  return tell;
 }
 
 /** What an interrupted run moved aside may have been all that a location had: then no step leads to it any more. */
@@ -364,7 +373,7 @@ async function finishItem(
   const { parent, name, number, inPlace } = taken;
   const heldUntil = heldUntilOf(step, options);
   if (heldUntil !== undefined) {
-    const { root } = await measureTree(parent.at(name), { links, signal });
+    const { root } = await measureTree(parent.at(name), { links, signal, onProgress });
     return { step: step.number, status: 'done', removed: usageOf([root], links), heldUntil, removal: { tally: root } };
   }
   const removal = await removeTree(parent, name, { hoist: inPlace !== true, signal, onProgress, links });
@@ -391,7 +400,7 @@ async function finishItem(
 async function askTool(
   { location, owner, cache }: Work,
   done: readonly PurgeStep[],
-  context: ToolContext,
+  { context, onEvent }: ApplyOptions,
 ): Promise<ToolAnswer[]> {
   if (owner === undefined || cache?.verify === undefined) return [];
   const provider = owner.provider.id;
@@ -405,6 +414,7 @@ async function askTool(
     .filter(({ paths }) => paths.length > 0);
   const [first, ...others] = sections;
   if (first === undefined) return [];
+  onEvent?.({ type: 'asking', provider });
   try {
     const verification = await cache.verify([first, ...others], context);
     return verification === undefined ? [] : [{ provider, location, ...verification }];
@@ -438,15 +448,22 @@ async function roomMade(
 }
 
 /** What lies at these paths now. */
-async function usageAt(paths: readonly string[], signal: AbortSignal): Promise<Usage> {
+async function usageAt(
+  paths: readonly string[],
+  { context: { signal }, onEvent }: Pick<ApplyOptions, 'context' | 'onEvent'>,
+): Promise<Usage> {
   const links = createLinkLedger();
   const tallies: Tally[] = [];
   let isComplete = true;
+  let before = 0;
+  const onProgress = ({ files }: { files: number }) => onEvent?.({ type: 'measuring', files: before + files });
+  onProgress({ files: 0 });
   for (const at of paths) {
     // A plan file may hold text that is no path.
-    const measured = await measureTree(at, { links, signal }).catch(() => undefined);
+    const measured = await measureTree(at, { links, signal, onProgress }).catch(() => undefined);
     if (measured) tallies.push(measured.root);
     else isComplete = false;
+    before += measured?.root.files ?? 0;
   }
   const usage = usageOf(tallies, links);
   return { ...usage, complete: usage.complete && isComplete };

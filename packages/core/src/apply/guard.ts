@@ -48,6 +48,8 @@ export interface GuardOptions {
   readonly places: ProtectedPlaces;
   /** Real paths that the user named for this run. */
   readonly named: readonly string[];
+  /** Called at most ten times a second while an item is looked through, with how many names were read. */
+  readonly onProgress?: (entries: number) => void;
 }
 
 /**
@@ -152,7 +154,7 @@ export async function guardItem(
     const refusal =
       reasonAgainstEntry(parent, name, step, options) ??
       // The look inside takes a while, and so may the items before: who uses it, and who it is, come last, once more.
-      (holdsPackages(step, info) ? undefined : await reasonInside(parent, name, step, options.context)) ??
+      (holdsPackages(step, info) ? undefined : await reasonInside(parent, name, step, options)) ??
       (await lastLook(step, { parent, name }, location, options));
     if (refusal === undefined) return { parent, name };
     close();
@@ -198,11 +200,11 @@ async function reasonInside(
   parent: DirectoryHandle,
   name: string,
   { expected, path: at = '' }: PurgeStep,
-  { signal }: ToolContext,
+  { context: { signal }, onProgress }: GuardOptions,
 ): Promise<Refused | undefined> {
   // More than twice what was measured, and some: it is being written to, and looking through it might have no end.
   const maxEntries = 2 * (expected.files + expected.directories) + 10_000;
-  const answer = await findTripwire(parent, name, { signal, maxEntries });
+  const answer = await findTripwire(parent, name, { signal, maxEntries, onProgress });
   if (answer.is === 'clean') return undefined;
   if (answer.is === 'unknown') return { reason: 'not-knowable', detail: answer.detail };
   const hint = 'Move it to where it belongs, and run devclean again.';

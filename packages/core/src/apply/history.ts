@@ -2,6 +2,7 @@ import type { Usage } from '@devclean/disk';
 import { DevcleanError } from '../errors.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import type { ToolContext } from '../system/tool-context.js';
+import type { ApplyEvent } from './apply-event.js';
 import type { ApplyOptions } from './apply-plan.js';
 import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
 import { type FoundItem, findItem, leaveHold, stateInTrash } from './held-item.js';
@@ -74,11 +75,13 @@ async function freeLocked(
   const journal = continueJournal(batch, context);
   const places = protectedPlaces(context);
   const notice = (message: string) => onEvent?.({ type: 'notice', message });
+  // What is freed by its name is told as a whole.
+  const onProgress = (event: ApplyEvent) => event.type === 'clearing' && onEvent?.(event);
   const removed: Usage[] = [];
   let left = 0;
   try {
     for (const item of batch.items.filter(isHeld)) {
-      const usage = await freeItem(batch, item, { context, journal, places, notice });
+      const usage = await freeItem(batch, item, { context, journal, places, notice, onEvent: onProgress });
       if (usage === undefined) left++;
       else removed.push(usage);
     }

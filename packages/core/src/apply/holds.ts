@@ -5,7 +5,7 @@ import type { PurgeStep, StepIdentity } from '../plan/purge-plan.js';
 import { entryAt } from '../system/identity.js';
 import { gitWorkTree } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
-import type { ApplyEvent } from './apply-event.js';
+import { type ApplyEvent, clearing } from './apply-event.js';
 import type { BatchLog } from './batch-log.js';
 import type { GuardedItem, Refused } from './guard.js';
 import {
@@ -232,7 +232,8 @@ export class Holds {
         const hold = this.#holdAt(at);
         for (const name of condemnedIn(hold, provider)) {
           const { signal } = this.#context;
-          const { removed, gone } = await removeTree(hold.folder, name, { hoist: true, signal });
+          const onProgress = clearing(provider, this.#onEvent);
+          const { removed, gone } = await removeTree(hold.folder, name, { hoist: true, signal, onProgress });
           if (gone) this.#onEvent?.({ type: 'finished', provider, removed });
           else this.#notice(`Of an earlier removal there is still something in ${at} that cannot be removed.`);
         }

@@ -4,7 +4,7 @@ import { entryAt } from '../system/identity.js';
 import { isoTime } from '../system/iso-time.js';
 import { uptimeMs } from '../system/machine.js';
 import type { ToolContext } from '../system/tool-context.js';
-import type { ApplyEvent } from './apply-event.js';
+import { type ApplyEvent, clearing } from './apply-event.js';
 import { isUnderWay } from './batch-log.js';
 import { type Batch, type BatchItem, isHeld, readBatches } from './batches.js';
 import { clockDoubt, isOlder, type Moment, timeOf } from './clock.js';
@@ -283,7 +283,8 @@ export async function removeHeld(
   if (item.state !== 'removing') journal.note({ type: 'removing', item: item.item });
   const condemned = isCondemned(name) ? name : condemn({ folder: hold }, name);
   if (condemned === undefined) return undefined;
-  const { removed, gone } = await removeTree(hold, condemned, { hoist: true, signal: context.signal });
+  const onProgress = clearing(item.provider, onEvent);
+  const { removed, gone } = await removeTree(hold, condemned, { hoist: true, signal: context.signal, onProgress });
   if (gone) {
     journal.note({ type: 'done', item: item.item, removed });
     onEvent?.({ type: 'finished', provider: item.provider, removed, ...(isHeld(item) && { expired: true }) });

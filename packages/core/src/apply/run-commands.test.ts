@@ -279,7 +279,9 @@ test('a command is told of as it begins', async () => {
   const { apply, plan } = await machine();
   const seen: ApplyEvent[] = [];
   await apply({ onEvent: (event) => seen.push(event) });
-  expect(seen.filter(({ type }) => type !== 'step')).toEqual([{ type: 'command', step: 0, argv: plan.steps[0]?.argv }]);
+  expect(seen.filter(({ type }) => type !== 'step' && type !== 'measuring')).toEqual([
+    { type: 'command', step: 0, argv: plan.steps[0]?.argv },
+  ]);
 });
 
 test.each<[string, (plan: PurgePlan, home: string) => PurgePlan['steps']]>([

@@ -17,10 +17,14 @@ export interface TripwireOptions {
   readonly signal: AbortSignal;
   /** Names after which the look ends without an answer: an item that grows while it is looked through would have no end. */
   readonly maxEntries?: number;
+  /** Called at most ten times a second, with how many names were read. */
+  readonly onProgress?: ((entries: number) => void) | undefined;
 }
 
 /** Milliseconds after which others get their turn. */
 const turnMs = 50;
+
+const reportEveryMs = 100;
 
 /** Paths are opened through the item's handle up to this length, then a folder further down is. The system allows 4096. */
 const longestPath = 3000;
@@ -35,8 +39,8 @@ export async function findTripwire(
   name: string,
   options: TripwireOptions,
 ): Promise<TripwireAnswer> {
-  const { signal, maxEntries = Infinity } = options;
-  const look = new Look(signal, maxEntries);
+  const look = new Look(options);
+  const { signal } = options;
   try {
     const entry = entryAt(parent.at(name));
     if (entry === undefined) return look.clean();
@@ -57,13 +61,16 @@ export async function findTripwire(
 class Look {
   readonly #signal: AbortSignal;
   readonly #maxEntries: number;
+  readonly #onProgress: TripwireOptions['onProgress'];
   #turnEndsAt = 0;
+  #reportsAt = performance.now() + reportEveryMs;
   #entries = 0;
   #locks: Promise<readonly KernelLock[] | undefined> | undefined;
 
-  constructor(signal: AbortSignal, maxEntries: number) {
+  constructor({ signal, maxEntries = Infinity, onProgress }: TripwireOptions) {
     this.#signal = signal;
     this.#maxEntries = maxEntries;
+    this.#onProgress = onProgress;
   }
 
   clean(): TripwireAnswer {
@@ -158,6 +165,9 @@ class Look {
     await setImmediate();
     this.#signal.throwIfAborted();
     this.#turnEndsAt = Date.now() + turnMs;
+    if (performance.now() < this.#reportsAt) return;
+    this.#reportsAt = performance.now() + reportEveryMs;
+    this.#onProgress?.(this.#entries);
   }
 }
 

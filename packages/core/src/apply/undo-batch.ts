@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { DirectoryHandle, Usage } from '@devclean/disk';
 import { DevcleanError, type ErrorData } from '../errors.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
@@ -35,6 +36,9 @@ export interface UndoneItem {
   error?: ErrorData;
 }
 
+/** Milliseconds after which others get their turn. */
+const turnMs = 100;
+
 /**
  * Puts back what is held of a batch or still lies in the trash, of the latest of which there is something where none is named. Never over something new: then
  * beside it, under a free name. Throws `UNKNOWN_BATCH`, `NOTHING_HELD`, `JOURNAL_UNREADABLE`,
@@ -66,8 +70,15 @@ async function undoLocked(
   const journal = continueJournal(batch, context);
   const items: UndoneItem[] = [];
   const returned: Usage[] = [];
+  const all = batch.items.filter(canReturn);
+  let turnEndsAt = 0;
   try {
-    for (const item of batch.items.filter(canReturn)) {
+    for (const [index, item] of all.entries()) {
+      if (performance.now() >= turnEndsAt) {
+        onEvent?.({ type: 'returning', item: index, of: all.length, provider: item.provider });
+        await setImmediate(); // for a signal, and for whoever shows how far it is
+        turnEndsAt = performance.now() + turnMs;
+      }
       if (context.signal.aborted) break;
       const about = { provider: item.provider, section: item.section, path: path.join(item.parent.path, item.name) };
       const result = putBack(batch, item, journal, context);

@@ -107,7 +107,7 @@ function candidatesOf(
   const skipped: SkippedItem[] = [];
   for (const { id, error } of scan.report.providers) {
     // Without a location there is no path to name.
-    if (error && !request.exclude.includes(id))
+    if (error && !request.exclude.includes(id) && isToolAsked(id, request))
       skipped.push({ provider: id, path: '', reason: 'not-knowable', detail: error.message });
   }
   for (const { name, value } of request.settings ?? []) {
@@ -116,6 +116,7 @@ function candidatesOf(
     for (const provider of value) skipped.push({ provider, path: '', reason: 'excluded', detail });
   }
   for (const location of scan.locations) {
+    if (!isAsked(location.found.provider, location.found.path, request)) continue;
     const reason = reasonAgainst(location, request, scan);
     if (reason !== undefined) {
       skipped.push({ provider: location.found.provider, path: location.found.path, ...reason });
@@ -123,7 +124,7 @@ function candidatesOf(
     }
     const left = new Map<string, Against | 'not-asked'>();
     for (const section of location.sections) {
-      const against = reasonAgainstSection(section, location, request);
+      const against = reasonAgainstSection(section, location.report, request);
       if (against !== undefined) left.set(section.id, against);
     }
     const { commands, refused } = chooseCommands(location, { left, known, request, scan });
@@ -158,6 +159,7 @@ function candidatesOf(
   const candidates = withoutNested(wanted);
   for (const scanned of scan.managed ?? []) {
     const { provider, report } = scanned;
+    if (!isAsked(provider, null, request)) continue;
     const against = reasonAgainstManaged(scanned, request, scan);
     if (against !== undefined) {
       skipped.push({ provider, path: '', ...against });
@@ -168,7 +170,7 @@ function candidatesOf(
       request,
       reasonAgainstSection: (id) => {
         const section = report.sections.find((one) => one.id === id);
-        return section && reasonAgainstSection({ provider, ...section }, { report }, request);
+        return section && reasonAgainstSection({ provider, ...section }, report, request);
       },
     });
     candidates.push(...chosen.steps.map((step) => ({ step })));
@@ -257,17 +259,17 @@ function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: S
   if (request.contexts.length > 0 && !idsOfUsers(location, scan).some((id) => request.contexts.includes(id))) {
     return { reason: 'excluded', detail: 'no context that was named uses it' };
   }
-  if (refusal !== undefined && isOnlyNamed(found) && !found.namedByUser)
-    return { ...asLeft(refusal), reason: 'not-active' };
-  if (refusal?.unlessNamed && found.onlyNamed && !found.namedByUser) return asLeft(refusal);
-  if (!found.active && !request.leftovers && !found.namedByUser) {
+  const isNamed = found.namedByUser || request.parts !== undefined;
+  if (refusal !== undefined && isOnlyNamed(found) && !isNamed) return { ...asLeft(refusal), reason: 'not-active' };
+  if (refusal?.unlessNamed && found.onlyNamed && !isNamed) return asLeft(refusal);
+  if (!found.active && !request.leftovers && !isNamed) {
     return { reason: 'not-active', detail: 'nothing uses it now; --leftovers takes it too' };
   }
   if (report.state === 'empty') return { reason: 'empty' };
   if (report.state === 'recognised' && report.sections.length === 0) {
     return { reason: 'empty', detail: 'nothing of the cache is in it' };
   }
-  return refusal !== undefined && !(refusal.unlessNamed && found.namedByUser) ? asLeft(refusal) : undefined;
+  return refusal !== undefined && !(refusal.unlessNamed && isNamed) ? asLeft(refusal) : undefined;
 }
 
 function asLeft({ reason, detail, hint }: Refusal): Against {
@@ -284,12 +286,32 @@ function idsOfUsers({ found }: ScannedLocation, { report }: Scan): readonly stri
   return report.providers.find(({ id }) => id === found.provider)?.contexts.map(({ id }) => id) ?? [];
 }
 
+/** Whether anything of a location, or of a cache that only its tool can reach, is among the parts that are taken. */
+function isAsked(provider: string, location: string | null, { parts }: PurgeRequest): boolean {
+  return parts === undefined || parts.some((part) => part.provider === provider && part.location === location);
+}
+
+function isToolAsked(provider: string, { parts }: PurgeRequest): boolean {
+  return parts === undefined || parts.some((part) => part.provider === provider);
+}
+
+function isPartAsked(
+  provider: string,
+  location: string | null,
+  section: string,
+  { parts = [] }: PurgeRequest,
+): boolean {
+  return parts.some((part) => part.provider === provider && part.location === location && part.section === section);
+}
+
 function reasonAgainstSection(
   section: Pick<FoundSection, 'provider' | 'id' | 'safety'>,
-  { report }: { readonly report: LocationReport },
+  report: LocationReport,
   request: PurgeRequest,
 ): Against | 'not-asked' | undefined {
-  const named = request.sections.includes(`${section.provider}/${section.id}`);
+  const isPart = isPartAsked(section.provider, report.path, section.id, request);
+  if (request.parts !== undefined && !isPart) return 'not-asked';
+  const named = isPart || request.sections.includes(`${section.provider}/${section.id}`);
   if (request.sections.length > 0 && !named) return 'not-asked';
   if (!named && isGraver(section.safety, request.allow)) {
     const detail =

@@ -550,6 +550,8 @@ export interface CacheEntry {
 export interface PurgeRequest {
   /** `TOOL/ID` of sections asked for by name; no other is taken when there are any. */
   readonly sections: readonly string[];
+  /** The only parts that are taken, each of them by name and in its location: as if `--section` and `--location` named just that. */
+  readonly parts?: readonly NamedPart[];
   /** The highest safety that is taken without being named. */
   readonly allow: 'safe' | 'costly';
   readonly leftovers: boolean;
@@ -588,6 +590,14 @@ export interface Volume {
   readonly dev: string;
   /** Bytes that an ordinary user could still write on it. */
   readonly freeBytes: number;
+}
+
+/** One section of one location. */
+export interface NamedPart {
+  readonly provider: string;
+  /** Null: of a cache that only its tool can reach. */
+  readonly location: string | null;
+  readonly section: string;
 }
 
 /** What a provider proposes to remove. */

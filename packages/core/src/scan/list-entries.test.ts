@@ -11,7 +11,7 @@ import { entryNames } from './entry-names.js';
 import { listEntries } from './list-entries.js';
 import { joinSections, narrowToEntries, splitIntoEntries } from './narrow-to-entries.js';
 import { scan } from './scan.js';
-import type { KnownProvider } from './scan-result.js';
+import type { KnownProvider, ListEvent } from './scan-result.js';
 
 /** The toy names what lies in `store`: `NAME-VERSION`, and a blob that several of them need. */
 function storeEntries({ paths, id }: FoundSection): AsyncIterable<CacheEntry> | undefined {
@@ -62,6 +62,13 @@ describe('a list of entries', () => {
         field,
       ).toBe(section?.[field]);
     expect(listing.unnamed).toMatchObject([{ section: 'store', usage: { files: 1 } }]);
+  });
+
+  test('tells of each section that it reads', async () => {
+    const { found, one, context } = await listed();
+    const told: ListEvent[] = [];
+    await listEntries(found, one, context, { onEvent: (event) => told.push(event) });
+    expect(told).toEqual([{ type: 'names', provider: 'toy', section: 'store', count: 0 }]);
   });
 
   test('counts an inode with names in several entries once', async () => {
@@ -173,7 +180,7 @@ test('what entries share by hard links counts once, be an entry a whole item or 
   const whole = expected(found);
   expect(expected(joinSections(split, found, () => true))).toBe(whole);
   expect(expected(joinSections(split, found, isLogs))).toBe(expected(split));
-  expect(expected(await splitIntoEntries(found, [one], context, isLogs))).toBe(whole);
+  expect(expected(await splitIntoEntries(found, [one], context, { isAsked: isLogs }))).toBe(whole);
   const plan = planPurge(split, [one], request());
   const { removed } = await applyPlan(plan, [one], { context });
   expect(plan.expected.reclaimableBytes).toBe(removed.reclaimableBytes);

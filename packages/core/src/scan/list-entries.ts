@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   createLinkLedger,
   type LinkLedger,
@@ -16,7 +17,7 @@ import { isoTime } from '../system/iso-time.js';
 import { PackedList } from '../system/packed-list.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { EntryList, EntryReport } from './entry-list.js';
-import type { KnownProvider, Scan, ScannedLocation } from './scan-result.js';
+import type { KnownProvider, ListEvent, Scan, ScannedLocation } from './scan-result.js';
 
 /** A path of an entry: below an item of its section, or the item itself. */
 interface EntryPart {
@@ -139,6 +140,15 @@ export interface EntryListing {
   readonly links: LinkLedger;
 }
 
+export interface ListOptions {
+  /** Of a section whether it is listed; without it all are. */
+  readonly isAsked?: (section: FoundSection) => boolean;
+  readonly onEvent?: ((event: ListEvent) => void) | undefined;
+}
+
+/** Milliseconds after which others get their turn. */
+const turnMs = 100;
+
 /** Entries of a provider's, beyond which something is wrong with it. */
 const mostEntries = 2_000_000;
 
@@ -150,7 +160,7 @@ export async function listEntries(
   found: Scan,
   one: KnownProvider,
   context: ToolContext,
-  isAsked: (section: FoundSection) => boolean = () => true,
+  { isAsked = () => true, onEvent }: ListOptions = {},
 ): Promise<EntryListing> {
   const { provider } = one;
   if (!provider.caches.some(({ entries }) => entries !== undefined)) {
@@ -168,7 +178,8 @@ export async function listEntries(
     for (const section of location.sections.filter(isAsked)) {
       const named = await provider.entries(section, context);
       if (named === undefined) continue;
-      const listed = await listSection(checked(named, section, kept, one), section, location, links, context);
+      const entriesOf = checked(named, section, kept, one);
+      const listed = await listSection(entriesOf, { section, location, links, signal: context.signal, onEvent });
       for (const entry of listed.entries) entries.push(entry);
       unnamed.push({ location: location.found.path, section: section.id, usage: listed.unnamed });
     }
@@ -176,12 +187,17 @@ export async function listEntries(
   return { entries, unnamed, links };
 }
 
+interface SectionListing {
+  readonly section: FoundSection;
+  readonly location: ScannedLocation;
+  readonly links: LinkLedger;
+  readonly signal: AbortSignal;
+  readonly onEvent: ((event: ListEvent) => void) | undefined;
+}
+
 async function listSection(
   named: AsyncIterable<CacheEntry>,
-  section: FoundSection,
-  location: ScannedLocation,
-  links: LinkLedger,
-  { signal }: ToolContext,
+  { section, location, links, signal, onEvent }: SectionListing,
 ): Promise<{ entries: ListedEntry[]; unnamed: Usage }> {
   const places = section.paths.map(() => new PackedList<string>());
   const placed = (at: string): [number, number] => {
@@ -190,16 +206,31 @@ async function listSection(
   };
   const rows = new PackedList<Row>();
   const parts = new RowParts();
+  const about = { provider: section.provider, section: section.id };
+  onEvent?.({ type: 'names', ...about, count: 0 });
+  let turnEndsAt = performance.now() + turnMs;
   for await (const { paths, shared = [], ...entry } of named) {
     signal.throwIfAborted();
     rows.push({ ...entry, ...(shared.length > 0 && { shared: shared.length }) });
     parts.push([...paths, ...shared].map(placed));
+    if (performance.now() < turnEndsAt) continue;
+    onEvent?.({ type: 'names', ...about, count: rows.length });
+    await setImmediate(); // for a signal, and for whoever shows how far it is
+    turnEndsAt = performance.now() + turnMs;
   }
   const tallies: TallyList[] = [];
   const rest: Tally[] = [];
+  let before = { files: 0, allocatedBytes: 0 };
   for (const [item, root] of section.paths.entries()) {
-    const measured = await measureTree(root, { parts: pathsBelow(root, places[item] ?? []), links, signal });
+    let sum = before;
+    const onProgress = ({ files, allocatedBytes }: { files: number; allocatedBytes: number }) => {
+      sum = { files: before.files + files, allocatedBytes: before.allocatedBytes + allocatedBytes };
+      onEvent?.({ type: 'sizes', ...about, ...sum });
+    };
+    const named = pathsBelow(root, places[item] ?? []);
+    const measured = await measureTree(root, { parts: named, links, signal, onProgress });
     signal.throwIfAborted();
+    before = sum;
     tallies.push(measured.parts);
     rest.push(measured.root);
   }

@@ -7,7 +7,7 @@ import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { failedReport } from './failed-report.js';
 import { itemBonds } from './item-bonds.js';
-import { type EntryListing, type ListedEntry, listEntries } from './list-entries.js';
+import { type EntryListing, type ListedEntry, type ListOptions, listEntries } from './list-entries.js';
 import type { ItemBond, ItemOwner, KnownProvider, Scan, ScannedItem, ScannedLocation } from './scan-result.js';
 import { scannedItem } from './survey-location.js';
 
@@ -47,7 +47,7 @@ export async function splitIntoEntries(
   found: Scan,
   known: readonly KnownProvider[],
   context: ToolContext,
-  isAsked: (section: FoundSection) => boolean = () => true,
+  options: ListOptions = {},
 ): Promise<Scan> {
   let { locations, report } = found;
   let bonds = found.bonds ?? [];
@@ -55,7 +55,7 @@ export async function splitIntoEntries(
     if (!one.provider.caches.some(({ entries }) => entries !== undefined)) continue;
     let listing: EntryListing;
     try {
-      listing = await listEntries(found, one, context, isAsked);
+      listing = await listEntries(found, one, context, options);
     } catch (error) {
       context.signal.throwIfAborted();
       const failed = failedReport(one.provider, one.origin, error);

@@ -96,6 +96,20 @@ export interface Refusal {
   readonly unlessNamed: boolean;
 }
 
+/** What happens while entries are listed. Figures come at most ten times a second. */
+export type ListEvent =
+  /** So many names of a section were read up to now. */
+  | { readonly type: 'names'; readonly provider: string; readonly section: string; readonly count: number }
+  /** What has a name is measured: so much of the section up to now. */
+  | {
+      readonly type: 'sizes';
+      readonly provider: string;
+      readonly section: string;
+      readonly files: number;
+      readonly allocatedBytes: number;
+    };
+
+/** What happens while caches are looked for. Figures come at most ten times a second for each location. */
 export type ScanEvent =
   | { readonly type: 'provider'; readonly report: ProviderReport }
   | {
