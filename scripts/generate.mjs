@@ -8,16 +8,18 @@ import { giveUp, root, setUp } from './set-up.mjs';
 try {
   for (const file of [catalogIndex(), pluginTemplate()]) write(file); // before the build, which needs them
   await setUp();
-  const { documents, providerFileSchema, schemasOf } = await import('./schemas.mjs');
+  const { documents, writtenFileSchemas, schemasOf } = await import('./schemas.mjs');
   const { registry } = await import('../apps/cli/scripts/registry.mjs');
+  const { settingsTable } = await import('../apps/cli/scripts/settings-table.mjs');
   const { errorsTable } = await import('../apps/cli/scripts/errors-table.mjs');
   const { toolsTables } = await import('../apps/cli/scripts/tools-table.mjs');
   const files = [
     await registry(),
     ...(await toolsTables()),
+    settingsTable(),
     errorsTable(),
     ...schemasOf(root, documents),
-    providerFileSchema(root),
+    ...writtenFileSchemas(root),
   ];
   for (const file of files) write(file);
 } catch (error) {

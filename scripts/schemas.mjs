@@ -17,6 +17,8 @@ export const documents = [
   ['info', 'InfoDocument', 'documents.ts'],
   ['path', 'PathDocument', 'documents.ts'],
   ['caching', 'CachingDocument', 'documents.ts'],
+  ['config', 'ConfigDocument', 'documents.ts'],
+  ['explain', 'ExplainDocument', 'documents.ts'],
   ['providers', 'ProvidersDocument', 'documents.ts'],
   ['plugins', 'PluginsDocument', 'documents.ts'],
   ['provider-check', 'ProviderCheckDocument', 'documents.ts'],
@@ -28,7 +30,6 @@ export const documents = [
   ['list', 'EntryList', 'scan/entry-list.ts'],
   ['plan', 'PurgePlan', 'plan/purge-plan.ts'],
   ['result', 'PurgeResult', 'apply/purge-result.ts'],
-  ['settings', 'Settings', 'own-files/settings.ts'],
   ['undo', 'UndoResult', 'apply/undo-batch.ts'],
   ['history', 'History', 'apply/history.ts'],
   ['error', 'ErrorDocument', 'documents.ts'],
@@ -43,6 +44,14 @@ export const providerFile = {
   type: 'ProviderFile',
   source: 'packages/core/src/provider/provider-file.ts',
   output: 'apps/cli/schemas/devclean.provider-1.schema.json',
+  expose: 'all',
+};
+
+/** The same of the settings file. @type {Document} */
+export const settingsFile = {
+  type: 'Settings',
+  source: 'packages/core/src/own-files/settings.ts',
+  output: 'apps/cli/schemas/devclean.settings-1.schema.json',
   expose: 'all',
 };
 
@@ -74,10 +83,12 @@ function commonFolder(list) {
   return list.every(({ source }) => source.startsWith('packages/core/src/')) ? 'packages/core/src' : 'src';
 }
 
-/** The schema of the files that users write. @param {string} root @returns {{ output: string, text: string }} */
-export function providerFileSchema(root) {
-  const [{ output, text }] = schemasOf(root, [providerFile]);
-  return { output, text: `${JSON.stringify(closed(JSON.parse(text)), null, 2)}\n` };
+/** The schemas of the files that users write. @param {string} root @returns {{ output: string, text: string }[]} */
+export function writtenFileSchemas(root) {
+  return schemasOf(root, [providerFile, settingsFile]).map(({ output, text }) => ({
+    output,
+    text: `${JSON.stringify(closed(JSON.parse(text)), null, 2)}\n`,
+  }));
 }
 
 /**

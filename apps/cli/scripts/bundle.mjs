@@ -5,7 +5,7 @@ import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { chunks } from './chunks.mjs';
-import { lazyStart, rarelyNeeded } from './lazy-start.mjs';
+import { lazyStart, parserAlone, rarelyNeeded } from './lazy-start.mjs';
 import { notices } from './notices.mjs';
 import { pastBarrels } from './past-barrels.mjs';
 
@@ -31,7 +31,6 @@ const options = {
   minifyWhitespace: true,
   minifySyntax: true,
   chunkNames: '[name]-[hash]', // beside the entries, so that a path relative to a chunk is one relative to dist/
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }, // what it gives to CommonJS cannot be bundled
   external: ['typescript'], // oclif tries to load a plugin author's own copy
   sourcemap: false,
   metafile: true,
@@ -82,7 +81,7 @@ const providers = Object.keys(dependencies).filter((name) => name.startsWith('@d
 for (const name of providers) await import(name);
 
 const rarely = rarelyNeeded();
-const plugins = [ownSources, lazyStart(), chunks(app, providers), rarely.plugin];
+const plugins = [ownSources, lazyStart(), chunks(app, providers), parserAlone(), rarely.plugin];
 
 const entryPoints = Object.fromEntries(
   entries.map((target) => [

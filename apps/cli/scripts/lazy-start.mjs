@@ -147,3 +147,19 @@ export function rarelyNeeded() {
     }),
   };
 }
+
+/**
+ * Every start reads the settings with jsonc-parser's parser, and few edit them. A file of a library is in one chunk only: so all but
+ * the editing of settings take the parser's own file. What the library gives to CommonJS cannot be bundled.
+ */
+export function parserAlone() {
+  return {
+    name: 'parser-alone',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^jsonc-parser$/ }, ({ importer, resolveDir, kind }) => {
+        const file = /[\\/]edit-settings\.ts$/.test(importer) ? 'main.js' : 'impl/parser.js';
+        return bundle.resolve(`jsonc-parser/lib/esm/${file}`, { importer, resolveDir, kind });
+      });
+    },
+  };
+}

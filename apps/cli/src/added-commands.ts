@@ -16,7 +16,7 @@ import { takenNames } from './providers.js';
  */
 export async function withAddedCommands(config: Interfaces.Config, tool?: string): Promise<Interfaces.Config> {
   const commands = new Map<string, Command.Loadable>();
-  for (const card of await cards(config, tool)) {
+  for (const card of await cardsOfTools(config, tool)) {
     if (config.commandIDs.includes(card.id) || commands.has(card.id)) continue;
     for (const [id, command] of Object.entries(providerCommands(card))) {
       commands.set(id, loadable(id, command));
@@ -32,7 +32,8 @@ export async function withAddedCommands(config: Interfaces.Config, tool?: string
   }) as Interfaces.Config;
 }
 
-async function cards(config: Interfaces.Config, tool: string | undefined): Promise<readonly ProviderCard[]> {
+/** What is known of each tool without loading it; of one of ours alone, where that is named. */
+export async function cardsOfTools(config: Interfaces.Config, tool?: string): Promise<readonly ProviderCard[]> {
   const ours = REGISTRY.map(({ card }) => card);
   const one = ours.find(({ id }) => id === tool);
   if (one !== undefined) return [one];

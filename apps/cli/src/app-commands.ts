@@ -6,6 +6,8 @@ export const APP_COMMANDS = [
   'map',
   'history',
   'undo',
+  'explain',
+  'config',
   'providers',
   'plugins',
   'doctor',

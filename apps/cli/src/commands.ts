@@ -2,7 +2,13 @@ import type { Command } from '@oclif/core/command';
 import { Apply } from './commands/apply.js';
 import { CompletionWords } from './commands/completion/words.js';
 import { Completion } from './commands/completion.js';
+import { ConfigGet } from './commands/config/get.js';
+import { ConfigPath } from './commands/config/path.js';
+import { ConfigSet } from './commands/config/set.js';
+import { ConfigUnset } from './commands/config/unset.js';
+import { Config } from './commands/config.js';
 import { Doctor } from './commands/doctor.js';
+import { Explain } from './commands/explain.js';
 import { History } from './commands/history.js';
 import { DiskMap } from './commands/map.js';
 import { PluginsInstall } from './commands/plugins/install.js';
@@ -36,6 +42,12 @@ export const COMMANDS: Record<string, Command.Class> = {
   history: History,
   undo: Undo,
   doctor: Doctor,
+  explain: Explain,
+  config: Config,
+  'config:get': ConfigGet,
+  'config:path': ConfigPath,
+  'config:set': ConfigSet,
+  'config:unset': ConfigUnset,
   providers: Providers,
   plugins: Plugins,
   completion: Completion,

@@ -2,6 +2,7 @@ import type { Command } from '@oclif/core/command';
 import { CommandHelp, Help } from '@oclif/core/help';
 import { withAddedCommands } from './added-commands.js';
 import { APP_COMMANDS } from './app-commands.js';
+import { colorSetting } from './color-setting.js';
 import { lookOf } from './render/look.js';
 import { paragraph, table } from './render/table.js';
 import { unknownCommand } from './unknown-command.js';
@@ -39,7 +40,8 @@ export class DevcleanHelp extends Help {
 
   protected override async showRootHelp(): Promise<void> {
     const { config } = this;
-    const look = lookOf(process.stdout, { home: '', noColor: process.argv.includes('--no-color') });
+    const noColor = process.argv.includes('--no-color');
+    const look = lookOf(process.stdout, { home: '', noColor, color: colorSetting() });
     const { colors, width } = look;
     const described = (ids: readonly string[]): string[][] =>
       ids.map((id) => [colors.cyan(id), config.findCommand(id)?.summary ?? '']);

@@ -23,22 +23,29 @@ export interface Providers {
   readonly known: readonly KnownProvider[];
   /** Those that could not be taken, as findings of a scan. */
   readonly refused: readonly ProviderReport[];
+  /** Those that the user's settings leave out. */
+  readonly leftOut?: readonly string[];
+  /** Names in the user's settings that are nobody's. */
+  readonly misnamed?: readonly string[];
 }
 
 export interface ProviderChoice {
   /** Ids of the only ones that are wanted, when there are any. */
   readonly tools?: readonly string[];
   readonly exclude?: readonly string[];
+  /** Those that the user's settings leave out. A name that is nobody's is no error here. */
+  readonly leaveOut?: readonly string[];
 }
 
 /** The providers of a run: built in, or brought by plugins. Throws `UNKNOWN_TOOL` for a name that is nobody's. */
 export async function loadProviders(
   config: Interfaces.Config,
-  { tools = [], exclude = [] }: ProviderChoice = {},
+  { tools = [], exclude = [], leaveOut = [] }: ProviderChoice = {},
 ): Promise<Providers> {
   const isBuiltIn = (id: string): boolean => REGISTRY.some(({ card }) => card.id === id);
   // Plugins are asked only when one of theirs may be wanted.
-  const wanted = (id: string): boolean => (tools.length === 0 || tools.includes(id)) && !exclude.includes(id);
+  const wanted = (id: string): boolean =>
+    (tools.length === 0 || tools.includes(id)) && !exclude.includes(id) && !leaveOut.includes(id);
   const others =
     tools.length > 0 && [...tools, ...exclude].every(isBuiltIn) ? none : await addedProviders(config, wanted);
   const ids = [...REGISTRY.map(({ card }) => card.id), ...others.names];
@@ -51,6 +58,8 @@ export async function loadProviders(
       ...builtIn.flatMap(({ refused }) => refused),
       ...others.refused.filter(({ origin }) => tools.length === 0 || origin === 'plugin'),
     ],
+    leftOut: leaveOut.filter((id) => ids.includes(id) && !exclude.includes(id)),
+    misnamed: leaveOut.filter((id) => !ids.includes(id)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { DevcleanError, type ErrorDocument } from '@devclean/core';
+import { colorSetting } from './color-setting.js';
 import { failureOf } from './failure-of.js';
 import { renderFailure } from './render/failure.js';
 import { lookOf } from './render/look.js';
@@ -16,7 +17,11 @@ export function reportFailure(thrown: unknown, argv: readonly string[]): void {
     const document: ErrorDocument = { schema: 'devclean.error/1', ...error };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else {
-    const look = lookOf(process.stderr, { home: process.env.HOME ?? '', noColor: argv.includes('--no-color') });
+    const look = lookOf(process.stderr, {
+      home: process.env.HOME ?? '',
+      noColor: argv.includes('--no-color'),
+      color: colorSetting(),
+    });
     process.stderr.write(`${renderFailure(error, look)}\n`);
   }
 }

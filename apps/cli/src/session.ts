@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { createToolContext, DevcleanError, type ToolContext } from '@devclean/core';
+import { createToolContext, DevcleanError, readSettings, type ToolContext, type UserSettings } from '@devclean/core';
 import { claimWorkingFolder } from '@devclean/disk';
 import { guardOutput } from './guard-output.js';
 import { pour } from './pour.js';
@@ -19,6 +19,8 @@ export interface OutputFlags {
 /** One run of a command: the machine, and how to speak to whoever started it. */
 export interface Session {
   readonly context: ToolContext;
+  /** What the user has set; nothing where that cannot be relied upon, which whatever removes something says. */
+  readonly settings: UserSettings;
   readonly json: boolean;
   readonly quiet: boolean;
   /** Whether somebody can be asked. */
@@ -57,13 +59,16 @@ export async function openSession(flags: OutputFlags): Promise<Session> {
     });
   }
   const found = await createToolContext({ signal: controller.signal });
-  const context = { ...found, projectRoots: projectRoots(flags.project ?? [], found.cwd) };
-  const look = { home: context.homes.env, noColor: flags['no-color'] ?? false };
+  const settings = settingsOf(found);
+  const roots = flags.project ? projectRoots(flags.project, found.cwd) : foldersThere(settings.projects);
+  const context = { ...found, projectRoots: roots };
+  const look = { home: context.homes.env, noColor: flags['no-color'] ?? false, color: settings.color };
   const out = lookOf(process.stdout, look);
   const err = lookOf(process.stderr, look);
   const progress = progressOn(process.stderr, err, !quiet);
   return {
     context,
+    settings,
     json,
     quiet,
     canAsk: process.stdin.isTTY === true && err.terminal,
@@ -87,6 +92,27 @@ export async function openSession(flags: OutputFlags): Promise<Session> {
       process.stderr.write(`${text}\n`);
     },
   };
+}
+
+function settingsOf(context: ToolContext): UserSettings {
+  try {
+    return readSettings(context);
+  } catch {
+    return { file: '', exclude: [], projects: [], locations: [] };
+  }
+}
+
+/** Of what the settings name: a disk may be away. */
+function foldersThere(named: readonly string[]): string[] {
+  return named.flatMap((name) => {
+    try {
+      const real = realpathSync(name);
+      readdirSync(real);
+      return [real];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Throws `BAD_ARGUMENT` for what is no folder: a search that finds nothing there would say that no project uses a cache. */

@@ -15,6 +15,8 @@ test.each([
   [['scan', 'pip'], 'devclean.scan/1', 0],
   [['pip', 'info'], 'devclean.info/1', 0],
   [['pip', 'path'], 'devclean.path/1', 0],
+  [['config'], 'devclean.config/1', 0],
+  [['explain', 'pip/http'], 'devclean.explain/1', 0],
   [['providers'], 'devclean.providers/1', 0],
   [['plugins'], 'devclean.plugins/1', 0],
   [['plugins', 'list'], 'devclean.plugins/1', 0],

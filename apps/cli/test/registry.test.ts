@@ -5,13 +5,20 @@ import { expect, test } from 'vitest';
 import { errorsTable } from '../scripts/errors-table.mjs';
 import { pluginTemplate } from '../scripts/plugin-template.mjs';
 import { registry } from '../scripts/registry.mjs';
+import { settingsTable } from '../scripts/settings-table.mjs';
 import { toolsTables } from '../scripts/tools-table.mjs';
 import { APP_COMMANDS } from '../src/app-commands.js';
 import { COMMANDS } from '../src/commands.js';
 import { REGISTRY } from '../src/providers.generated.js';
 
-test('the registry, the tables of tools and of errors, and the template of plugins are what their sources say (npm run generate)', async () => {
-  for (const { output, text } of [await registry(), ...(await toolsTables()), errorsTable(), pluginTemplate()]) {
+test('the registry, the tables of tools, settings and errors, and the template of plugins are what their sources say (npm run generate)', async () => {
+  for (const { output, text } of [
+    await registry(),
+    ...(await toolsTables()),
+    settingsTable(),
+    errorsTable(),
+    pluginTemplate(),
+  ]) {
     expect(readFileSync(path.resolve(import.meta.dirname, '../../..', output), 'utf8'), output).toBe(text);
   }
 });

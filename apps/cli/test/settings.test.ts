@@ -1,10 +1,17 @@
-import { readFileSync } from 'node:fs';
-import type { PurgePlan, PurgeResult, ScanReport } from '@devclean/core';
+import { readFileSync, statSync } from 'node:fs';
+import {
+  type ConfigDocument,
+  type PurgePlan,
+  type PurgeResult,
+  problemsOfSettings,
+  type ScanReport,
+} from '@devclean/core';
 import { createHome, treeHash } from '@devclean/testkit';
-import { pipCache } from '@devclean/testkit/known-tools';
+import { npmCache, pipCache } from '@devclean/testkit/known-tools';
 import { Ajv } from 'ajv';
 import { expect, onTestFinished, test } from 'vitest';
 import { devclean } from './devclean.js';
+import { schemaErrors } from './schemas.js';
 
 const settingsFile = '.config/devclean/settings.json';
 
@@ -59,14 +66,84 @@ test('settings that cannot be used remove nothing, and say what to do', async ()
   expect(treeHash(home.root)).toBe(before);
 });
 
+test('what is left out, and what is kept, is said with the settings that say so, and a flag wins', async () => {
+  const home = homeWith(`{ "exclude": ["npm", "nmp"], "keep": "12h" } // mine`);
+  home.write({ '.npm': npmCache() });
+  const scanned = JSON.parse((await devclean(home, ['scan', '--json'])).stdout) as ScanReport;
+  const file = `${home.path}/${settingsFile}`;
+  expect(scanned.providers.map(({ id }) => id)).not.toContain('npm');
+  expect(scanned.settings).toEqual([{ name: 'exclude', value: ['npm'], file }]);
+  expect(scanned.warnings).toMatchObject([{ code: 'UNKNOWN_TOOL', message: expect.stringContaining('"nmp"') }]);
+
+  const swept = await devclean(home, ['sweep', '--dry-run', '--json']);
+  const plan = JSON.parse(swept.stdout) as PurgePlan;
+  expect(schemaErrors(plan)).toBe('No errors');
+  expect(plan.keepMs).toBe(12 * 60 * 60 * 1000);
+  expect(plan.settings?.map(({ name }) => name)).toEqual(['exclude', 'keep']);
+  expect(plan.skipped).toContainEqual(
+    expect.objectContaining({ provider: 'npm', detail: 'left out by your settings' }),
+  );
+  expect(swept.stderr).toContain('"nmp"');
+
+  const named = await devclean(home, ['sweep', 'npm', '--keep', '0', '--dry-run']);
+  expect(named.stdout).toContain('It cannot be undone.');
+  expect(named.stdout).not.toContain('your settings');
+});
+
+test('settings are set, read and unset at the command line', async () => {
+  const home = createHome({ work: {} });
+  onTestFinished(() => home.remove());
+  const file = `${home.path}/${settingsFile}`;
+  const set = await devclean(home, ['config', 'set', 'protect', 'work', '--json'], { cwd: home.path });
+  const document = JSON.parse(set.stdout) as ConfigDocument;
+  expect(schemaErrors(document)).toBe('No errors');
+  expect(document).toMatchObject({
+    file,
+    exists: true,
+    changed: true,
+    settings: [{ value: [`${home.path}/work`], line: 2 }],
+  });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  for (const [args, code] of [
+    [['set', 'keep', 'soon'], 'BAD_ARGUMENT'],
+    [['set', 'exclude', 'gradel'], 'UNKNOWN_TOOL'],
+    [['get', 'protct'], 'BAD_ARGUMENT'],
+  ] as const) {
+    const refused = await devclean(home, ['config', ...args, '--json']);
+    expect(refused.code).toBe(2);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ code, hint: expect.any(String) });
+  }
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ protect: [`${home.path}/work`] });
+  const unset = await devclean(home, ['config', 'unset', 'protect', 'work'], { cwd: home.path });
+  expect(unset.stdout).toBe(`protect is nothing. No longer: ~/work.\n`);
+});
+
 test('the schema of the settings knows what the program reads', () => {
-  const file = new URL('../schemas/devclean.settings-1.schema.json', import.meta.url);
-  const valid = new Ajv({ strict: true }).compile(JSON.parse(readFileSync(file, 'utf8')));
-  expect([{}, { protect: ['~/a', '/b'] }, { protect: '~/a' }, { protect: [1] }, []].map((one) => valid(one))).toEqual([
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
+  const schema = new URL('../schemas/devclean.settings-1.schema.json', import.meta.url);
+  const valid = new Ajv({ strict: true }).compile(JSON.parse(readFileSync(schema, 'utf8')));
+  const context = { platform: 'linux', env: {}, homes: { env: '/home/u', account: '/home/u' } } as const;
+  const right = [
+    {},
+    { $schema: 'x', protect: ['~/a', '/b', '~'] },
+    { keep: '24h', color: 'auto', exclude: ['gradle'], projects: ['/w'], locations: { pip: ['/data'], npm: [] } },
+  ];
+  const wrong = [
+    [],
+    { protected: [] },
+    { protect: '~/a' },
+    { protect: [1] },
+    { protect: ['a'] },
+    { keep: 24 },
+    { keep: '1h30m' },
+    { color: 'red' },
+    { exclude: 'gradle' },
+    { projects: ['~ada/work'] },
+    { locations: ['/data'] },
+    { locations: { pip: '/data' } },
+  ];
+  for (const one of [...right, ...wrong]) {
+    const isRight = right.includes(one as (typeof right)[number]);
+    expect(valid(one), JSON.stringify(one)).toBe(isRight);
+    expect(problemsOfSettings(JSON.stringify(one), context).problems.length === 0, JSON.stringify(one)).toBe(isRight);
+  }
 });

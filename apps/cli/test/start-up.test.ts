@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, string>> = {
   'the progress': 'Keeping aside',
   'a parser of YAML': 'tag:yaml.org,2002:',
   'a matcher of globs': ':alnum:',
+  'an editor of settings': 'Can not delete in empty document',
   'the words of a failure': 'Something went wrong inside',
   'the disk map': 'devclean-map-ready',
   'what opens files': 'xdg-open',
@@ -95,7 +96,7 @@ describe('a start loads what the command needs', () => {
     expect(names).toEqual(expect.arrayContaining(['the providers', 'the scan']));
     for (const part of [
       ...['what looks at a cache', 'the planning', 'the removal'],
-      ...['the question', 'a parser of YAML', 'a matcher of globs', 'the words of a failure'],
+      ...['the question', 'a parser of YAML', 'a matcher of globs', 'an editor of settings', 'the words of a failure'],
       ...['the picker', 'the progress', 'the disk map', 'what opens files'],
       ...['node:crypto', 'node:child_process', 'node:readline', 'node:worker_threads', 'node:perf_hooks'],
     ])

@@ -1,8 +1,11 @@
+import type { Usage } from '@devclean/disk';
 import type { JournalCheck } from './apply/check-journal.js';
 import type { ErrorData } from './errors.js';
+import type { SettingName } from './own-files/settings.js';
 import type { ProviderCard } from './provider/cache-provider.js';
+import type { Explanation } from './provider/explanation.js';
 import type { LocationState, ProviderReport } from './scan/scan-report.js';
-import type { FoundBy, Origin } from './words.js';
+import type { FoundBy, Origin, Safety } from './words.js';
 
 /** Any command that failed, under `--json`. */
 export interface ErrorDocument extends ErrorData {
@@ -50,6 +53,60 @@ export interface CachingDocument {
   }[];
   /** What was asked for, and what it takes. Left out when it was only looked at, or was so already. */
   change?: { to: 'on' | 'off'; argv: readonly string[]; file?: string; done: boolean };
+}
+
+/** `devclean explain TOOL[/SECTION] --json`. */
+export interface ExplainDocument extends Explanation {
+  schema: 'devclean.explain/1';
+  /** The section that was asked for. */
+  section?: string;
+  /** What of it is on this machine now. */
+  here: ExplainedLocation[];
+}
+
+export interface ExplainedLocation {
+  /** Null: a cache that only its tool can reach. */
+  path: string | null;
+  active: boolean;
+  state: LocationState;
+  /** Why it is not taken. */
+  leftAlone?: string;
+  sections: {
+    id: string;
+    /** Of this location: graver than in general where `because` says so. */
+    safety: Safety;
+    because?: string;
+    usage: Usage;
+    lastUsedAt?: string;
+    lastUsedFrom?: 'tool' | 'atime' | 'mtime';
+  }[];
+}
+
+/** `devclean config --json`, `get`, `set`, `unset` and `path`. */
+export interface ConfigDocument {
+  schema: 'devclean.config/1';
+  /** The settings file; it need not exist. */
+  file: string;
+  exists: boolean;
+  /** All settings, or the one that was asked for or changed, as they hold now; none of `path`. */
+  settings: ConfigEntry[];
+  /** Whether the file was changed: a setting that had that value already changes nothing. */
+  changed?: boolean;
+  /** What was in a list, and is no longer. */
+  dropped?: string[];
+}
+
+export interface ConfigEntry {
+  name: SettingName;
+  value: string | string[] | { [tool: string]: string[] };
+  /** What says so. */
+  from: 'settings' | 'default' | 'environment';
+  /** The settings file, or the variable. */
+  by?: string;
+  /** Of a settings file. From 1. */
+  line?: number;
+  /** What it does. */
+  says: string;
 }
 
 /** `devclean providers --json`. */

@@ -20,6 +20,7 @@ export { type ZipDirectory, type ZipRecord, zipContent, zipDirectory } from './a
 export type * from './documents.js';
 export type { ErrorCode, ErrorData } from './errors.js';
 export { DevcleanError, ERROR_CODES, errorData, isDevcleanError } from './errors.js';
+export { jsonSlip } from './own-files/json-slip.js';
 export { writeNewFolder } from './own-files/new-folder.js';
 export { writePageFile } from './own-files/page-file.js';
 export { readPlanFile, writePlanFile } from './own-files/plan-file.js';
@@ -32,8 +33,28 @@ export {
   storeProviderFile,
   textOfProviderFile,
 } from './own-files/provider-files.js';
-export { type Settings, userProtection } from './own-files/settings.js';
+export {
+  type AppliedSetting,
+  readSettings,
+  type SettingName,
+  type Settings,
+  type SettingsContext,
+  settingsByFile,
+  settingsFile,
+  type UserSettings,
+  userProtection,
+} from './own-files/settings.js';
+export { textOfSettings, writeSettingsFile } from './own-files/settings-file.js';
+export {
+  isSettingName,
+  type KnownSetting,
+  knownSettings,
+  placeOfSetting,
+  problemsOfSettings,
+  type SettingsProblem,
+} from './own-files/settings-problems.js';
 export { isRoomMade, sectionsAtGoal } from './plan/choose-room.js';
+export { parseDuration } from './plan/duration.js';
 export { type EntrySelector, isSelected, parseSelector } from './plan/entry-selector.js';
 export { exitCodeOf } from './plan/exit-code.js';
 export { defaultKeepMs } from './plan/keep.js';
@@ -52,6 +73,13 @@ export { viewsOf } from './provider/ask-provider.js';
 export type * from './provider/cache-provider.js';
 export { configValue } from './provider/config-value.js';
 export { defineProvider } from './provider/define-provider.js';
+export {
+  type ExplainedCache,
+  type ExplainedCommand,
+  type ExplainedSection,
+  type Explanation,
+  explanationOf,
+} from './provider/explanation.js';
 export { isRecognised } from './provider/is-recognised.js';
 export { defaultPlace } from './provider/location-rules.js';
 export { fillPath } from './provider/path-template.js';

@@ -43,6 +43,7 @@ export function buildForChildren(): void {
     const core = copy(realpathSync(packageFolder), '@devclean/core');
     copyDependency('@devclean/disk', core);
     copyDependency('yocto-queue', copyDependency('p-limit', core));
+    copyDependency('jsonc-parser', core);
   });
   afterAll(() => rmSync(modules, { recursive: true, force: true }));
 }

@@ -140,6 +140,16 @@ export const gradle: FolderProvider = defineProvider({
       ],
       // Every daemon has files of its version's cache locked and open while it lives, idle or not; whatever else has a
       // file of these open, such as an IDE, is seen by that. So no command has to be named.
+      ownCommands: [
+        {
+          command: 'gradle clean',
+          effect: 'Clears what one project has built, and nothing of this: Gradle has no command for its caches.',
+        },
+        {
+          command: 'gradle --stop',
+          effect: 'Ends the daemons of that version of Gradle, which then clear what is too old.',
+        },
+      ],
       inUse: {
         // Gradles and JDKs run from here, and IDEs load a Gradle's libraries: idle is what is seen to be, not what nothing is known of.
         runsFrom: ['wrapper', 'jdks'],

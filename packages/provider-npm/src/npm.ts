@@ -150,6 +150,7 @@ export const npm: FolderProvider = defineProvider({
           sections: ['cacache', 'tmp'],
           use: 'on-request',
           writes: ['_cacache', '_cacache/CACHEDIR.TAG', '_logs'],
+          effect: 'Leaves what npx, native modules and logs have put here, and removes all the same with --dry-run.',
           since: '5',
         },
       ],

@@ -83,7 +83,12 @@ export const pip = defineProvider({
           use: 'on-request',
           writes: ['http-v2', 'http', 'wheels', 'selfcheck.json'],
           since: '20.1',
+          effect:
+            'Before pip 20.3 it leaves the downloads, before 23.3 those of newer pips; from 26.0 on it takes selfcheck.json and empty folders, too.',
         },
+      ],
+      ownCommands: [
+        { command: 'pip cache remove PATTERN', effect: 'Removes wheels by their names, and never a download.' },
       ],
       entries: entriesOf,
       names: entryNames,

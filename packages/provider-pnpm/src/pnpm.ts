@@ -98,6 +98,13 @@ export const pnpm: CacheProvider = defineProvider({
         },
       ],
       // Of the tools that dlx runs, some are started from links that lead out of here: while pnpm waits for one, it is in use.
+      docs: 'https://pnpm.io/cli/cache-delete',
+      ownCommands: [
+        {
+          command: 'pnpm cache delete PATTERN',
+          effect: 'Removes what the registry said of some packages, and nothing else.',
+        },
+      ],
       inUse: { processes: [...commands, ...runners] },
       entries: entriesOf,
     },
@@ -150,6 +157,8 @@ export const pnpm: CacheProvider = defineProvider({
           // Measured: 12.0 to 12.5 say nothing, end well, and have looked at no file.
           except: { from: '12', before: '12.6' },
           leaves: 'what projects on this disk still use',
+          effect:
+            'Goes by hard links alone: where packages were copied or cloned, it takes them although projects use them; the projects keep theirs.',
         },
       ],
       entries: entriesOf,

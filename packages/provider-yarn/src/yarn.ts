@@ -91,6 +91,13 @@ export const yarn: CacheProvider = defineProvider({
           contains: 'packages',
         },
       ],
+      docs: 'https://classic.yarnpkg.com/en/docs/cli/cache',
+      ownCommands: [
+        {
+          command: 'yarn cache clean',
+          effect: 'Removes the whole folder that its settings name, whatever else lies in it.',
+        },
+      ],
       inUse: {
         processes: [...commands, ...yarnCommands('upgrade', 'upgrade-interactive', 'global', 'create', 'check')],
       },
@@ -145,6 +152,13 @@ export const yarn: CacheProvider = defineProvider({
           safety: 'costly',
           cost: 'Installs unpack every file again and share none with the projects of before, which keep theirs and take more space.',
           contains: 'packages',
+        },
+      ],
+      ownCommands: [
+        {
+          command: 'yarn cache clean --all',
+          effect:
+            'Removes the folders of zips that its settings name, in a project also a cache that is committed; leaves the metadata and the index.',
         },
       ],
       inUse: {

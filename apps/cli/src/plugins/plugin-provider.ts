@@ -121,7 +121,7 @@ function cacheOf(given: Given, at: <F>(name: string) => F | undefined): FolderCa
         needs: at('inUse.needs'),
       }),
     }),
-    native: listOf(given.native ?? []).map(({ argv, sections, use, writes, since, except, leaves }) =>
+    native: listOf(given.native ?? []).map(({ argv, sections, use, writes, since, except, leaves, effect }) =>
       defined({
         argv: texts(argv),
         sections: texts(sections),
@@ -130,8 +130,16 @@ function cacheOf(given: Given, at: <F>(name: string) => F | undefined): FolderCa
         since: since && String(since),
         except,
         leaves,
+        effect: effect && String(effect),
       }),
     ),
+    ...(given.ownCommands !== undefined && {
+      ownCommands: listOf(given.ownCommands).map(({ command, effect }) => ({
+        command: String(command),
+        effect: String(effect),
+      })),
+    }),
+    ...(given.docs !== undefined && { docs: String(given.docs) }),
     ...(orphans && { orphans: { remark: String(orphans.remark) } }),
     ...defined(functions),
   };

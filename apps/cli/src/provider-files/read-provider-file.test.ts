@@ -97,7 +97,7 @@ describe('a mistake is said with its place', () => {
     [
       '"fingerprint"',
       '"native":[],"fingerprint"',
-      'caches[0] says "native", which means nothing; it may say kind, id, locations, fingerprint, onlyWhereFound, sections, keep, inUse',
+      'caches[0] says "native", which means nothing; it may say kind, id, locations, fingerprint, onlyWhereFound, sections, keep, inUse, ownCommands, docs',
     ],
     [
       '}]}]}',

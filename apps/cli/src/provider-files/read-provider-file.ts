@@ -2,12 +2,13 @@ import {
   type CacheProvider,
   DevcleanError,
   defineProvider,
+  jsonSlip,
   type ProviderFile,
   type ProviderSpec,
   specProblems,
 } from '@devclean/core';
 import { Ajv, type ErrorObject } from 'ajv';
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import schema from '../../schemas/devclean.provider-1.schema.json' with { type: 'json' };
 import { nearest } from '../nearest.js';
 
@@ -36,7 +37,10 @@ export function readProviderFile(text: string): ReadProviderFile {
     // What follows the first slip is mostly because of it. 4: a value is expected.
     const all = slips.length > 0 ? slips.slice(0, 1) : [{ error: 4, offset: 0 }];
     return {
-      problems: all.map(({ error, offset }) => ({ ...where(offset), message: `it is no JSON here: ${slip(error)}` })),
+      problems: all.map(({ error, offset }) => ({
+        ...where(offset),
+        message: `it is no JSON here: ${jsonSlip(error)}`,
+      })),
     };
   }
   const said: unknown = JSON.parse(text);
@@ -125,12 +129,6 @@ const kinds: Readonly<Record<string, string>> = {
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-}
-
-function slip(error: number): string {
-  return printParseErrorCode(error)
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
 }
 
 function keysOf(pointer: string): (string | number)[] {

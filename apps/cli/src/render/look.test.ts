@@ -34,6 +34,17 @@ test('an empty NO_COLOR of this process, which Node itself takes for a no', () =
   expect(lookOf(tty, { home }).colors.red('x')).not.toBe('x');
 });
 
+test.each([
+  ['never', tty, { TERM: 'xterm' }, false],
+  ['always', file, {}, true],
+  ['always', tty, { TERM: 'xterm', NO_COLOR: '1' }, false],
+  ['never', file, { FORCE_COLOR: '1' }, true],
+  ['auto', file, {}, false],
+] as const)('colours where the settings say %s', (color, stream, env, colours) => {
+  expect(lookOf(stream, { home, env, color }).colors.red('x') !== 'x').toBe(colours);
+  expect(lookOf(stream, { home, env, color, noColor: true }).colors.red('x')).toBe('x');
+});
+
 test('--no-color wins over all', () => {
   expect(lookOf(tty, { home, env: { FORCE_COLOR: '1' }, noColor: true }).colors.red('x')).toBe('x');
 });

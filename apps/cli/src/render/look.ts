@@ -70,25 +70,31 @@ export function isPlain(env: Environment): boolean {
 export interface LookOptions {
   readonly home: string;
   readonly noColor?: boolean;
+  /** What the user's settings say. */
+  readonly color?: 'auto' | 'always' | 'never' | undefined;
   readonly env?: Environment;
 }
 
 /** The look that a stream can carry. */
-export function lookOf(stream: WriteStream, { home, noColor = false, env = process.env }: LookOptions): Look {
+export function lookOf(
+  stream: WriteStream,
+  { home, noColor = false, color = 'auto', env = process.env }: LookOptions,
+): Look {
   const terminal = stream.isTTY === true;
   return {
     width: Math.max(20, stream.columns || 80),
     terminal,
-    colors: new Ansis(!noColor && hasColors(stream, env) ? 1 : 0),
+    colors: new Ansis(!noColor && hasColors(stream, env, color) ? 1 : 0),
     signs: speaksUnicode(env) ? unicodeSigns : asciiSigns,
     home,
   };
 }
 
-/** https://no-color.org: any value but the empty one. FORCE_COLOR wins over a pipe, not over NO_COLOR. */
-function hasColors(stream: WriteStream, env: Environment): boolean {
+/** https://no-color.org: any value but the empty one. FORCE_COLOR wins over a pipe and over the settings, not over NO_COLOR. */
+function hasColors(stream: WriteStream, env: Environment, color: 'auto' | 'always' | 'never'): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  if (color !== 'auto') return color === 'always';
   // Node takes an empty NO_COLOR for one that says no.
   const { NO_COLOR: _, ...rest } = env;
   return stream.isTTY === true && env.TERM !== 'dumb' && stream.getColorDepth(rest) > 1;

@@ -76,7 +76,7 @@ export function factsFromProviders(known: readonly KnownProvider[]): PlanFacts {
 /** What would go, what each part costs to lose, and what is left out and why. */
 export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): string {
   const printed = printableDocument(plan);
-  const { steps, skipped, room } = printed;
+  const { steps, skipped, room, settings = [] } = printed;
   const { sections, users } = printableDocument({ sections: facts.sections, users: facts.users });
   const titles = new Map([...facts.titles].map((entry) => printableDocument(entry)));
   const { colors, signs, width } = look;
@@ -130,6 +130,11 @@ export function renderPlan(plan: PurgePlan, facts: PlanFacts, look: Look): strin
     ...(leftLines.length > 0 ? [colors.bold('Left out'), ...leftLines, ''] : []),
     ...(room ? roomLeft(printed, room, look) : []),
     ...(room && steps.length === 0 ? [] : [planTotal(plan, look)]),
+    ...settings
+      .filter(({ name }) => name === 'keep')
+      .map(({ value, file }) =>
+        colors.dim(paragraph(`Kept for ${value}, as your settings say (${shownPath(file, look)}).`, width)),
+      ),
   ].join('\n');
 }
 

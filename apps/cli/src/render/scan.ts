@@ -14,6 +14,8 @@ export interface ScanView {
   readonly refusals: readonly Refusal[];
   /** Where a cache was found. */
   readonly sweep?: SweepGains;
+  /** How long the user's settings keep what goes: `24h`. */
+  readonly kept?: string | undefined;
   /** Results only. */
   readonly quiet?: boolean;
 }
@@ -27,7 +29,7 @@ export interface SweepGains {
 
 /** The machine's caches, one block a tool, largest first. */
 export function renderScan(view: ScanView, look: Look): string {
-  const { report, refusals, sweep, quiet } = printableDocument(view);
+  const { report, refusals, sweep, kept, quiet } = printableDocument(view);
   const found = report.providers
     .filter(({ state }) => state === 'found')
     .toSorted((a, b) => b.usage.allocatedBytes - a.usage.allocatedBytes);
@@ -49,7 +51,8 @@ export function renderScan(view: ScanView, look: Look): string {
     ...failed.flatMap((provider) => [...failureLines(provider, look), '']),
     ...(found.length === 0 || sweep === undefined
       ? emptyLines(absent, failed.length, look)
-      : [...totalLines(report, look), '', ...sweepLines(sweep, quiet === true, look)]),
+      : [...totalLines(report, look), '', ...sweepLines(sweep, quiet === true, look), ...keptLines(kept, look)]),
+    ...leftOutLines(report, look),
     ...(found.length > 0 && absent.length > 0
       ? ['', paragraph(`Looked for and not found: ${listed(absent)}.`, look.width)]
       : []),
@@ -112,6 +115,27 @@ function sweepLines({ safe, costly, leftovers }: SweepGains, quiet: boolean, loo
   if (more(leftovers)) rows.push(['devclean sweep --leftovers', gainWords(leftovers, look)]);
   if (!quiet) rows.push(['devclean TOOL info', 'tells what each part costs to lose']);
   return table(rows, [{}, {}], look.width);
+}
+
+/** What is kept frees nothing before its time is over. */
+function keptLines(kept: string | undefined, { width }: Look): string[] {
+  if (kept === undefined) return [];
+  return [
+    paragraph(`Your settings keep what goes for ${kept}: its space comes free then. --keep 0 frees it at once.`, width),
+  ];
+}
+
+function leftOutLines({ settings = [] }: ScanReport, { width }: Look): string[] {
+  return settings
+    .filter(({ name }) => name === 'exclude')
+    .map(({ value }) => {
+      const tools = typeof value === 'string' ? [value] : value;
+      return paragraph(
+        `Left out by your settings: ${listed(tools)}. "devclean scan ${tools[0]}" looks all the same.`,
+        width,
+      );
+    })
+    .flatMap((line) => ['', line]);
 }
 
 function emptyLines(absent: readonly string[], failures: number, { width }: Look): string[] {

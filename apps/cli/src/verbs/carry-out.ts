@@ -71,9 +71,15 @@ export function withDestination(plan: PurgePlan, { keepMs, trash }: Destination)
       hint: `Leave out ${trash ? '--trash' : '--keep'}, or plan it again without --via native.`,
     });
   }
-  const { keepMs: _, trash: __, ...rest } = plan;
+  const { keepMs: _, trash: __, settings = [], ...rest } = plan;
+  const others = settings.filter(({ name }) => name !== 'keep');
   const steps = plan.steps.map((step) => ({ ...step, undoable }));
-  return { ...rest, ...(trash ? { trash } : { keepMs: keepMs as number }), steps };
+  return {
+    ...rest,
+    ...(others.length > 0 && { settings: others }),
+    ...(trash ? { trash } : { keepMs: keepMs as number }),
+    steps,
+  };
 }
 
 async function confirmed(session: Session, plan: PurgePlan, facts: PlanFacts): Promise<boolean> {

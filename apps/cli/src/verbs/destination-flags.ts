@@ -1,5 +1,4 @@
-import { DevcleanError } from '@devclean/core';
-import { parseDuration } from '../duration.js';
+import { DevcleanError, parseDuration } from '@devclean/core';
 
 /** What becomes of what goes, where the flags say more than that it goes. */
 export interface Destination {

@@ -10,9 +10,11 @@ export function gain(
     allow,
     leftovers = false,
     onlyProven = false,
-  }: Pick<PurgeRequest, 'allow'> & Partial<Pick<PurgeRequest, 'leftovers' | 'onlyProven'>>,
+    keepMs,
+  }: Pick<PurgeRequest, 'allow'> & Partial<Pick<PurgeRequest, 'leftovers' | 'onlyProven' | 'keepMs'>>,
 ): Gain {
-  const request = { sections: [], allow, leftovers, onlyProven, locations: [], contexts: [], exclude: [] };
+  const chosen = { sections: [], locations: [], contexts: [], exclude: [] };
+  const request = { ...chosen, allow, leftovers, onlyProven, ...(keepMs !== undefined && { keepMs }) };
   const { usage, isMost } = expectPurge(found, known, request);
   return { bytes: usage.reclaimableBytes, isMost };
 }

@@ -4,6 +4,7 @@ import { loadProviders, type Providers } from '../providers.js';
 import { renderInfo } from '../render/info.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { gain } from './gain.js';
+import { keepSetting } from './keep-setting.js';
 import { scanMachine } from './scan-machine.js';
 
 export interface InfoFlags extends OutputFlags {
@@ -28,7 +29,8 @@ export async function runInfo(config: Interfaces.Config, tool: string, flags: In
     provider: { ...provider, locations: await withToolViews(found, providers, session) },
   };
   if (session.json) return session.emit(document);
-  const purge = gain(found, providers, { allow: 'costly' });
+  const { keepMs } = keepSetting(session) ?? {};
+  const purge = gain(found, providers, { allow: 'costly', ...(keepMs !== undefined && { keepMs }) });
   session.print(renderInfo({ document, refusals: found.refusals, purge }, session.out));
 }
 

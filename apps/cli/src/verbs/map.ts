@@ -20,7 +20,7 @@ interface MapFlags extends OutputFlags {
 export async function runMap(config: Interfaces.Config, tools: readonly string[], flags: MapFlags): Promise<void> {
   if (flags.from !== undefined && tools.length > 0) {
     throw new DevcleanError('BAD_ARGUMENT', '--from draws what was saved, of all tools that are in it.', {
-      hint: `Leave out ${tools.length === 1 ? `"${tools[0]}"` : 'the tools'}, or --from.`,
+      hint: 'Leave out the names of tools, or --from.',
     });
   }
   const session = await openSession(flags);
@@ -52,7 +52,11 @@ export async function runMap(config: Interfaces.Config, tools: readonly string[]
 }
 
 async function live(config: Interfaces.Config, tools: readonly string[], flags: MapFlags, session: Session) {
-  const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
+  const providers = await loadProviders(config, {
+    tools,
+    exclude: flags.exclude ?? [],
+    leaveOut: tools.length === 0 ? session.settings.exclude : [],
+  });
   const found = await scanMachine(session, providers, flags.location);
   const listed: ListedTools = flags['no-entries']
     ? { lists: [], notListed: [] }

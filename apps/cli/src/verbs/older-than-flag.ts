@@ -1,5 +1,4 @@
-import { DevcleanError } from '@devclean/core';
-import { parseDuration } from '../duration.js';
+import { DevcleanError, parseDuration } from '@devclean/core';
 
 /** `--older-than` as the core takes it; nothing when it was not given. Throws `BAD_ARGUMENT`. */
 export function olderThanFlag(

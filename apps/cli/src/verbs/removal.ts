@@ -9,26 +9,27 @@ import {
   type PurgeRequest,
   planPurge,
   type Scan,
-  sectionsOf,
   splitIntoEntries,
   userProtection,
   writePlanFile,
 } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
-import { nearest } from '../nearest.js';
 import { loadProviders, type Providers } from '../providers.js';
 import { factsFromReports, renderPlan } from '../render/plan.js';
 import { printable } from '../render/printable.js';
 import { type OutputFlags, openSession, type Session } from '../session.js';
 import { type ConfirmationFlags, carryOut } from './carry-out.js';
 import { contextsNamed } from './contexts-named.js';
-import { destinationFlags } from './destination-flags.js';
+import { type Destination, destinationFlags } from './destination-flags.js';
+import { keepSetting } from './keep-setting.js';
+import { noteWarnings } from './note-warnings.js';
 import { olderThanFlag } from './older-than-flag.js';
 import { isOrphan, orphansRemark } from './orphans.js';
 import { planRoom } from './plan-room.js';
 import { refuseToRemove } from './refuse-to-remove.js';
-import { roomFlags, roomRequest } from './room-flags.js';
+import { type AskedRoom, roomFlags, roomRequest } from './room-flags.js';
 import { scanMachine } from './scan-machine.js';
+import { sectionsNamed } from './sections-named.js';
 import { selectEntries } from './select-entries.js';
 import { theProvider } from './the-provider.js';
 import { checkCommands, viaFlag } from './via-flag.js';
@@ -110,18 +111,30 @@ async function remove(
       },
     );
   }
-  const destination = destinationFlags(flags);
-  const via = viaFlag(flags, destination);
+  const asked = destinationFlags(flags);
+  const via = viaFlag(flags, asked);
   const age = olderThanFlag(flags);
-  const room = roomFlags(flags, destination);
+  const room = roomFlags(flags, asked);
   const session = await openSession(flags);
   if (!flags['dry-run'] && planOut === undefined) refuseToRemove(session);
   if (age.usedBefore !== undefined) checkClock(session.context);
   userProtection(session.context); // Before anything else is said: without it nothing is removed
-  const providers = await loadProviders(config, { tools, exclude: flags.exclude ?? [] });
+  const kept = isUndecided(asked, room, flags) ? keepSetting(session) : undefined;
+  if (room && asked.keepMs === undefined && keepSetting(session) && !flags.quiet) {
+    session.note(
+      'Your settings keep what goes, which makes no room: what is taken for --free or --until-free is not kept.',
+    );
+  }
+  const destination = kept ? { keepMs: kept.keepMs } : asked;
+  const providers = await loadProviders(config, {
+    tools,
+    exclude: flags.exclude ?? [],
+    leaveOut: tools.length === 0 ? session.settings.exclude : [],
+  });
   const sections = sectionsNamed(flags.section ?? [], providers);
   checkCommands(flags, sections, providers);
   const whole = await scanMachine(session, providers, flags.location);
+  noteWarnings(whole, session);
   const narrowed = narrow ? await narrow(whole, providers, session) : whole;
   const isSplit = narrow === undefined && age.usedBefore !== undefined;
   const found = isSplit
@@ -141,6 +154,7 @@ async function remove(
     ...destination,
     ...via,
     ...age,
+    settings: [...(whole.report.settings ?? []), ...(kept ? [kept.applied] : [])],
     ...(room && { room: await roomRequest(room, session.context) }),
   };
   const plan =
@@ -167,25 +181,12 @@ async function remove(
   }
 }
 
+/** Whether no flag says what becomes of what goes. A tool's own command keeps nothing, and what is kept makes no room. */
+function isUndecided(asked: Destination, room: AskedRoom | undefined, { via }: RemovalFlags): boolean {
+  return asked.keepMs === undefined && !asked.trash && room === undefined && via !== 'native';
+}
+
 /** Every installation that a scan found. */
 function contextsOf({ report }: Scan) {
   return report.providers.flatMap(({ contexts }) => contexts);
-}
-
-/** `TOOL/ID` for each section that was named. Throws `UNKNOWN_SECTION` for one that no tool of this run has. */
-function sectionsNamed(named: readonly string[], { known }: Providers): string[] {
-  const all = known.flatMap(({ provider }) =>
-    sectionsOf(provider).map(({ id }) => ({ tool: provider.id, id, full: `${provider.id}/${id}` })),
-  );
-  return named.flatMap((name) => {
-    const matches = all.filter(({ id, full }) => (name.includes('/') ? full : id) === name);
-    if (matches.length > 0) return matches.map(({ full }) => full);
-    const candidates = all.map(({ id, full }) => (name.includes('/') ? full : id));
-    const suggestion = nearest(name, candidates);
-    const tools = [...new Set(all.map(({ tool }) => tool))];
-    const [where, choices] = tools.length === 1 ? [` in ${tools[0]}`, all.map(({ id }) => id)] : ['', candidates];
-    throw new DevcleanError('UNKNOWN_SECTION', `There is no section called "${name}"${where}.`, {
-      hint: suggestion ? `Did you mean "${suggestion}"?` : `Choose one of: ${choices.join(', ')}.`,
-    });
-  });
 }

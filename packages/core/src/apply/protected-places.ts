@@ -241,8 +241,18 @@ export function placeProtection(at: string, { places, deep, users }: ProtectedPl
 /** Why an item inside a cache must not go. */
 export function itemProtection(at: string, protectedBy: ProtectedPlaces): string | undefined {
   const { own, users, programs } = protectedBy;
-  const inside = [...users].find(([users]) => isAtOrBelow(users, at));
-  return placeProtection(at, protectedBy) ?? inside?.[1] ?? reasonIn(own, at) ?? linkedProgram(at, programs);
+  return (
+    placeProtection(at, protectedBy) ?? protectedInside(at, users) ?? reasonIn(own, at) ?? linkedProgram(at, programs)
+  );
+}
+
+/** Why what was moved away from a place must not go for good; what lay there is no longer there to be looked at. */
+export function heldProtection(origin: string, hold: string, { deep, users }: ProtectedPlaces): string | undefined {
+  return deepProtection(origin, deep, users) ?? protectedInside(origin, users) ?? deepProtection(hold, deep, users);
+}
+
+function protectedInside(at: string, users: ProtectedPlaces['users']): string | undefined {
+  return [...users].find(([place]) => isAtOrBelow(place, at))?.[1];
 }
 
 function linkedProgram(at: string, programs: ProtectedPlaces['programs']): string | undefined {

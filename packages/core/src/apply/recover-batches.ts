@@ -20,7 +20,7 @@ import {
 import { condemn, isCondemned, moveBack } from './hold.js';
 import { Journal, syncFolder } from './journal.js';
 import type { JournalFolder, JournalRecord } from './journal-record.js';
-import { deepProtection, type ProtectedPlaces, protectedPlaces } from './protected-places.js';
+import { heldProtection, type ProtectedPlaces, protectedPlaces } from './protected-places.js';
 import { pruneJournals } from './prune-journals.js';
 import { endHandOver } from './trash-item.js';
 
@@ -274,7 +274,7 @@ export async function removeHeld(
   { context, journal, places, onEvent, notice }: Recovery,
 ): Promise<Usage | undefined> {
   const origin = path.join(item.parent.path, item.name);
-  const protection = places.broken?.message ?? deepProtection(origin, places.deep, places.users);
+  const protection = places.broken?.message ?? heldProtection(origin, hold.describe().toString(), places);
   if (protection !== undefined) {
     notice(`${hold.describe()}/${name}, which was ${origin}, stays: ${protection}.`);
     return undefined;

@@ -3,7 +3,7 @@ import { link } from '@devclean/testkit';
 import { needs } from '@devclean/testkit/real-tools';
 import { describe, expect, test } from 'vitest';
 import { home, userOf } from '../../test/toy.js';
-import { userProtection } from './settings.js';
+import { readSettings, userProtection } from './settings.js';
 
 const file = '.config/devclean/settings.json';
 
@@ -35,6 +35,35 @@ test('XDG_CONFIG_HOME moves the file, and the one of the account holds all the s
   ]);
 });
 
+test('the other settings are of this environment’s file alone, with every path made absolute', async () => {
+  const made = home({
+    'cfg/devclean/settings.json': `{
+      // what I never need
+      "exclude": ["gradle"], "keep": "24h", "color": "never",
+      "projects": ["~/work"], "locations": { "pip": ["/data/pip", "~/pip"] } /* on the large disk */
+    }`,
+    [file]: '{"exclude":["npm"],"keep":"1h"}',
+  });
+  const context = await userOf(made, { env: { XDG_CONFIG_HOME: `${made.path}/cfg` } });
+  expect(readSettings(context)).toEqual({
+    file: `${made.path}/cfg/devclean/settings.json`,
+    keep: '24h',
+    color: 'never',
+    exclude: ['gradle'],
+    projects: [`${made.path}/work`],
+    locations: [
+      { tool: 'pip', path: '/data/pip' },
+      { tool: 'pip', path: `${made.path}/pip` },
+    ],
+  });
+});
+
+test('nothing is set where there is no file', async () => {
+  const made = home();
+  const nothing = { file: `${made.path}/${file}`, exclude: [], projects: [], locations: [] };
+  expect(readSettings(await userOf(made))).toEqual(nothing);
+});
+
 test.each([
   ['darwin', 'Library/Application Support'],
   ['win32', 'AppData/Local'],
@@ -45,11 +74,40 @@ test.each([
 
 describe('a file that cannot be relied upon is an error:', () => {
   test.each<[string, unknown, string]>([
-    ['half of one', '{"protect": ["~/wo', 'it is no JSON'],
-    ['an empty one', '', 'it is no JSON'],
+    ['half of one', '{"protect": ["~/wo', `${file}:1:14: it is no JSON here: unexpected end of string`],
+    ['an empty one', '', `${file}:1:1: it is no JSON here: value expected`],
+    ['a comma too many', '{\n  "protect": [],\n}', `${file}:3:1: it is no JSON here`],
+    ['more brackets than anyone reads', '['.repeat(100_000), 'Maximum call stack'],
     ['a list', [], 'it must hold an object'],
     ['nothing', 'null', 'it must hold an object'],
-    ['another word', { protected: ['~/work'] }, 'it says "protected", which means nothing; "protect" is'],
+    [
+      'another word',
+      { protected: ['~/work'] },
+      `${file}:1:2: it says "protected", which means nothing; it may say protect`,
+    ],
+    ['a word twice', '{"protect": ["~/work"],\n "protect": []}', `${file}:2:2: it says "protect" twice`],
+    ['a name of every object', '{"__proto__": 1, "constructor": 2}', 'it says "constructor", which means nothing'],
+    [
+      'a time that is none',
+      { keep: '1 day' },
+      '"keep" must be a time such as "24h" ("45m", "12h", "30d", "8w"), or "0"',
+    ],
+    ['a time that is a number', { keep: 0 }, 'and 0 is none'],
+    ['a colour', { color: 'red' }, '"color" must be one of "auto", "always", "never", and "red" is none'],
+    ['a tool and no list', { exclude: 'gradle' }, '"exclude" must be a list of tools: ["gradle"]'],
+    [
+      'a tool that can be none',
+      { exclude: ['npm', 'Gradle!'] },
+      '"exclude" must be a list of tools, and "Gradle!" is none',
+    ],
+    ['a relative project', { projects: ['work'] }, '"projects" names "work", which begins with neither / nor ~/'],
+    ['a location of nobody', { locations: ['/data'] }, '"locations" must say whose cache each folder is'],
+    [
+      'a relative location',
+      { locations: { pip: ['pip'] } },
+      '"locations" of pip names "pip", which begins with neither',
+    ],
+    ['a location and no list', { locations: { pip: '/data' } }, '"locations" of pip must be a list of paths'],
     ['one path and no list', { protect: '~/work' }, '"protect" must be a list of paths'],
     ['a number for a path', { protect: [1] }, 'and 1 is none'],
     ['an empty path', { protect: [''] }, 'and "" is none'],

@@ -2,7 +2,7 @@ import type { FolderCache, NativeCommand, PurgeRequest } from '../provider/cache
 import { chooseRunner, filledArgv, nativeCommandOf, usersOf } from '../provider/native-command.js';
 import type { KnownProvider, Scan, ScannedItem, ScannedLocation } from '../scan/scan-result.js';
 import type { NonEmpty, SkipReason } from '../words.js';
-import { defaultKeepMs } from './keep.js';
+import { cannotBeKept, defaultKeepMs } from './keep.js';
 
 /** Why something is left out of a plan. */
 export interface Against {
@@ -80,7 +80,7 @@ function whyNotWhole(
   { location, request, title }: Choice,
 ): string | undefined {
   const keepMs = request.keepMs ?? (request.via === 'native' || use === 'only' ? 0 : defaultKeepMs(location.origin));
-  if (keepMs > 0 || request.trash) return `what ${title} removes itself cannot be kept`;
+  if (keepMs > 0 || request.trash) return cannotBeKept(title, request);
   if (request.usedBefore !== undefined) return `${title} itself cannot remove by age`;
   const single = location.items.some(({ section, within }) => sections.includes(section) && within !== undefined);
   if (!single) return undefined;

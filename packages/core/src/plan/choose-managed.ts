@@ -2,6 +2,7 @@ import type { PurgeRequest } from '../provider/cache-provider.js';
 import { filledArgv } from '../provider/native-command.js';
 import type { KnownProvider, ScannedManaged } from '../scan/scan-result.js';
 import type { Against } from './choose-commands.js';
+import { cannotBeKept } from './keep.js';
 import type { PurgeStep, SkippedItem } from './purge-plan.js';
 
 interface Circumstances {
@@ -56,8 +57,7 @@ export function chooseManaged(
 function reasonAgainstWay(request: PurgeRequest, title: string): Against | undefined {
   if (request.via === 'direct')
     return { reason: 'excluded', detail: `only ${title} itself can clear it; leave out --via direct` };
-  if ((request.keepMs ?? 0) > 0 || request.trash)
-    return { reason: 'excluded', detail: `what ${title} removes itself cannot be kept` };
+  if ((request.keepMs ?? 0) > 0 || request.trash) return { reason: 'excluded', detail: cannotBeKept(title, request) };
   if (request.usedBefore !== undefined) return { reason: 'excluded', detail: `${title} does not say when it was used` };
   return undefined;
 }

@@ -3,9 +3,17 @@ import type { Usage } from '@devclean/disk';
 import { errorData } from '../errors.js';
 import type { FoundSection, PurgeRequest } from '../provider/cache-provider.js';
 import { isGraver } from '../provider/is-graver.js';
+import { isOnlyNamed } from '../scan/named-location.js';
 import { reasonHeld } from '../scan/reason-held.js';
 import type { LocationReport } from '../scan/scan-report.js';
-import type { KnownProvider, Scan, ScannedItem, ScannedLocation, ScannedManaged } from '../scan/scan-result.js';
+import type {
+  KnownProvider,
+  Refusal,
+  Scan,
+  ScannedItem,
+  ScannedLocation,
+  ScannedManaged,
+} from '../scan/scan-result.js';
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { type Against, chooseCommands, type PlannedCommand, reasonAgainstCommand } from './choose-commands.js';
 import { chooseManaged } from './choose-managed.js';
@@ -35,6 +43,7 @@ export function planPurge(
     ...(scan.bootId !== undefined && { bootId: scan.bootId }),
     ...(request.keepMs !== undefined && { keepMs: request.keepMs }),
     ...(request.trash && { trash: true }),
+    ...(request.settings && request.settings.length > 0 && { settings: [...request.settings] }),
     ...(room && { room: isRoomMade(room) ? room : { ...room, more: moreRoom(scan, known, request, room) } }),
     expected: expectedOf(steps, scan),
     steps,
@@ -100,6 +109,11 @@ function candidatesOf(
     // Without a location there is no path to name.
     if (error && !request.exclude.includes(id) && isToolAsked(id, request))
       skipped.push({ provider: id, path: '', reason: 'not-knowable', detail: error.message });
+  }
+  for (const { name, value } of request.settings ?? []) {
+    if (name !== 'exclude') continue;
+    const detail = 'left out by your settings';
+    for (const provider of value) skipped.push({ provider, path: '', reason: 'excluded', detail });
   }
   for (const location of scan.locations) {
     if (!isAsked(location.found.provider, location.found.path, request)) continue;
@@ -246,6 +260,8 @@ function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: S
     return { reason: 'excluded', detail: 'no context that was named uses it' };
   }
   const isNamed = found.namedByUser || request.parts !== undefined;
+  if (refusal !== undefined && isOnlyNamed(found) && !isNamed) return { ...asLeft(refusal), reason: 'not-active' };
+  if (refusal?.unlessNamed && found.onlyNamed && !isNamed) return asLeft(refusal);
   if (!found.active && !request.leftovers && !isNamed) {
     return { reason: 'not-active', detail: 'nothing uses it now; --leftovers takes it too' };
   }
@@ -253,10 +269,11 @@ function reasonAgainst(location: ScannedLocation, request: PurgeRequest, scan: S
   if (report.state === 'recognised' && report.sections.length === 0) {
     return { reason: 'empty', detail: 'nothing of the cache is in it' };
   }
-  if (refusal !== undefined && !(refusal.unlessNamed && isNamed)) {
-    return { reason: refusal.reason, detail: refusal.hint ? `${refusal.detail}. ${refusal.hint}` : refusal.detail };
-  }
-  return undefined;
+  return refusal !== undefined && !(refusal.unlessNamed && isNamed) ? asLeft(refusal) : undefined;
+}
+
+function asLeft({ reason, detail, hint }: Refusal): Against {
+  return { reason, detail: hint ? `${detail}. ${hint}` : detail };
 }
 
 function isUnproven(provider: string, { report }: Scan): boolean {

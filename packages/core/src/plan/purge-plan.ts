@@ -1,4 +1,5 @@
 import type { Usage } from '@devclean/disk';
+import type { AppliedSetting } from '../own-files/settings.js';
 import type { Volume } from '../provider/cache-provider.js';
 import type { Origin, Safety, SkipReason } from '../words.js';
 
@@ -17,6 +18,8 @@ export interface PurgePlan {
   keepMs?: number;
   /** Whether what goes is moved to the system's trash instead of being removed. */
   trash?: boolean;
+  /** Settings of the user's that had a say in it. */
+  settings?: AppliedSetting[];
   /** The room that it is to make, with what is cheapest to lose: the steps are in that order. */
   room?: PlannedRoom;
   /** What applying it gives back, over all steps; with `trash` only once that is emptied. */

@@ -1,3 +1,4 @@
+import type { AppliedSetting } from '../own-files/settings.js';
 import type { ToolContext } from '../system/tool-context.js';
 import type { FoundBy, Holder, NonEmpty, Platform, Safety } from '../words.js';
 
@@ -136,6 +137,10 @@ export interface FolderCache {
   };
   /** The tool's own commands that clear sections. The first that names a section is that section's. */
   readonly native?: readonly NativeCommand[];
+  /** What else the tool offers to clear it with, for people to know: devclean runs none of these. */
+  readonly ownCommands?: readonly OwnCommand[];
+  /** The tool's own documentation of this cache, where that is another page than the homepage. */
+  readonly docs?: string;
   /** Where rules end. Its answers come before those of `locations`. */
   locate?(context: ToolContext): Promise<readonly FoundPath[]>;
   /** Names what is in a section; nothing for a section that it knows no names in. */
@@ -176,6 +181,9 @@ export interface ManagedCache {
   readonly measure: { readonly argv: NonEmpty<string>; readonly read: FiguresForm };
   /** Each section has one. The first that names a section is that section's. */
   readonly native: NonEmpty<ManagedCommand>;
+  /** As of a `FolderCache`. */
+  readonly ownCommands?: readonly OwnCommand[];
+  readonly docs?: string;
 }
 
 /** Where in a tool's answer the sizes stand: on each line a JSON object, one line a section. */
@@ -196,6 +204,16 @@ export interface ManagedCommand {
   readonly argv: NonEmpty<string>;
   /** All that it clears: they go together or not at all. */
   readonly sections: NonEmpty<string>;
+  /** As of a `NativeCommand`. */
+  readonly effect?: string;
+}
+
+/** A command of a tool's that clears a cache, and how wide it is. */
+export interface OwnCommand {
+  /** As a person would type it. */
+  readonly command: string;
+  /** One sentence: what it leaves, or takes too much. */
+  readonly effect: string;
 }
 
 /** A process that holds a location, as far as it could be looked at: nothing is said of one that could not. */
@@ -321,6 +339,8 @@ export interface NativeCommand {
    * while it runs, so that what a plan expects is the most that comes back.
    */
   readonly leaves?: string;
+  /** One sentence, for people to know: what else it leaves, or takes too much. */
+  readonly effect?: string;
 }
 
 /**
@@ -551,6 +571,8 @@ export interface PurgeRequest {
   readonly trash?: boolean;
   /** Whether the tools' own commands do it, or devclean; without it, each command's `use` decides. */
   readonly via?: 'native' | 'direct';
+  /** Settings of the user's that had a say in this request, for the plan to tell. */
+  readonly settings?: readonly AppliedSetting[];
   /** Only as much as this needs, what is cheapest to lose first. */
   readonly room?: RoomRequest;
 }

@@ -1,6 +1,6 @@
 /**
  * A provider without code: a JSON file that a user writes. It is the declarative part of a `ProviderSpec`: where, what proves it, what
- * its parts are and what they cost. It can name no command and run nothing.
+ * its parts are and what they cost. It can run nothing.
  *
  * These types are the source of the published JSON Schema; what they say beside their fields is what an editor shows.
  */
@@ -74,6 +74,27 @@ interface FileCache {
     processes?: string[];
     locks?: FileLock[];
   };
+  /** What the tool itself offers to clear it with, for people to know. devclean runs none of it. */
+  ownCommands?: FileOwnCommand[];
+  /**
+   * The tool's own documentation of this cache, where that is another page than the homepage.
+   * @pattern ^https://
+   */
+  docs?: string;
+}
+
+/** A command of the tool's that clears the cache. */
+interface FileOwnCommand {
+  /**
+   * As a person would type it.
+   * @minLength 1
+   */
+  command: string;
+  /**
+   * One sentence: what it leaves, or takes too much.
+   * @minLength 1
+   */
+  effect: string;
 }
 
 /** A part of the cache, with one safety and one cost. */

@@ -53,8 +53,21 @@ export function specProblems(
       problems.push(`the command "${argv.join(' ')}" is about no location`);
   }
   if (caching?.cost === '') problems.push('it must say what it costs to turn caching off');
+  problems.push(...caches.flatMap(wordsProblems));
   const itsOwn = caches.flatMap((cache) => (cache.kind === 'managed' ? managedProblems(cache) : folderProblems(cache)));
   return [...problems, ...itsOwn];
+}
+
+/** What is wrong with the words that are only for people. */
+function wordsProblems({ id, docs, ownCommands = [] }: FolderCache | ManagedCache): readonly string[] {
+  return [
+    ...(docs === undefined || /^https:\/\//.test(docs)
+      ? []
+      : [`the documentation of "${id}" must be an https address`]),
+    ...ownCommands
+      .filter(({ command, effect }) => !command || !effect)
+      .map(({ command }) => `the tool's own command "${command}" must say what it does`),
+  ];
 }
 
 function folderProblems(cache: FolderCache): readonly string[] {

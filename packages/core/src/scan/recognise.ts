@@ -101,8 +101,11 @@ export async function recognise(
     return refused(recognised, unsafe.reason, unsafe.detail, { hint });
   }
   if (found.onlyNamed) {
-    const hint = `If it is a cache all the same, name it: --location ${at}`;
-    return refused(recognised, 'not-active', named, { hint, unlessNamed: true });
+    const hint = isOnlyNamed(found)
+      ? `To clear it, name it for this run: --location ${at}`
+      : `If it is a cache all the same, name it: --location ${at}`;
+    const detail = isOnlyNamed(found) ? `only ${named} lead here` : named;
+    return refused(recognised, 'not-active', detail, { hint, unlessNamed: true });
   }
   const tree = isOverride(found) ? gitWorkTree(at) : undefined;
   if (tree !== undefined) {

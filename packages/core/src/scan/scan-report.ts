@@ -1,5 +1,6 @@
 import type { Usage } from '@devclean/disk';
 import type { ErrorData } from '../errors.js';
+import type { AppliedSetting } from '../own-files/settings.js';
 import type { ToolView } from '../provider/cache-provider.js';
 import type { FoundBy, Holder, Origin, Safety } from '../words.js';
 
@@ -12,8 +13,10 @@ export interface ScanReport {
   /** Everything found, each inode once. */
   totals: Usage;
   providers: ProviderReport[];
-  /** What keeps devclean from removing anything at all. */
+  /** What keeps devclean from removing anything at all, or from following a setting. */
   warnings?: ErrorData[];
+  /** Settings of the user's that decided where was looked. */
+  settings?: AppliedSetting[];
 }
 
 export interface ProviderReport {

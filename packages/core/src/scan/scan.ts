@@ -1,7 +1,7 @@
 import { createLinkLedger, type LinkLedger, type Tally, type Usage, usageOf } from '@devclean/disk';
 import pLimit from 'p-limit';
-import { DevcleanError } from '../errors.js';
-import { brokenProtection } from '../own-files/settings.js';
+import { DevcleanError, type ErrorData } from '../errors.js';
+import { type AppliedSetting, brokenProtection, type UserSettings } from '../own-files/settings.js';
 import { sumOfUsages } from '../plan/sum-of-usages.js';
 import { detectCaches } from '../provider/ask-provider.js';
 import type { Detection, FoundLocation } from '../provider/cache-provider.js';
@@ -14,7 +14,7 @@ import { mountPoints } from '../system/mounts.js';
 import type { ToolContext } from '../system/tool-context.js';
 import { failedReport } from './failed-report.js';
 import { itemBonds } from './item-bonds.js';
-import { namedLocation } from './named-location.js';
+import { namedLocation, settingsLocation } from './named-location.js';
 import type { LocationState, ProviderReport, ScanReport } from './scan-report.js';
 import type { KnownProvider, Scan, ScanEvent, ScannedManaged } from './scan-result.js';
 import type { createSurveyor, Survey } from './survey-location.js';
@@ -24,6 +24,8 @@ export interface ScanOptions {
   readonly context: ToolContext;
   /** Paths that the user named with `--location`; they are looked at even if no rule leads there. */
   readonly locations?: readonly string[];
+  /** Folders that the user's settings name: shown, and taken only where `locations` names them too. */
+  readonly settings?: Pick<UserSettings, 'file' | 'locations'>;
   readonly onEvent?: (event: ScanEvent) => void;
 }
 
@@ -49,13 +51,14 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
   const toAsk = pLimit(concurrency);
   const toMeasure = pLimit(concurrency);
   const named = await namedLocations(known, options.locations ?? []);
+  const more = settingsLocations(known, options.settings);
 
   const results = await Promise.all(
     known.map(async (one): Promise<ProviderScan> => {
       let result: ProviderScan;
       try {
         const detection = await toAsk(() => detectCaches(one.provider, context));
-        const locations = withNamed(detection.locations, one, named);
+        const locations = withNamed(detection.locations, one, named, more.found);
         const surveys = await Promise.all(locations.map((found) => toMeasure(() => survey(one, found))));
         const managed = await Promise.all(
           (one.provider.managed ?? []).map((cache) =>
@@ -78,6 +81,7 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
   const managed = results.flatMap((result) => result.managed);
   const locations = surveys.map((survey) => survey.location);
   const boot = bootId();
+  const warnings = [...(broken ? [broken] : []), ...more.warnings];
   const bonds = itemBonds(
     withoutNested(surveys).flatMap(({ items }) => items),
     links,
@@ -88,7 +92,8 @@ export async function scan(known: readonly KnownProvider[], options: ScanOptions
     durationMs: Date.now() - startedAt,
     totals: sumOfUsages([usageOf(withoutNested(surveys).flatMap(talliesOf), links), ...managed.map(usageOfManaged)]),
     providers: results.map((result) => result.report),
-    ...(broken && { warnings: [broken] }),
+    ...(warnings.length > 0 && { warnings }),
+    ...(more.applied.length > 0 && { settings: [...more.applied] }),
   };
   return {
     report,
@@ -197,18 +202,55 @@ async function namedLocations(
   );
 }
 
+/** What the settings name of these tools' caches. A folder that is not there, as of a disk that is away, is a warning and no error. */
+function settingsLocations(
+  known: readonly KnownProvider[],
+  settings: ScanOptions['settings'],
+): { found: readonly FoundLocation[]; warnings: readonly ErrorData[]; applied: readonly AppliedSetting[] } {
+  const found: FoundLocation[] = [];
+  const warnings: ErrorData[] = [];
+  const { file = '', locations = [] } = settings ?? {};
+  for (const { tool, path: at } of locations) {
+    const caches = known.find(({ provider }) => provider.id === tool)?.provider.caches ?? [];
+    const [first] = caches;
+    if (first === undefined) continue;
+    const sighting = sight(at);
+    if (sighting.is === 'there') {
+      // Nothing is read where there is no choice: the other end of a network may not answer.
+      const cache = caches.length === 1 ? first : (caches.find((one) => isRecognised(one, sighting.path)) ?? first);
+      found.push(settingsLocation(sighting.path, cache.id, tool));
+    } else {
+      const why = sighting.is === 'absent' ? 'there is nothing' : 'you may not look at what is';
+      const hint = '"devclean config" shows your settings.';
+      warnings.push({
+        code: 'UNKNOWN_LOCATION',
+        message: `Your settings name ${at} for ${tool}, and ${why} there.`,
+        hint,
+      });
+    }
+  }
+  const value = found.map(({ path: at }) => at);
+  return { found, warnings, applied: value.length > 0 ? [{ name: 'locations', value, file }] : [] };
+}
+
 function withNamed(
   found: readonly FoundLocation[],
   one: KnownProvider,
   named: readonly NamedLocation[],
+  more: readonly FoundLocation[],
 ): FoundLocation[] {
   const mine = named.filter(({ provider }) => provider === one.provider.id);
   const isNamed = (path: string) => named.some((name) => name.path === path);
   const added = mine
     .filter(({ path }) => !found.some((location) => location.path === path))
     .map(({ path, cache, provider }) => namedLocation(path, cache, provider));
+  const others = more.filter(
+    ({ provider, path }) =>
+      provider === one.provider.id && ![...found, ...added].some((location) => location.path === path),
+  );
   return [
     ...found.map((location) => (isNamed(location.path) ? { ...location, namedByUser: true } : location)),
     ...added,
+    ...others,
   ];
 }

@@ -37,4 +37,10 @@ export const bazel = defineTool({
     },
   ],
   inUse: { processes: ['bazel'], locks: [{ path: '_bazel_*/<hex>/lock', kind: 'posix' }] },
+  ownCommands: [
+    {
+      command: 'bazel clean --expunge',
+      effect: 'Clears what was built for the workspace that it is run in, and no other; stops its server.',
+    },
+  ],
 });

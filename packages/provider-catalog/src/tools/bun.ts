@@ -66,4 +66,11 @@ export const bun = defineTool({
     },
   ],
   inUse: { processes: ['bun', 'bunx'], runsFrom: ['bunx'] },
+  ownCommands: [
+    {
+      command: 'bun pm cache rm',
+      effect:
+        'Clears the default place even where a setting names another; where a variable does, all of that folder, whatever lies in it.',
+    },
+  ],
 });

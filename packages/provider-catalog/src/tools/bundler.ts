@@ -39,4 +39,10 @@ export const bundler = defineTool({
     },
   ],
   inUse: { processes: ['bundle', 'bundler'] },
+  ownCommands: [
+    {
+      command: 'bundle clean --force',
+      effect: 'Uninstalls every gem that the project does not need: it is no command for this cache.',
+    },
+  ],
 });

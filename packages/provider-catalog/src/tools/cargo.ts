@@ -52,4 +52,5 @@ export const cargo = defineTool({
       { path: '.package-cache-mutate', kind: 'flock' },
     ],
   },
+  ownCommands: [{ command: 'cargo clean gc -Zgc', effect: 'Clears this cache by age or size; needs a nightly Rust.' }],
 });

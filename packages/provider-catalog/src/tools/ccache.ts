@@ -29,4 +29,5 @@ export const ccache = defineTool({
   ],
   keep: ['ccache.conf'],
   inUse: { processes: ['ccache'], locks: [{ path: 'lock/*.alive', kind: 'touched' }] },
+  ownCommands: [{ command: 'ccache --clear', effect: 'Clears this cache, and keeps its settings.' }],
 });

@@ -25,4 +25,5 @@ export const cocoapods = defineTool({
     },
   ],
   inUse: { processes: ['pod'] },
+  ownCommands: [{ command: 'pod cache clean --all', effect: 'Clears this cache and nothing else.' }],
 });

@@ -44,4 +44,5 @@ export const composer = defineTool({
     },
   ],
   inUse: { processes: ['composer'] },
+  ownCommands: [{ command: 'composer clear-cache', effect: 'Clears this cache; in a project, it loads that first.' }],
 });

@@ -25,4 +25,10 @@ export const conan = defineTool({
   ],
   keep: ['p/cache.sqlite3', 'profiles', 'remotes.json', 'settings.yml', 'global.conf', 'extensions'],
   inUse: { processes: ['conan'] },
+  ownCommands: [
+    {
+      command: 'conan cache clean "*"',
+      effect: 'Clears sources, build folders and archives of packages; the packages stay.',
+    },
+  ],
 });

@@ -42,4 +42,15 @@ export const conda = defineTool({
     },
   ],
   inUse: { processes: ['conda', 'mamba', 'micromamba'] },
+  ownCommands: [
+    {
+      command: 'conda clean --all',
+      effect: 'Goes by hard links alone: an environment with symbolic links into the packages breaks.',
+    },
+    {
+      command: 'mamba clean --all',
+      effect:
+        'Knows no environments but those below its own root, and removes lock files without looking whether anything runs.',
+    },
+  ],
 });

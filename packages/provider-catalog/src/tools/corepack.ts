@@ -40,4 +40,10 @@ export const corepack = defineTool({
   ],
   keep: ['lastKnownGood.json'],
   inUse: { processes: ['corepack'], runsFrom: ['managers'] },
+  ownCommands: [
+    {
+      command: 'corepack cache clean',
+      effect: 'Removes the yarn and pnpm of every version: the next use of one needs a network.',
+    },
+  ],
 });

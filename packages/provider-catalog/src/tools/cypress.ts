@@ -29,4 +29,11 @@ export const cypress = defineTool({
     },
   ],
   inUse: { processes: ['cypress', 'Cypress'] },
+  ownCommands: [
+    { command: 'cypress cache clear', effect: 'Removes the whole folder, whatever lies in it.' },
+    {
+      command: 'cypress cache prune',
+      effect: 'Keeps the version of the project that it is run in, and removes those of all others.',
+    },
+  ],
 });

@@ -32,4 +32,11 @@ export const deno = defineTool({
   ],
   keep: ['location_data'], // what programs keep: localStorage, Deno KV
   inUse: { processes: ['deno'] },
+  ownCommands: [
+    {
+      command: 'deno clean',
+      effect:
+        'Also removes what programs have stored, such as localStorage and Deno KV, and whatever else lies in the folder.',
+    },
+  ],
 });

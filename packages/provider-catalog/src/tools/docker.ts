@@ -39,7 +39,13 @@ export const docker = defineProvider({
           reclaimable: 'Reclaimable',
         },
       },
-      native: [{ argv: [...server, 'builder', 'prune', '--all', '--force'], sections: ['build-cache'] }],
+      native: [
+        {
+          argv: [...server, 'builder', 'prune', '--all', '--force'],
+          sections: ['build-cache'],
+          effect: 'Clears what of the build cache nothing uses, and no image, container or volume.',
+        },
+      ],
     },
   ],
 });

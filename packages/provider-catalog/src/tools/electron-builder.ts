@@ -32,4 +32,7 @@ export const electronBuilder = defineTool({
   ],
   keep: ['electron-builder-root-certs.keychain'], // a Mac looks for certificates in it
   inUse: { processes: ['electron-builder'] },
+  ownCommands: [
+    { command: 'electron-builder clear-cache', effect: 'Asks, and knows nothing of ELECTRON_BUILDER_CACHE.' },
+  ],
 });

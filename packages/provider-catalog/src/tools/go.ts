@@ -33,6 +33,14 @@ export const go = defineProvider({
           cost: 'The next build compiles everything again, the standard library too.',
         },
       ],
+      docs: 'https://pkg.go.dev/cmd/go#hdr-Build_and_test_caching',
+      ownCommands: [
+        { command: 'go clean -cache', effect: 'Clears what builds have made, and keeps what fuzzing has found.' },
+        {
+          command: 'go clean',
+          effect: 'Clears nothing of this: it removes what was built of the package in the current folder.',
+        },
+      ],
       keep: ['fuzz'],
       inUse: { processes: ['go', 'gopls'] },
     },
@@ -97,6 +105,12 @@ export const go = defineProvider({
           safety: 'safe',
           cost: 'The next build unpacks them again from what was downloaded.',
           contains: 'packages',
+        },
+      ],
+      ownCommands: [
+        {
+          command: 'go clean -modcache',
+          effect: 'Takes the toolchains too: projects that ask for such a Go stop until it can be downloaded again.',
         },
       ],
       keep: ['cache/lock'],

@@ -24,4 +24,5 @@ export const golangciLint = defineTool({
     },
   ],
   inUse: { processes: ['golangci-lint'] },
+  ownCommands: [{ command: 'golangci-lint cache clean', effect: 'Clears this cache and nothing else.' }],
 });

@@ -24,4 +24,11 @@ export const homebrew = defineTool({
   ],
   keep: ['api', 'api-source'],
   inUse: { processes: ['brew', 'brew.rb', 'build.rb'] },
+  ownCommands: [
+    {
+      command: 'brew cleanup -s',
+      effect:
+        'Also uninstalls old versions of formulae, and what nothing needs any more; keeps the downloads of what is installed.',
+    },
+  ],
 });

@@ -33,4 +33,10 @@ export const huggingFace = defineTool({
   // What logs a user in lies here, too; so do uploads that are under way (xet/*/staging).
   keep: ['token', 'stored_tokens', 'modules', 'xet/*/staging'],
   inUse: { locks: [{ path: 'hub/.locks/*/*.lock', kind: 'flock' }] },
+  ownCommands: [
+    {
+      command: 'hf cache prune',
+      effect: 'Removes revisions that no name leads to any more: also those that a program asks for by their number.',
+    },
+  ],
 });

@@ -23,4 +23,5 @@ export const ivy = defineTool({
     },
   ],
   inUse: { processes: ['ant', 'sbt', 'ivy'], locks: [{ path: '.sbt.ivy.lock', kind: 'posix' }] },
+  ownCommands: [{ command: 'ivy:cleancache', effect: 'A task of Ant: clears this cache and nothing else.' }],
 });

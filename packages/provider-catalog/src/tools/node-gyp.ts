@@ -32,4 +32,5 @@ export const nodeGyp = defineTool({
     },
   ],
   inUse: { processes: ['node-gyp'] },
+  ownCommands: [{ command: 'node-gyp remove VERSION', effect: 'Removes the headers of one version.' }],
 });

@@ -31,6 +31,12 @@ export const nuget = defineProvider({
           contains: 'packages',
         },
       ],
+      ownCommands: [
+        {
+          command: 'dotnet nuget locals global-packages --clear',
+          effect: 'Clears this cache; every project has to be restored.',
+        },
+      ],
       inUse: { processes: ['dotnet', 'nuget', 'MSBuild', 'devenv'] },
     },
     {
@@ -51,6 +57,9 @@ export const nuget = defineProvider({
           safety: 'safe',
           cost: 'The next restore asks the package servers again.',
         },
+      ],
+      ownCommands: [
+        { command: 'dotnet nuget locals http-cache --clear', effect: 'Clears this cache and nothing else.' },
       ],
       inUse: { processes: ['dotnet', 'nuget', 'MSBuild', 'devenv'] },
     },

@@ -37,4 +37,5 @@ export const opam = defineTool({
       { path: 'config.lock', kind: 'flock' },
     ],
   },
+  ownCommands: [{ command: 'opam clean', effect: 'Clears downloads and logs, and tidies up the switches as well.' }],
 });

@@ -42,4 +42,11 @@ export const pdm = defineTool({
   ],
   keep: ['plugins'],
   inUse: { processes: ['pdm'] },
+  ownCommands: [
+    {
+      command: 'pdm cache clear',
+      effect:
+        'Of the shared packages it takes those that no project refers to; a project on a disk that is away counts for none.',
+    },
+  ],
 });

@@ -39,4 +39,5 @@ export const pipenv = defineTool({
     },
   ],
   inUse: { processes: ['pipenv install', 'pipenv sync', 'pipenv lock', 'pipenv update', 'pipenv upgrade'] },
+  ownCommands: [{ command: 'pipenv --clear', effect: 'Also removes the cache of pip at its default place.' }],
 });

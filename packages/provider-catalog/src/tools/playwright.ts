@@ -27,4 +27,10 @@ export const playwright = defineTool({
   // Without .links the next "playwright install" removes other projects' browsers; profiles are logged in somewhere.
   keep: ['.links', 'mcp-*', 'daemon', 'b'],
   inUse: { processes: ['playwright'], locks: [{ path: '__dirlock', kind: 'touched' }] },
+  ownCommands: [
+    {
+      command: 'playwright install',
+      effect: 'Also removes browsers that no installation needs; one on a disk that is away counts for none.',
+    },
+  ],
 });

@@ -40,4 +40,10 @@ export const poetry = defineTool({
   ],
   keep: ['virtualenvs'],
   inUse: { processes: ['poetry'] }, // it takes no lock that others would see
+  ownCommands: [
+    {
+      command: 'poetry cache clear NAME --all',
+      effect: 'Clears what repositories have said, and never the archives, which are the largest part.',
+    },
+  ],
 });

@@ -33,4 +33,15 @@ export const preCommit = defineTool({
   // Work that was not committed, put aside while hooks run: after a crash it is the only copy.
   keep: ['patch*'],
   inUse: { processes: ['pre-commit'], runsFrom: ['hooks'], locks: [{ path: '.lock', kind: 'posix' }] },
+  ownCommands: [
+    {
+      command: 'pre-commit gc',
+      effect: 'Removes the hooks that no configuration names; one on a disk that is away counts for none.',
+    },
+    {
+      command: 'pre-commit clean',
+      effect:
+        'Removes everything, also patches that may be the only copy of work that was not committed, and takes no lock.',
+    },
+  ],
 });

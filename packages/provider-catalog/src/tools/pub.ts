@@ -36,4 +36,10 @@ export const pub = defineTool({
   ],
   keep: ['global_packages', 'bin', 'active_roots', 'credentials.json'],
   inUse: { processes: ['dart', 'flutter', 'dartvm', 'dartaotruntime'] },
+  ownCommands: [
+    {
+      command: 'dart pub cache clean',
+      effect: 'Takes the whole cache, and with it the tools that were activated globally.',
+    },
+  ],
 });

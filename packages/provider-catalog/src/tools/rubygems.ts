@@ -30,6 +30,9 @@ export const rubygems = defineProvider({
         },
       ],
       keep: ['gems', 'specifications', 'bin', 'extensions', '<version>/gems', '<version>/specifications'],
+      ownCommands: [
+        { command: 'gem cleanup', effect: 'Uninstalls old versions of gems: it is no command for this cache.' },
+      ],
       inUse: { processes: ['gem', 'bundle', 'bundler'] },
     },
     {
@@ -56,6 +59,7 @@ export const rubygems = defineProvider({
           cost: 'The next install asks the gem servers again.',
         },
       ],
+      ownCommands: [{ command: 'gem sources --clear-all', effect: 'Clears this cache and nothing else.' }],
       inUse: { processes: ['gem', 'bundle', 'bundler'] },
     },
   ],

@@ -33,4 +33,11 @@ export const sccache = defineTool({
     },
   ],
   inUse: { processes: ['sccache'] },
+  ownCommands: [
+    {
+      command: 'sccache --stop-server',
+      effect:
+        'Clears nothing, as no command of sccache does; after a removal its count of what is there is right again once the server has ended.',
+    },
+  ],
 });

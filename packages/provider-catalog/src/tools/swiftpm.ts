@@ -30,4 +30,5 @@ export const swiftpm = defineTool({
     },
   ],
   inUse: { processes: ['swift', 'swift-build', 'swift-package', 'swift-run', 'swift-test', 'xcodebuild', 'Xcode'] },
+  ownCommands: [{ command: 'swift package purge-cache', effect: 'Clears this cache and nothing else.' }],
 });

@@ -98,6 +98,13 @@ export const uv = defineTool({
       sections: ['packages', 'project-environments', 'environments'],
       use: 'only',
       writes: ['.', 'CACHEDIR.TAG', '.gitignore', '.lock'],
+      effect: 'Removes the whole folder, whatever lies in it.',
+    },
+  ],
+  ownCommands: [
+    {
+      command: 'uv cache prune',
+      effect: 'Removes whatever it does not know, also what another version of uv keeps here, and all environments.',
     },
   ],
 });

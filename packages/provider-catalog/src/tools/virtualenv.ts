@@ -41,4 +41,10 @@ export const virtualenv = defineTool({
     },
   ],
   inUse: { processes: ['virtualenv', 'tox'], locks: [{ path: 'py_info/<digits>/<hex>.lock', kind: 'flock' }] },
+  ownCommands: [
+    {
+      command: 'virtualenv --reset-app-data FOLDER',
+      effect: 'Clears all of it, and then makes an environment; those that are links into it break.',
+    },
+  ],
 });

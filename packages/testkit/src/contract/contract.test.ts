@@ -132,7 +132,9 @@ describe('the suite notices', () => {
   test('a cost that is not one sentence, and a title of two lines', async () => {
     const [first, ...others] = cache.sections;
     const sections = [{ ...first, title: 'Down\nloads', cost: 'downloads again. And again' }, ...others] as const;
-    const why = (await broken(withCache({ sections })))['its words are fit to be shown'];
+    const ownCommands = [{ command: 'tool wipe', effect: 'takes all' }];
+    const why = (await broken(withCache({ sections, ownCommands })))['its words are fit to be shown'];
+    expect(why).toContain('what a command of the tool\'s does must be one sentence: "takes all"');
     expect(why).toContain('the title of downloads must be one line');
     expect(why).toContain('the cost of downloads must be one sentence, from a capital letter to a full stop');
   });

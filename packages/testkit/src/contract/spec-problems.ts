@@ -18,6 +18,11 @@ export function wordProblems(provider: CacheProvider): string[] {
       `the cost of ${id} must be one sentence, from a capital letter to a full stop: "${cost}"`,
     );
   }
+  for (const { native = [], ownCommands = [] } of [...provider.caches, ...(provider.managed ?? [])]) {
+    for (const effect of [...native, ...ownCommands].flatMap((one) => one.effect ?? [])) {
+      check(isOneSentence(effect), `what a command of the tool's does must be one sentence: "${effect}"`);
+    }
+  }
   const { caching } = provider;
   if (caching)
     check(isOneSentence(caching.cost), `what it costs to turn caching off must be one sentence: "${caching.cost}"`);
