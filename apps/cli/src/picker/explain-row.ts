@@ -68,7 +68,7 @@ function explainPart(tool: PickableTool, place: PickablePlace, part: PickablePar
     '',
     ...block(nextWords(part, place, others), look),
     ...(part.own === undefined || part.runs !== undefined ? [] : block(`The tool's own command: ${part.own}`, look)),
-    ...moreLines(tool, `devclean ${tool.id} purge --section ${part.named.section}`, look),
+    ...moreLines(tool, `devclean ${tool.id} purge --section ${part.named.section}`, look, `/${part.named.section}`),
   ];
 }
 
@@ -91,9 +91,15 @@ function nextWords(
   );
 }
 
-function moreLines({ homepage }: PickableTool, command: string, look: Look): readonly string[] {
+function moreLines(
+  { id, homepage }: PickableTool,
+  command: string,
+  look: Look,
+  section: string = '',
+): readonly string[] {
   return [
     ...block(`By its name: ${command}`, look),
+    ...block(`More of it: devclean explain ${id}${section}`, look),
     ...(homepage === '' ? [] : block(homepage, look, look.colors.dim)),
   ];
 }

@@ -123,7 +123,7 @@ describe('the picker on a screen', () => {
        after it has looked through it once more. It is risky: the
        tick counts as naming it.
        By its name: devclean gradle purge --section jdks
-      ──────────────────────────────────────────────────── 1 below
+      ──────────────────────────────────────────────────── 2 below
        ↑↓ read on · any other key: back
     `);
     const command = shown(after(13, '?'));

@@ -131,14 +131,6 @@ function isCertain({ steps }: Lot): boolean {
 /** What has no time may have been used today. */
 const today = '9999';
 
-/** Times before this are what programs write that pack or unpack, the same at every file, and say nothing of its use. */
-const firstTime = '2000';
-
-/** When something was used last, as far as that decides whose turn it is; nothing where its time is no use's. */
-export function turnTime(lastUsedAt: string | undefined): string | undefined {
-  return lastUsedAt !== undefined && lastUsedAt >= firstTime ? lastUsedAt : undefined;
-}
-
 function byCost(a: Lot, b: Lot): number {
   if (a.safety !== b.safety) return isGraver(a.safety, b.safety) ? 1 : -1;
   const [dayOfA, dayOfB] = [a, b].map(({ lastUsedAt }) => lastUsedAt?.slice(0, 10) ?? today) as [string, string];
@@ -155,8 +147,7 @@ interface Parts {
 function lotsOf(candidates: readonly RoomCandidate[]): Lot[] {
   const lots = new Map<string, Parts>();
   const shared: { readonly step: PurgeStep; readonly owners: string[] }[] = [];
-  const lotOf = (key: string, { safety = 'risky' }: PurgeStep, time: string | undefined): Parts => {
-    const lastUsedAt = turnTime(time);
+  const lotOf = (key: string, { safety = 'risky' }: PurgeStep, lastUsedAt: string | undefined): Parts => {
     const lot: Parts = lots.get(key) ?? { safety, steps: [] };
     lots.set(key, lot);
     if (isGraver(safety, lot.safety)) lot.safety = safety;

@@ -17,7 +17,7 @@ import type {
 import { isAtOrBelow } from '../system/is-at-or-below.js';
 import { type Against, chooseCommands, type PlannedCommand, reasonAgainstCommand } from './choose-commands.js';
 import { chooseManaged } from './choose-managed.js';
-import { chooseRoom, isRoomMade, type RoomCandidate, turnTime } from './choose-room.js';
+import { chooseRoom, isRoomMade, type RoomCandidate } from './choose-room.js';
 import { defaultKeepMs } from './keep.js';
 import type { MoreRoom, PlannedRoom, PurgePlan, PurgeStep, SkippedItem } from './purge-plan.js';
 import { sumOfUsages } from './sum-of-usages.js';
@@ -395,10 +395,8 @@ function candidateFor(
 ): RoomCandidate {
   const { owners, section } = item;
   const together = location.sections.some(({ id, together }) => id === section && together);
-  const { lastUsedAt, lastUsedFrom, ...undated } = item;
-  const isTelling = request.room === undefined || turnTime(lastUsedAt) !== undefined;
-  const step = stepFor(isTelling ? item : undated, location, request, planned);
-  return { step, lastUsedAt, owners, together, dev: location.dev };
+  const step = stepFor(item, location, request, planned);
+  return { step, lastUsedAt: item.lastUsedAt, owners, together, dev: location.dev };
 }
 
 function stepFor(

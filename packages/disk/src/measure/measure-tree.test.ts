@@ -347,13 +347,17 @@ test('newest use is the newest time of any file, and says which', async () => {
   mkdirSync(join(folder, 'read'));
   mkdirSync(join(folder, 'written'));
   writeFileSync(join(folder, 'read/file'), '');
-  utimesSync(join(folder, 'read/file'), 2000, 1000);
+  utimesSync(join(folder, 'read/file'), 1_200_000_000, 1_100_000_000);
   writeFileSync(join(folder, 'written/file'), '');
-  utimesSync(join(folder, 'written/file'), 3000, 4000);
-  const { root, parts } = await measureTree(folder, { parts: ['read', 'written'] });
+  utimesSync(join(folder, 'written/file'), 1_300_000_000, 1_400_000_000);
+  mkdirSync(join(folder, 'packed'));
+  writeFileSync(join(folder, 'packed/file'), '');
+  utimesSync(join(folder, 'packed/file'), 456_789_000, 456_789_000); // What Yarn's zips have at every file
+  const { root, parts } = await measureTree(folder, { parts: ['read', 'written', 'packed'] });
   expect([...parts].map((part) => part.newestUse)).toEqual([
-    { atMs: 2_000_000, from: 'atime' },
-    { atMs: 4_000_000, from: 'mtime' },
+    { atMs: 1_200_000_000_000, from: 'atime' },
+    { atMs: 1_400_000_000_000, from: 'mtime' },
+    undefined,
   ]);
   expect(root.newestUse, 'folders are in use by being looked at').toBeUndefined();
 });

@@ -19,7 +19,10 @@ export interface Tally {
   readonly complete: boolean;
   /** Whose its directories are: user ids, each once. What lies in another's directory cannot be removed. */
   readonly owners: readonly number[];
-  /** The newest time at anything that is not a directory, in milliseconds since 1970; `atime` only where reading came after writing. */
+  /**
+   * The newest time at anything that is not a directory, in milliseconds since 1970; `atime` only where reading came after writing.
+   * None before 2000: such times are what programs write that pack or unpack, the same at every file, and tell nothing of its use.
+   */
   readonly newestUse?: { readonly atMs: number; readonly from: 'atime' | 'mtime' };
 }
 
@@ -46,6 +49,8 @@ export function newTallyIds(count: number, links: LinkLedger): { readonly first:
 }
 
 const nobody: readonly number[] = [];
+
+const firstUseMs = Date.UTC(2000, 0, 1);
 
 /** Words of a tally's record; the owners are a number of `#owners`, and the flags are those below. */
 const filesOf = 0;
@@ -165,9 +170,10 @@ export class OpenTallies implements TallyList {
       complete: !this.#hasFlag(index, incomplete),
       owners: this.#owners[this.#word(index, ownersOf)] ?? nobody,
     };
-    if (files === 0) return tally;
+    const atMs = this.#word(index, newestOf);
+    if (files === 0 || atMs < firstUseMs) return tally;
     const from = this.#hasFlag(index, newestIsRead) ? 'atime' : 'mtime';
-    return { ...tally, newestUse: { atMs: this.#word(index, newestOf), from } };
+    return { ...tally, newestUse: { atMs, from } };
   }
 
   *[Symbol.iterator](): Generator<Tally> {
