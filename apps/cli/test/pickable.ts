@@ -33,8 +33,8 @@ export function tool(id: string, title: string, places: PickablePlace[]): Pickab
   return {
     id,
     title,
-    homepage: `https://${id}.example/cache`,
     summary: `What ${title} downloaded.`,
+    explain: () => ({ id, title, homepage: '', summary: '', caches: [] }),
     places: places.map((one) => {
       const keyIn = (section: string) => keyOf({ provider: id, location: one.path, section });
       return {

@@ -1,6 +1,7 @@
 import { bytes } from '../render/bytes.js';
+import { factLines } from '../render/explain.js';
 import type { Look } from '../render/look.js';
-import { printable } from '../render/printable.js';
+import { printable, printableDocument } from '../render/printable.js';
 import { shownPath } from '../render/shown-path.js';
 import { paragraph } from '../render/table.js';
 import { counted, documentationOnly, lastUseWord, safetyPromises, safetyWord, sentences } from '../render/words.js';
@@ -67,8 +68,7 @@ function explainPart(tool: PickableTool, place: PickablePlace, part: PickablePar
     ...(more > 0 ? [`  and ${more} more`] : []),
     '',
     ...block(nextWords(part, place, others), look),
-    ...(part.own === undefined || part.runs !== undefined ? [] : block(`The tool's own command: ${part.own}`, look)),
-    ...moreLines(tool, `devclean ${tool.id} purge --section ${part.named.section}`, look, `/${part.named.section}`),
+    ...moreLines(tool, `devclean ${tool.id} purge --section ${part.named.section}`, look, part.named.section),
   ];
 }
 
@@ -91,17 +91,10 @@ function nextWords(
   );
 }
 
-function moreLines(
-  { id, homepage }: PickableTool,
-  command: string,
-  look: Look,
-  section: string = '',
-): readonly string[] {
-  return [
-    ...block(`By its name: ${command}`, look),
-    ...block(`More of it: devclean explain ${id}${section}`, look),
-    ...(homepage === '' ? [] : block(homepage, look, look.colors.dim)),
-  ];
+/** What "devclean explain" says as well. */
+function moreLines({ id, explain }: PickableTool, command: string, look: Look, section?: string): readonly string[] {
+  const facts = printableDocument(explain(section)).caches.flatMap((cache) => factLines(cache, id, look));
+  return [...block(`By its name: ${command}`, look), ...(facts.length > 0 ? ['', ...facts] : [])];
 }
 
 function block(text: string, look: Look, paint: (text: string) => string = (same) => same): readonly string[] {

@@ -9,8 +9,10 @@ import {
 import { createHome, type Tree } from '@devclean/testkit';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { terminal } from '../../test/looks.js';
+import { explainRow } from './explain-row.js';
 import { keyOf, pickableTools, requestOf } from './pickable-tools.js';
-import { openPicker, type PressedKey, pressed, tickedParts } from './picker-state.js';
+import { openPicker, type PressedKey, pressed, rowsOf, tickedParts } from './picker-state.js';
 
 /** A tool with a section of each safety, at a place of its own. */
 function spec(id: string, more: Partial<ProviderSpec> = {}, cache: object = {}): KnownProvider {
@@ -90,7 +92,7 @@ async function machine() {
     cwd: home.path,
   });
   const found = await scan(known, { context });
-  return { found, tools: pickableTools(found, known), home: home.path };
+  return { found, tools: pickableTools(found, known, { platform: 'linux' }), home: home.path };
 }
 
 describe('what there is to pick', () => {
@@ -125,7 +127,7 @@ describe('what there is to pick', () => {
     const { tools, found, home } = await machine();
     const wind = tools.find(({ id }) => id === 'wind')?.places[0]?.parts ?? [];
     const [store, built] = ['store', 'built'].map((id) => wind.find(({ named }) => named.section === id));
-    expect(store).toMatchObject({ runs: `/bin/wind clean ${home}/.wind`, own: `wind clean ${home}/.wind` });
+    expect(store?.runs).toBe(`/bin/wind clean ${home}/.wind`);
     expect(store?.together).toEqual([store?.key, built?.key]);
     for (const part of tools.flatMap(({ places }) => places.flatMap(({ parts }) => parts))) {
       if (part.blocked !== undefined || part.together.length > 1) continue;
@@ -134,9 +136,23 @@ describe('what there is to pick', () => {
     }
   });
 
+  test('is explained as the command "explain" does it, beside what this machine knows', async () => {
+    const { tools } = await machine();
+    const rows = rowsOf({ tools, filter: 'wind store' });
+    const [row] = rows.filter(({ kind }) => kind === 'part');
+    const text = row === undefined ? '' : explainRow(row, terminal(100)).join('\n');
+    expect(text).toContain('the tool itself clears it: /bin/wind clean');
+    expect(text).toContain('1 other part can only go with it.');
+    expect(text).toMatch(/where +~\/\.wind/);
+    expect(text).toMatch(/its command +wind clean/);
+    expect(text).toMatch(/read more +https:\/\/wind\.example/);
+  });
+
   test('with what is to be kept: what a tool clears itself cannot be', async () => {
     const { found } = await machine();
-    const wind = pickableTools(found, known, { keepMs: 1000 }).find(({ id }) => id === 'wind')?.places[0]?.parts;
+    const wind = pickableTools(found, known, { platform: 'linux', destination: { keepMs: 1000 } }).find(
+      ({ id }) => id === 'wind',
+    )?.places[0]?.parts;
     expect(wind?.find(({ named }) => named.section === 'store')?.blocked).toContain('cannot be kept');
   });
 });

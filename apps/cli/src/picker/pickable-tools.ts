@@ -1,7 +1,9 @@
-import path from 'node:path';
 import {
+  type Explanation,
+  explanationOf,
   type KnownProvider,
   type NamedPart,
+  type Platform,
   type ProviderReport,
   type PurgePlan,
   type PurgeRequest,
@@ -21,8 +23,9 @@ import type { Destination } from '../verbs/destination-flags.js';
 export interface PickableTool {
   readonly id: string;
   readonly title: string;
-  readonly homepage: string;
   readonly summary: string;
+  /** What is known of it whatever the machine; of one section, where that is named. */
+  readonly explain: (section?: string) => Explanation;
   readonly knownFrom?: 'documentation';
   readonly places: readonly PickablePlace[];
 }
@@ -69,8 +72,6 @@ export interface PickablePart {
   readonly together: readonly string[];
   /** The tool's own command that clears it, where devclean does not do it itself. */
   readonly runs?: string;
-  /** The tool's own command for a person who would rather use that. */
-  readonly own?: string;
 }
 
 const nothingElse = { sections: [], leftovers: false, locations: [], contexts: [], exclude: [] };
@@ -80,11 +81,16 @@ export function requestOf(parts: readonly NamedPart[], destination: Destination 
   return { ...nothingElse, parts, allow: 'safe', ...destination };
 }
 
+export interface PickableOptions {
+  readonly destination?: Destination;
+  readonly platform: Platform;
+}
+
 /** What a scan found, as a person picks from it: the tools that give most on top. */
 export function pickableTools(
   scan: Scan,
   known: readonly KnownProvider[],
-  destination: Destination = {},
+  { destination = {}, platform }: PickableOptions,
 ): readonly PickableTool[] {
   const places = [...scan.locations.map(folderPlace), ...(scan.managed ?? []).map(managedPlace)];
   const all = places.flatMap(({ refusal, provider, report }) =>
@@ -95,12 +101,7 @@ export function pickableTools(
   const plan = planPurge(scan, known, requestOf(all, destination));
   const facts: Facts = {
     known,
-    programs: new Map(
-      scan.report.providers.flatMap(({ id, contexts }) => {
-        const executable = contexts.find((one) => one.executable !== undefined)?.executable;
-        return executable === undefined ? [] : [[id, path.basename(executable)] as const];
-      }),
-    ),
+    platform,
     all: plan,
     stepsByPart: byPart(plan.steps),
     swept: new Set(
@@ -110,15 +111,14 @@ export function pickableTools(
   const tools = scan.report.providers.flatMap((report): PickableTool[] => {
     const own = places.filter(({ provider }) => provider === report.id);
     const shown = [...own.flatMap((place) => pickablePlace(place, facts)), ...failedPlace(report)];
-    return shown.length === 0 ? [] : [{ ...cardOf(report, known), places: shown.sort(moreFirst) }];
+    return shown.length === 0 ? [] : [{ ...cardOf(report, facts), places: shown.sort(moreFirst) }];
   });
   return tools.sort((a, b) => gainOfTool(b) - gainOfTool(a) || sizeOfTool(b) - sizeOfTool(a));
 }
 
 interface Facts {
   readonly known: readonly KnownProvider[];
-  /** The name of an installation's program, by the tool's id. */
-  readonly programs: ReadonlyMap<string, string>;
+  readonly platform: Platform;
   /** What would go if all were ticked that can be. */
   readonly all: PurgePlan;
   /** Its steps, by the keys of their parts. */
@@ -128,35 +128,31 @@ interface Facts {
 
 interface Place {
   readonly provider: string;
-  readonly origin: KnownProvider['origin'];
   readonly report: ScannedLocation['report'];
   readonly isNamed: boolean;
-  readonly cache: string;
   /** Why it cannot be ticked: a leftover that only has to be named can. */
   readonly refusal?: Refusal | undefined;
 }
 
-function folderPlace({ found, origin, report, refusal }: ScannedLocation): Place {
+function folderPlace({ found, report, refusal }: ScannedLocation): Place {
   const isNamed = refusal?.reason === 'not-active' && refusal.unlessNamed;
   return {
     provider: found.provider,
-    cache: found.cache,
-    origin,
     report,
     isNamed,
     refusal: isNamed ? undefined : refusal,
   };
 }
 
-function managedPlace({ provider, origin, cache, report, refusal }: ScannedManaged): Place {
-  return { provider, cache: cache.id, origin, report, isNamed: false, refusal };
+function managedPlace({ provider, report, refusal }: ScannedManaged): Place {
+  return { provider, report, isNamed: false, refusal };
 }
 
 export function keyOf({ provider, location, section }: NamedPart): string {
   return [provider, location ?? '', section].join('\0');
 }
 
-function pickablePlace({ provider, cache, origin, report, isNamed, refusal }: Place, facts: Facts): PickablePlace[] {
+function pickablePlace({ provider, report, isNamed, refusal }: Place, facts: Facts): PickablePlace[] {
   const { path, active, state, usage } = report;
   const key = keyOf({ provider, location: path, section: '' });
   const leftover = !active;
@@ -169,14 +165,14 @@ function pickablePlace({ provider, cache, origin, report, isNamed, refusal }: Pl
   if (state === 'empty') return [];
   const parts = report.sections
     .filter(({ usage: { files, allocatedBytes } }) => files > 0 || allocatedBytes > 0)
-    .map((section) => pickablePart(section, { provider, cache, origin, location: path }, facts));
+    .map((section) => pickablePart(section, { provider, location: path }, facts));
   return parts.length === 0 ? [] : [{ ...about, parts: parts.sort((a, b) => b.gain - a.gain || b.size - a.size) }];
 }
 
 function pickablePart(
   { id, title, safety, cost, because, lastUsedAt, lastUsedFrom, paths, usage }: SectionReport,
-  { provider, cache, origin, location }: Pick<Place, 'provider' | 'cache' | 'origin'> & { location: string | null },
-  { known, programs, all, stepsByPart, swept }: Facts,
+  { provider, location }: Omit<NamedPart, 'section'>,
+  { all, stepsByPart, swept }: Facts,
 ): PickablePart {
   const named = { provider, location, section: id };
   const key = keyOf(named);
@@ -189,12 +185,6 @@ function pickablePart(
   );
   const words = skip && whyLeft(skip.reason, skip.detail);
   const argv = steps.find(({ kind }) => kind === 'command')?.argv;
-  const own = ownCommand(
-    named,
-    cache,
-    known.find((one) => one.provider.id === provider && one.origin === origin),
-    programs.get(provider),
-  );
   return {
     key,
     named,
@@ -214,7 +204,6 @@ function pickablePart(
     isSwept: swept.has(key),
     together: argv === undefined ? [key] : togetherIn(all.steps, named, argv),
     ...(argv && { runs: argv.map(typed).join(' ') }),
-    ...(own && { own }),
   };
 }
 
@@ -235,37 +224,22 @@ function togetherIn(steps: readonly PurgeStep[], { provider, location }: NamedPa
   return [...new Set(steps.filter(isSame).map((step) => keyOf(step)))];
 }
 
-/** As a person would type it. */
-function ownCommand(
-  { section, location }: NamedPart,
-  cache: string,
-  one: KnownProvider | undefined,
-  program: string | undefined,
-): string | undefined {
-  const caches = [...(one?.provider.caches ?? []), ...(one?.provider.managed ?? [])];
-  const command = caches.find(({ id }) => id === cache)?.native?.find(({ sections }) => sections.includes(section));
-  if (command === undefined || program === undefined) return undefined;
-  const [, ...words] = command.argv;
-  if (words.some((word) => word.includes('{server}'))) return undefined;
-  return [program, ...words.map((word) => typed(word.replaceAll('{location}', () => location ?? '')))].join(' ');
-}
-
 function failedPlace({ id, state, error }: ProviderReport): PickablePlace[] {
   if (state !== 'failed') return [];
   const blocked = `could not be looked at: ${error?.message ?? 'nobody knows why'}`;
   return [{ key: `${id}\0failed`, path: null, leftover: false, isNamed: false, size: 0, blocked, parts: [] }];
 }
 
-function cardOf(
-  { id, title, knownFrom }: ProviderReport,
-  known: readonly KnownProvider[],
-): Omit<PickableTool, 'places'> {
+function cardOf({ id, title, knownFrom }: ProviderReport, { known, platform }: Facts): Omit<PickableTool, 'places'> {
   const provider = known.find((one) => one.provider.id === id)?.provider;
   return {
     id,
     title,
-    homepage: provider?.homepage ?? '',
     summary: provider?.summary ?? '',
+    explain: (section) =>
+      provider === undefined
+        ? { id, title, homepage: '', summary: '', caches: [] }
+        : explanationOf(provider, platform, section),
     ...(knownFrom && { knownFrom }),
   };
 }

@@ -106,7 +106,7 @@ describe('the picker on a screen', () => {
   });
 
   test('with an explanation on it', () => {
-    expect(shown(after(2, '?'), 60, 18)).toBe(screen`
+    expect(shown(after(2, '?'), 60, 17)).toBe(screen`
        Gradle jdks
       ────────────────────────────────────────────────────────────
        The jdks.
@@ -122,8 +122,7 @@ describe('the picker on a screen', () => {
        When it is ticked and you say yes, devclean removes it,
        after it has looked through it once more. It is risky: the
        tick counts as naming it.
-       By its name: devclean gradle purge --section jdks
-      ──────────────────────────────────────────────────── 2 below
+      ──────────────────────────────────────────────────── 1 below
        ↑↓ read on · any other key: back
     `);
     const command = shown(after(13, '?'));

@@ -4,13 +4,13 @@ import { loadProviders, type Providers } from '../providers.js';
 import type { Gain } from '../render/gain-words.js';
 import { isPlain } from '../render/look.js';
 import { factsFromReports } from '../render/plan.js';
-import { printable } from '../render/printable.js';
 import { renderScan } from '../render/scan.js';
-import { paragraph } from '../render/table.js';
 import { counted } from '../render/words.js';
 import { type OutputFlags, openSession } from '../session.js';
 import { carryOut } from '../verbs/carry-out.js';
 import { type Destination, destinationFlags } from '../verbs/destination-flags.js';
+import { keepSetting } from '../verbs/keep-setting.js';
+import { noteWarnings } from '../verbs/note-warnings.js';
 import { refuseToRemove } from '../verbs/refuse-to-remove.js';
 import { scanMachine } from '../verbs/scan-machine.js';
 import { type PickablePart, type PickableTool, pickableTools, requestOf } from './pickable-tools.js';
@@ -28,19 +28,23 @@ export interface PickerFlags extends Omit<OutputFlags, 'json'> {
 export async function runPicker(config: Interfaces.Config, flags: PickerFlags): Promise<void> {
   // What is said from here on is said as plainly as it was asked for.
   if (flags.plain) process.env.ACCESSIBLE = '1';
-  const destination = destinationFlags(flags);
+  const asked = destinationFlags(flags);
   const session = await openSession(flags);
   const { context, err } = session;
   refuseToRemove(session);
   userProtection(context);
-  const providers = await loadProviders(config, { exclude: flags.exclude ?? [] });
+  const kept = asked.keepMs === undefined && !asked.trash ? keepSetting(session) : undefined;
+  const destination = kept ? { keepMs: kept.keepMs } : asked;
+  const providers = await loadProviders(config, {
+    exclude: flags.exclude ?? [],
+    leaveOut: session.settings.exclude,
+  });
   if (isPlain(process.env)) session.note(`Looking for caches of ${counted(providers.known.length, 'tool')}.`);
   const found = isPlain(process.env)
     ? await scanMachine(session, providers)
     : await withoutEcho(process.stdin, () => scanMachine(session, providers));
-  for (const { message, hint } of found.report.warnings ?? [])
-    session.note(paragraph(printable([message, hint].join(' ')), err.width, '', '  '));
-  const tools = pickableTools(found, providers.known, destination);
+  noteWarnings(found, session);
+  const tools = pickableTools(found, providers.known, { destination, platform: context.platform });
   if (tools.length === 0) {
     const { report, refusals } = found;
     return session.print(renderScan({ report, refusals }, session.out));
@@ -57,10 +61,13 @@ export async function runPicker(config: Interfaces.Config, flags: PickerFlags): 
         signal: context.signal,
       });
   if (picked === undefined) return session.print('Nothing was removed.');
-  const request = requestOf(
-    picked.map(({ named }) => named),
-    destination,
-  );
+  const request = {
+    ...requestOf(
+      picked.map(({ named }) => named),
+      destination,
+    ),
+    settings: [...(found.report.settings ?? []), ...(kept ? [kept.applied] : [])],
+  };
   const plan = planPurge(found, providers.known, request);
   const facts = factsFromReports(found.report.providers);
   await carryOut(session, { plan, known: providers.known, facts, locations: namedIn(tools, picked) }, flags);

@@ -32,27 +32,37 @@ export function renderExplanation(explanation: Explanation, look: Look): string 
 }
 
 function cacheLines(cache: ExplainedCache, tool: string, look: Look): string[] {
-  const { colors, width } = look;
-  const { places, keep, usedBy, docs, commands, sections } = cache;
+  const { sections } = cache;
   const rows = sections.map(
     (section): Row => [section.id, safetyWord(section.safety, look), sectionWords(section, tool)],
   );
   const promises = (['safe', 'costly', 'risky'] as const)
     .filter((safety) => sections.some((section) => section.safety === safety))
     .map((safety) => [safety, safetyPromises[safety]] as const);
+  const room = Math.min(look.width, 120);
+  return [...table(rows, [{}, {}, {}], room, '  '), '', ...factLines(cache, tool, look, promises)];
+}
+
+/** Where a cache is looked for, what is never taken of it, when it is in use, and how its tool clears it. */
+export function factLines(
+  cache: ExplainedCache,
+  tool: string,
+  { colors, width }: Look,
+  before: readonly (readonly [string, string])[] = [],
+): string[] {
+  const { places, keep, usedBy, docs, commands } = cache;
   const facts: readonly (readonly [string, string])[] = [
-    ...promises,
+    ...before,
     ['where', places.length > 0 ? listed(places, 'or') : 'where only the tool itself can reach it'],
     ['never taken', keep.join(', ')],
     ['in use while', usedWords(usedBy)],
     ...commandRows(commands, tool),
   ];
   const shown = facts.filter(([, words]) => words !== '').map(([label, words]) => [colors.dim(label), words]);
-  const room = Math.min(width, 120);
   const labelled = Math.max(...facts.map(([label, words]) => (words === '' ? 0 : label.length)));
   // An address that is wrapped is none.
   const address = `  ${colors.dim('read more'.padEnd(labelled))}  ${docs}`;
-  return [...table(rows, [{}, {}, {}], room, '  '), '', ...table(shown, [{}, {}], room, '  '), address];
+  return [...table(shown, [{}, {}], Math.min(width, 120), '  '), address];
 }
 
 /** More commands than so many say less to a person than their programs. */
