@@ -20,7 +20,7 @@ export function editedSettings(
   const tree = objectIn(before);
   if (tree === undefined) {
     throw new DevcleanError('BAD_SETTINGS', 'The settings file holds no object, so nothing can be changed in it.', {
-      hint: '"devclean config path" says where it is: correct it with an editor.',
+      hint: 'Correct it with an editor; "devclean config path" says where it is.',
     });
   }
   if ('to' in change) return edited(before, [...keys], typeof change.to === 'string' ? change.to : [...change.to]);

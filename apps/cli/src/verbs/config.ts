@@ -67,13 +67,13 @@ export async function runConfigSet(
   const { kind } = knownSettings[setting];
   if (setting === 'locations' && tool === undefined) {
     throw new DevcleanError('BAD_ARGUMENT', 'A location is a tool’s: "locations" alone says nothing.', {
-      hint: 'devclean config set locations.pip /data/pip',
+      hint: 'Name the tool: "devclean config set locations.pip /data/pip".',
     });
   }
   const isList = kind !== 'time' && kind !== 'one of';
   if (!isList && (flags.add || values.length !== 1)) {
     throw new DevcleanError('BAD_ARGUMENT', `"${setting}" is one value, and no list.`, {
-      hint: `devclean config set ${setting} ${typeof knownSettings[setting].standard === 'string' ? knownSettings[setting].standard : ''}`,
+      hint: `Give it one value, as in "devclean config set ${setting} ${knownSettings[setting].standard ?? 'VALUE'}".`,
     });
   }
   const said = kind === 'tools' || !isList ? values : values.map((one) => absolute(one, session));
@@ -99,7 +99,7 @@ export async function runConfigUnset(name: string, values: readonly string[], fl
   for (const { one, entries } of going) {
     if (entries.length > 0) continue;
     throw new DevcleanError('BAD_ARGUMENT', `"${one}" is not in "${name}".`, {
-      hint: list.length > 0 ? `There are: ${list.join(', ')}.` : `Nothing is set there.`,
+      hint: list.length > 0 ? `Choose one of: ${list.join(', ')}.` : 'Run "devclean config" to see what is set.',
     });
   }
   await change(session, keys, { remove: going.flatMap(({ entries }) => entries) });
@@ -149,7 +149,7 @@ function textNow({ context }: Session): string | undefined {
     return textOfSettings(file, context);
   } catch (cause) {
     throw new DevcleanError('BAD_SETTINGS', `The settings cannot be used: ${file}: ${(cause as Error).message}.`, {
-      hint: 'Nothing was changed.',
+      hint: 'Make the file yours and readable. Nothing was changed.',
       cause,
     });
   }
@@ -192,7 +192,7 @@ function keysOf(name: string): readonly [SettingName, ...string[]] {
   const names = Object.keys(knownSettings);
   const meant = nearest(setting, names);
   throw new DevcleanError('BAD_ARGUMENT', `There is no setting called "${name}".`, {
-    hint: meant && meant !== setting ? `Did you mean "${meant}"?` : `There are: ${names.join(', ')}.`,
+    hint: meant && meant !== setting ? `Did you mean "${meant}"?` : `Choose one of: ${names.join(', ')}.`,
   });
 }
 
@@ -205,7 +205,7 @@ function absolute(typed: string, { context }: Session): string {
 function checkValue(name: SettingName, value: unknown, { context }: Session): void {
   const [problem] = problemsOfSettings(JSON.stringify({ [name]: value }), context).problems;
   if (problem === undefined) return;
-  throw new DevcleanError('BAD_ARGUMENT', `${problem.message}.`, { hint: 'Nothing was changed.' });
+  throw new DevcleanError('BAD_ARGUMENT', `${problem.message}.`, { hint: 'Give another value. Nothing was changed.' });
 }
 
 /** Throws `UNKNOWN_TOOL`: a slip here would leave in what was meant to be left out. */
@@ -216,6 +216,6 @@ async function checkTools(named: readonly string[], config: Interfaces.Config): 
   if (unknown === undefined) return;
   const meant = nearest(unknown, names);
   throw new DevcleanError('UNKNOWN_TOOL', `There is no tool called "${unknown}".`, {
-    hint: meant ? `Did you mean "${meant}"?` : '"devclean providers" lists the tools that devclean knows.',
+    hint: meant ? `Did you mean "${meant}"?` : 'Run "devclean providers" to see the tools that devclean knows.',
   });
 }

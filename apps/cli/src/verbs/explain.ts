@@ -32,7 +32,7 @@ function split(what: string): [string, string?] {
   const section = what.slice(slash + 1);
   if (section === '')
     throw new DevcleanError('BAD_ARGUMENT', `"${what}" names no part.`, {
-      hint: `devclean explain ${what.slice(0, slash)}`,
+      hint: `Leave out the slash: "devclean explain ${what.slice(0, slash)}".`,
     });
   return [what.slice(0, slash), section];
 }

@@ -72,7 +72,7 @@ export function writeSettingsFile(
   } catch (cause) {
     if (made) rmSync(next, { force: true });
     throw new DevcleanError('UNWRITABLE_FILE', `${file} could not be written: ${(cause as Error).message}.`, {
-      hint: 'Nothing was changed. Change the file with an editor, or make its folder yours and writable.',
+      hint: 'Change the file with an editor, or make its folder yours and writable. Nothing was changed.',
       cause,
     });
   }

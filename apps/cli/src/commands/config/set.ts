@@ -20,7 +20,7 @@ export class ConfigSet extends Command {
       required: true,
       ignoreStdin: true,
     }),
-    value: Args.string({ description: 'What it is to be.', required: true, multiple: true, ignoreStdin: true }),
+    value: Args.string({ description: 'Its new value.', required: true, multiple: true, ignoreStdin: true }),
   };
   static override flags = {
     add: Flags.boolean({ summary: 'Add to the list, and leave what is in it.' }),
