@@ -1,0 +1,3 @@
+import { keepTheContract } from './keep-the-contract.js';
+
+await keepTheContract('a', 'd');
