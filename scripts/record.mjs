@@ -6,6 +6,7 @@
 // it came, but for silences, which are cut to `silenceMs`, and when it is done there are `look` milliseconds to read it.
 import { spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { drawCast } from './draw-cast.mjs';
@@ -16,9 +17,18 @@ const [keyMs, silenceMs] = [55, 400];
 const title = 'devclean finds the caches of pip and npm, clears what is safe, and brings it back';
 const prompt = '\u001b[32m$\u001b[0m ';
 
-/** What is typed, and what is waited for: without `until`, that the shell asks for the next command. */
+const [down, leave] = ['\u001b[B', '\u001b'];
+
+/** What is typed, or the keys that are pressed, and what is waited for (after each key): without `until`, that the shell asks for the next command. */
 const scenes = [
   { type: 'devclean scan pip npm\n', look: 4000 },
+  { type: 'clear\n' },
+  { type: 'devclean\n', until: 'esc leave', look: 2500 },
+  { press: [down, down], until: 'esc leave', look: 500 },
+  { press: [' '], until: 'esc leave', look: 1800 },
+  { press: ['?'], until: 'back', look: 3500 },
+  { press: [leave], until: 'esc leave', look: 800 },
+  { press: [leave], look: 800 },
   { type: 'clear\n' },
   { type: "devclean pip list 'p*'\n", look: 2500 },
   { type: 'devclean sweep pip npm --keep 24h\n', until: '(y/N)', look: 3500 },
@@ -84,12 +94,18 @@ async function record() {
   await terminal.until(`\u001b[2J`);
   await terminal.until(prompt);
   terminal.begin();
-  for (const { type, until = prompt, look = 800 } of scenes) {
+  for (const { type = '', press = [], until = prompt, look = 800 } of scenes) {
     for (const key of type) {
       terminal.pass(keyMs);
       child.stdin.write(key);
       if (key !== '\n') await terminal.until(key);
     }
+    for (const key of press) {
+      child.stdin.write(key);
+      await terminal.until(until);
+      terminal.pass(look);
+    }
+    if (press.length > 0) continue;
     await terminal.until(until);
     terminal.pass(look);
   }
@@ -97,7 +113,11 @@ async function record() {
   child.stdin.write('exit\n');
   await ended;
   const header = { version: 2, width: columns, height: rows, title, env: { TERM: env.TERM } };
-  return `${[header, ...terminal.events].map((line) => JSON.stringify(line)).join('\n')}\n`;
+  const cast = `${[header, ...terminal.events].map((line) => JSON.stringify(line)).join('\n')}\n`;
+  // JVM tools keep their caches in the account's home, whatever HOME says: a machine that has some is not for everybody to see.
+  for (const own of [userInfo().homedir, home.root])
+    if (cast.includes(own)) throw new Error(`the recording would show ${own}: move away what devclean finds there`);
+  return cast;
 }
 
 /** Writes down what a terminal shows, with the recording's own clock, and lets one wait for what it has not shown before. */
