@@ -134,6 +134,18 @@ export const npm: FolderProvider = defineProvider({
       orphans: { remark: aboutVerify },
       assess: withForeignPackages,
       views: async (location, context) => (await import('./cache-views.js')).cacheViews(location, context),
+      ownCommands: [
+        {
+          command: 'npm cache verify',
+          effect:
+            'Reads the whole cache, and removes the downloads that are damaged or that nothing names, without a lock.',
+        },
+        {
+          command: 'npm cache npx rm KEY',
+          effect:
+            'From npm 11.2 on: removes the installs behind npx that it names, and with --force and no name all of them.',
+        },
+      ],
       // Takes `_cacache` and nothing else; even under `--dry-run`. It writes a log, and would throw the oldest ones away.
       native: [
         {
