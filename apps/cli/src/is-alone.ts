@@ -9,6 +9,9 @@ const flags: Readonly<Record<string, boolean>> = {
   '--no-color': false,
 };
 
+/** The names of these flags. */
+export const aloneFlags: readonly string[] = Object.keys(flags);
+
 /** Whether devclean was given no command, and no flag but those of its own: at a terminal it looks, and lets somebody pick. */
 export function isAlone([first, ...rest]: readonly string[]): boolean {
   if (first === undefined) return true;

@@ -1,5 +1,6 @@
 import { DevcleanError } from '@devclean/core';
 import type { Interfaces } from '@oclif/core';
+import { aloneFlags } from './is-alone.js';
 import { nearest } from './nearest.js';
 
 /** What is wrong with words that are no command, and which were probably meant. `id` has colons between the words. */
@@ -9,6 +10,10 @@ export function unknownCommand(id: string, config: Interfaces.Config): DevcleanE
   const commandIDs = config.commandIDs.filter((each) => !hidden.includes(each));
   const words = id.split(':');
   if (id.startsWith('-')) {
+    const meant = nearest(id, aloneFlags);
+    if (meant !== undefined && meant !== id) {
+      return new DevcleanError('BAD_ARGUMENT', `There is no flag ${id}.`, { hint: `Did you mean "${meant}"?` });
+    }
     return new DevcleanError('BAD_ARGUMENT', `${id} comes before any command.`, {
       hint: `Put it behind the command: "${bin} scan ${id}".`,
     });

@@ -89,6 +89,7 @@ test.each<[string[], string, string]>([
   [['apply', 'src/main.py', '--yes'], 'This is not a plan: it is not JSON.', 'Make a new one with --plan-out'],
   [['apply', 'src', '--yes'], 'could not be read', ''],
   [['--yes', 'sweep'], '--yes comes before any command.', 'Put it behind the command'],
+  [['--plane'], 'There is no flag --plane.', 'Did you mean "--plain"?'],
 ])('%j', async (args, message, hint) => {
   const run = await harmless(args);
   const words = run.stderr.replaceAll(/\s+/g, ' ');

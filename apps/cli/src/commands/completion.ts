@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 
 export class Completion extends Command {
-  static override summary = 'Print a script that lets your shell complete commands, tools, parts and names.';
+  static override summary = 'Print a script that lets your shell complete commands, tools, sections and names.';
   static override description =
     'Changes nothing by itself: where the script goes is yours to say. At each Tab it asks devclean, which reads and never writes, and waits for two seconds at most.';
   static override examples = [

@@ -31,7 +31,7 @@ function split(what: string): [string, string?] {
   if (slash === -1) return [what];
   const section = what.slice(slash + 1);
   if (section === '')
-    throw new DevcleanError('BAD_ARGUMENT', `"${what}" names no part.`, {
+    throw new DevcleanError('BAD_ARGUMENT', `"${what}" names no section.`, {
       hint: `Leave out the slash: "devclean explain ${what.slice(0, slash)}".`,
     });
   return [what.slice(0, slash), section];
